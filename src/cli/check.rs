@@ -1,0 +1,26 @@
+//! `garantie check`: what a study and its tables hold, without writing anything.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{Done, Global, summary};
+use crate::error::Error;
+use crate::progress::Progress;
+use crate::spec::Study;
+use crate::{panel, run};
+
+/// Example: garantie check data-samples/synthetic/study.toml
+#[derive(Args, Debug)]
+pub struct Arguments {
+    /// The study file
+    study: PathBuf,
+}
+
+/// Reads study and tables and judges once, so that a rule, a zone or a model that does not fit is found here.
+pub fn run(arguments: &Arguments, global: &Global, progress: &dyn Progress) -> Result<Done, Error> {
+    let study = Study::read(&arguments.study)?;
+    let panel = panel::build(&study, progress)?;
+    let results = run::judge(&study, &panel, progress)?;
+    summary::findings(&results, global)
+}

@@ -1,0 +1,97 @@
+//! The command line: one file per command, progress on stderr, a short summary on stdout.
+
+mod check;
+mod diagnostic;
+mod panel;
+mod progress;
+mod run;
+mod simulate;
+mod summary;
+mod threads;
+
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::error::Error;
+
+/// What each integrated-care pilot's patients would have cost without the pilot, how large the efficiency gain is, and how
+/// far that figure can be trusted.
+#[derive(Parser, Debug)]
+#[command(name = "garantie", version, after_help = EXIT_CODES)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    global: Global,
+}
+
+const EXIT_CODES: &str = "\
+Example: garantie run data-samples/synthetic/study.toml
+
+Exit codes: 0 done; 1 done, with findings at error level; 2 study or usage; 3 data; 4 numerical; 5 input/output; 70 bug.";
+
+/// Settings of every command.
+#[derive(Args, Debug)]
+struct Global {
+    /// Threads to use; all processors when not given
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    threads: Option<u16>,
+    /// How progress is told: bars on a terminal, or one JSON object a line
+    #[arg(long, global = true, value_enum, default_value_t = Log::Text)]
+    log: Log,
+    /// Tell no progress and print no summary
+    #[arg(long, global = true)]
+    quiet: bool,
+    /// Print the summary as JSON
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq)]
+enum Log {
+    Text,
+    Json,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Write a synthetic population with pilots whose true effect is known
+    Simulate(simulate::Arguments),
+    /// Read a study and its tables and print what is found; write nothing
+    Check(check::Arguments),
+    /// Make the person-year panel of a study
+    Panel(panel::Arguments),
+    /// Compute guarantees, gains and their uncertainty; write tables and report
+    Run(run::Arguments),
+}
+
+/// Whether findings at error level were made.
+struct Done {
+    errors_found: bool,
+}
+
+impl Cli {
+    /// Runs the command, prints its summary or its error, and gives the exit code.
+    pub fn run(self) -> ExitCode {
+        let outcome = threads::limit(self.global.threads).and_then(|threads| self.dispatch(threads));
+        match outcome {
+            Ok(Done { errors_found }) => ExitCode::from(u8::from(errors_found)),
+            Err(error) => {
+                diagnostic::print(&error);
+                ExitCode::from(error.exit_code())
+            }
+        }
+    }
+
+    fn dispatch(&self, threads: usize) -> Result<Done, Error> {
+        let progress = progress::teller(&self.global);
+        let progress = progress.as_ref();
+        match &self.command {
+            Command::Simulate(arguments) => simulate::run(arguments, &self.global, progress),
+            Command::Check(arguments) => check::run(arguments, &self.global, progress),
+            Command::Panel(arguments) => panel::run(arguments, &self.global, progress),
+            Command::Run(arguments) => run::run(arguments, threads, &self.global, progress),
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! `garantie panel`: the person-year panel as a file.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{Done, Global, summary};
+use crate::error::Error;
+use crate::panel;
+use crate::progress::Progress;
+use crate::report::Folder;
+use crate::run;
+use crate::spec::Study;
+
+/// Example: garantie panel data-samples/synthetic/study.toml
+///
+/// The panel holds persons: it is written readable by its owner only, and is not an output to pass on.
+#[derive(Args, Debug)]
+pub struct Arguments {
+    /// The study file
+    study: PathBuf,
+    /// Where to write the panel; panel.parquet in the study's output folder when not given
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+/// Makes the panel, writes it with its control totals.
+pub fn run(arguments: &Arguments, global: &Global, progress: &dyn Progress) -> Result<Done, Error> {
+    let study = Study::read(&arguments.study)?;
+    let folder = Folder::open(&study.output.folder)?;
+    let panel = panel::build(&study, progress)?;
+    let path = arguments.out.clone().unwrap_or_else(|| folder.file("panel.parquet"));
+    panel::write(&panel, &path)?;
+    run::control_totals(&study, &panel).write_csv(&folder)?;
+    summary::panel(&study, &panel, &path, global)
+}

@@ -1,0 +1,25 @@
+//! `garantie run`: the whole pipeline.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{Done, Global, summary};
+use crate::error::Error;
+use crate::progress::Progress;
+use crate::run;
+use crate::spec::Study;
+
+/// Example: garantie run data-samples/synthetic/study.toml
+#[derive(Args, Debug)]
+pub struct Arguments {
+    /// The study file
+    study: PathBuf,
+}
+
+/// Computes and writes everything that the study asks for.
+pub fn run(arguments: &Arguments, threads: usize, global: &Global, progress: &dyn Progress) -> Result<Done, Error> {
+    let study = Study::read(&arguments.study)?;
+    let results = run::run(&study, threads, progress)?;
+    summary::gains(&study, &results, global)
+}

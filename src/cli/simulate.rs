@@ -1,0 +1,80 @@
+//! `garantie simulate`: a synthetic population with a known truth.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::{Done, Global};
+use crate::error::Error;
+use crate::progress::Progress;
+use crate::simulate::{self, Settings, Source};
+
+/// Example: garantie simulate /tmp/world --persons 300000 --years 8
+#[derive(Args, Debug)]
+pub struct Arguments {
+    /// The folder to make
+    out: PathBuf,
+    /// Persons in the data at the start of the first year
+    #[arg(long, default_value_t = Settings::default().persons, value_name = "N")]
+    persons: u64,
+    /// First year of the data
+    #[arg(long, default_value_t = Settings::default().first_year, value_name = "YEAR")]
+    first_year: i32,
+    /// Number of years
+    #[arg(long, default_value_t = Settings::default().years, value_name = "N")]
+    years: usize,
+    /// First year in which the pilots have their effect
+    #[arg(long, default_value_t = Settings::default().start_year, value_name = "YEAR")]
+    start: i32,
+    /// Seed: the same seed gives the same bytes
+    #[arg(long, default_value_t = Settings::default().seed, value_name = "N")]
+    seed: u64,
+    /// A sample with weights, as the permanent sample, or everybody with weight 1
+    #[arg(long, value_enum, default_value_t = Kind::Sample)]
+    source: Kind,
+    /// Standard deviation of the lasting cost level of a zone, in logarithm
+    #[arg(long, default_value_t = Settings::default().zone_level_sd, value_name = "SD")]
+    zone_level: f64,
+    /// Standard deviation of the shocks that hit a zone in a year, in logarithm
+    #[arg(long, default_value_t = Settings::default().zone_shock_sd, value_name = "SD")]
+    zone_shock: f64,
+    /// Scale of the number of benefit lines; costs keep their law
+    #[arg(long, default_value_t = Settings::default().lines, value_name = "FACTOR")]
+    lines: f64,
+    /// Share of the country's inhabitants in the zone of a pilot
+    #[arg(long, default_value_t = Settings::default().pilot_share, value_name = "SHARE")]
+    pilot_share: f64,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug)]
+enum Kind {
+    Sample,
+    Exhaustive,
+}
+
+/// Writes the tables, study.toml and truth.toml.
+pub fn run(arguments: &Arguments, global: &Global, progress: &dyn Progress) -> Result<Done, Error> {
+    let settings = Settings {
+        persons: arguments.persons,
+        first_year: arguments.first_year,
+        years: arguments.years,
+        seed: arguments.seed,
+        source: match arguments.source {
+            Kind::Sample => Source::Sample,
+            Kind::Exhaustive => Source::Exhaustive,
+        },
+        zone_level_sd: arguments.zone_level,
+        zone_shock_sd: arguments.zone_shock,
+        lines: arguments.lines,
+        pilot_share: arguments.pilot_share,
+        start_year: arguments.start,
+    };
+    progress.stage("simulate");
+    simulate::write(settings, &arguments.out)?;
+    if global.json {
+        println!("{}", serde_json::json!({ "folder": arguments.out, "study": arguments.out.join("study.toml") }));
+    } else if !global.quiet {
+        println!("population in {}; judge it with: garantie run {}", arguments.out.display(), arguments.out.join("study.toml").display());
+    }
+    Ok(Done { errors_found: false })
+}

@@ -1,0 +1,125 @@
+//! What a command prints on stdout when it is done.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use super::{Done, Global};
+use crate::error::Error;
+use crate::panel::Panel;
+use crate::report::{GainRow, Level, Period, Results};
+use crate::run;
+use crate::spec::{Format, Study};
+
+/// The pilots' gains over all performance years in the study's reading.
+pub fn gains(study: &Study, results: &Results, global: &Global) -> Result<Done, Error> {
+    let main = |row: &&GainRow| row.main && row.period == Period::All && row.variant == results.asked.variant;
+    let rows: Vec<&GainRow> = results.gains.iter().filter(main).collect();
+    let errors = errors(results.findings.iter().map(|finding| finding.level));
+    if global.quiet {
+        return Ok(errors);
+    }
+    if global.json {
+        print(&serde_json::json!({ "folder": study.output.folder, "gains": rows, "findings": results.findings }))?;
+        return Ok(errors);
+    }
+    let mut text = String::new();
+    let years: Vec<String> = results.asked.performance.iter().map(i32::to_string).collect();
+    let _ = writeln!(text, "{}: {}, reading `{}`", results.asked.title, years.join(" "), results.asked.reading);
+    let _ = writeln!(
+        text,
+        "{:<14} {:>8} {:>14} {:>8} {:>17}  verdict",
+        "pilot",
+        "persons",
+        "gain (€)",
+        "rate",
+        format!("{:.0} % interval", 100.0 * study.level)
+    );
+    for row in rows {
+        let _ = match &row.figures {
+            None => writeln!(text, "{:<14} small cell", row.pilot),
+            Some(figures) => writeln!(
+                text,
+                "{:<14} {:>8} {:>14.0} {:>7.1}% {:>7.1} to {:>5.1}%  {}",
+                row.pilot,
+                figures.persons,
+                figures.gain.euro(),
+                100.0 * figures.savings_rate,
+                100.0 * figures.rate_low,
+                100.0 * figures.rate_high,
+                figures.verdict.word()
+            ),
+        };
+    }
+    let _ = writeln!(text, "{} findings; results in {}", results.findings.len(), study.output.folder.display());
+    if study.output.formats.contains(&Format::Html) {
+        let _ = writeln!(text, "open {}", study.output.folder.join("report.html").display());
+    }
+    print!("{text}");
+    Ok(errors)
+}
+
+/// Findings, most important first.
+pub fn findings(results: &Results, global: &Global) -> Result<Done, Error> {
+    let errors = errors(results.findings.iter().map(|finding| finding.level));
+    if global.quiet {
+        return Ok(errors);
+    }
+    if global.json {
+        print(&serde_json::json!({ "findings": results.findings, "control_totals": results.totals }))?;
+        return Ok(errors);
+    }
+    let mut sorted: Vec<_> = results.findings.iter().collect();
+    sorted.sort_by_key(|finding| std::cmp::Reverse(finding.level));
+    for finding in sorted {
+        let count = finding.count.map_or("a few (small cell)".into(), |count| count.to_string());
+        let share = finding.share.map_or(String::new(), |share| format!(", {:.2} %", 100.0 * share));
+        let amount = finding.amount.map_or(String::new(), |amount| format!(", {amount} €"));
+        println!(
+            "{:<11} {}: {}\n            {count}{share}{amount}; {}",
+            format!("{:?}", finding.level).to_lowercase(),
+            finding.rule,
+            finding.message,
+            finding.advice
+        );
+    }
+    let used = results.totals.iter().filter(|total| total.used);
+    let (lines, amount) = used.fold((0, 0.0), |(lines, amount), total| {
+        (lines + total.lines.unwrap_or(0), amount + total.amount.map_or(0.0, |cents| cents.euro()))
+    });
+    println!("{} findings; {} pilots; {lines} lines, {amount:.2} € in scope", results.findings.len(), results.asked.pilots.len());
+    Ok(errors)
+}
+
+/// The panel's size, control totals and findings.
+pub fn panel(study: &Study, panel: &Panel, path: &Path, global: &Global) -> Result<Done, Error> {
+    let findings = run::shown_findings(study, panel);
+    let done = errors(findings.iter().map(|finding| finding.level));
+    if global.quiet {
+        return Ok(done);
+    }
+    let years: Vec<_> = panel.years.iter().map(|year| (year.year, year.person.len())).collect();
+    if global.json {
+        print(&serde_json::json!({ "panel": path, "rows": years, "findings": findings }))?;
+        return Ok(done);
+    }
+    for (year, rows) in years {
+        println!("{year}: {rows} person-years");
+    }
+    let (used, unused) = (panel.totals.sum(|bucket| bucket.used()), panel.totals.sum(|bucket| !bucket.used()));
+    println!(
+        "lines used: {}, {} €; not used: {}, {} € (control_totals.csv says why)",
+        used.lines, used.amount, unused.lines, unused.amount
+    );
+    println!("panel in {} (holds persons: not to be passed on)", path.display());
+    Ok(done)
+}
+
+fn errors(mut levels: impl Iterator<Item = Level>) -> Done {
+    Done { errors_found: levels.any(|level| level == Level::Error) }
+}
+
+fn print(value: &serde_json::Value) -> Result<(), Error> {
+    let text = serde_json::to_string_pretty(value).map_err(|error| Error::Bug(error.to_string()))?;
+    println!("{text}");
+    Ok(())
+}

@@ -1,0 +1,111 @@
+//! Second moments of a block of person-years: what least squares, expected cost and real cost need of them.
+
+use crate::design::{PersonYears, Profiles};
+
+/// The moments of a block under annualised cost y/e with weight w·e, and the counts that disclosure control needs.
+///
+/// With p columns and S sectors. Money is in cents. `xx[0]` is the exposure Σwe and the first row of `xy` the real cost
+/// Σwy, because the first column is the intercept; the first row of `xx` is g = Σwex, so that expected cost is g'β.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Moments {
+    /// Columns of the design.
+    pub width: usize,
+    /// Sectors.
+    pub sectors: usize,
+    /// Person-years.
+    pub rows: u64,
+    /// Σ w e x x', upper triangle by rows: p (p + 1) / 2.
+    pub xx: Vec<f64>,
+    /// Σ w x y_s, p × S by rows.
+    pub xy: Vec<f64>,
+    /// Σ w y_s² / e by sector, and of the total last: S + 1.
+    pub yy: Vec<f64>,
+    /// Person-years with a non-zero value, by column.
+    pub present: Vec<u64>,
+    /// Person-years with a cost, by sector.
+    pub users: Vec<u64>,
+}
+
+impl Moments {
+    /// The moments of no rows.
+    pub fn zero(width: usize, sectors: usize) -> Moments {
+        Moments {
+            width,
+            sectors,
+            rows: 0,
+            xx: vec![0.0; width * (width + 1) / 2],
+            xy: vec![0.0; width * sectors],
+            yy: vec![0.0; sectors + 1],
+            present: vec![0; width],
+            users: vec![0; sectors],
+        }
+    }
+
+    /// The moments of some rows of a year.
+    pub fn of(rows: &PersonYears, range: std::ops::Range<usize>, profiles: &Profiles, width: usize, sectors: usize) -> Moments {
+        let mut moments = Moments::zero(width, sectors);
+        for row in range {
+            let x = &profiles.entries[rows.profile[row] as usize];
+            moments.add_row(x, rows.weight[row], rows.exposure[row], &rows.cost[row * sectors..][..sectors]);
+        }
+        moments
+    }
+
+    fn add_row(&mut self, x: &[(usize, f64)], weight: f64, exposure: f64, cost: &[f64]) {
+        self.rows += 1;
+        for (entry, (column, value)) in x.iter().enumerate() {
+            let scaled = weight * exposure * value;
+            // Start of the row in the packed triangle, less the columns before the diagonal.
+            let row = column * (2 * self.width - column + 1) / 2 - column;
+            for (other, other_value) in &x[entry..] {
+                self.xx[row + other] += scaled * other_value;
+            }
+            for (sum, cost) in self.xy[column * self.sectors..].iter_mut().zip(cost) {
+                *sum += weight * value * cost;
+            }
+            self.present[*column] += 1;
+        }
+        for ((sum, users), cost) in self.yy.iter_mut().zip(&mut self.users).zip(cost) {
+            *sum += weight * cost * cost / exposure;
+            *users += u64::from(*cost != 0.0);
+        }
+        let total: f64 = cost.iter().sum();
+        self.yy[self.sectors] += weight * total * total / exposure;
+    }
+
+    /// Adds another block.
+    pub fn add(&mut self, other: &Moments) {
+        self.combine(other, |a, b| a + b, |a, b| a + b);
+    }
+
+    /// Takes a block out again.
+    pub fn subtract(&mut self, other: &Moments) {
+        self.combine(other, |a, b| a - b, |a, b| a - b);
+    }
+
+    fn combine(&mut self, other: &Moments, number: impl Fn(f64, f64) -> f64, count: impl Fn(u64, u64) -> u64) {
+        debug_assert_eq!((self.width, self.sectors), (other.width, other.sectors));
+        self.rows = count(self.rows, other.rows);
+        for (mine, theirs) in [(&mut self.xx, &other.xx), (&mut self.xy, &other.xy), (&mut self.yy, &other.yy)] {
+            mine.iter_mut().zip(theirs).for_each(|(mine, theirs)| *mine = number(*mine, *theirs));
+        }
+        for (mine, theirs) in [(&mut self.present, &other.present), (&mut self.users, &other.users)] {
+            mine.iter_mut().zip(theirs).for_each(|(mine, theirs)| *mine = count(*mine, *theirs));
+        }
+    }
+
+    /// Exposure Σwe, in weighted person-years.
+    pub fn exposure(&self) -> f64 {
+        self.xx[0]
+    }
+
+    /// g = Σwex, one value a column.
+    pub fn weighted_profile(&self) -> &[f64] {
+        &self.xx[..self.width]
+    }
+
+    /// Real cost Σwy by sector, in cents.
+    pub fn real_cost(&self) -> &[f64] {
+        &self.xy[..self.sectors]
+    }
+}

@@ -1,0 +1,119 @@
+//! The person-years that meet a target rule, as parallel arrays in the order of their municipalities, and their blocks.
+
+use polars::prelude::*;
+use rayon::prelude::*;
+
+use crate::design::{Design, Moments, Profiles};
+use crate::panel::{Panel, PanelError};
+use crate::spec::{Study, Variant};
+
+/// The person-years of one year that meet a target rule, ordered by municipality, then person. All arrays of one length.
+#[derive(Debug)]
+pub struct PersonYears {
+    /// The year.
+    pub year: i32,
+    /// Number of the person.
+    pub person: Vec<u32>,
+    /// Index of the municipality in [`TargetRows::municipalities`].
+    pub municipality: Vec<u32>,
+    /// Index of the profile in [`TargetRows::profiles`].
+    pub profile: Vec<u32>,
+    /// Prior weight.
+    pub weight: Vec<f64>,
+    /// Fraction of the year, in (0, 1].
+    pub exposure: Vec<f64>,
+    /// Cost in cents, row-major: `row × sectors + sector`; whole numbers.
+    pub cost: Vec<f64>,
+    /// One block per municipality, in their order.
+    pub blocks: Vec<Moments>,
+}
+
+/// All years of the persons who meet a target rule.
+#[derive(Debug)]
+pub struct TargetRows {
+    /// Municipality codes of the whole panel, ascending.
+    pub municipalities: Vec<String>,
+    /// Persons of the whole panel.
+    pub persons: usize,
+    /// Sectors in scope.
+    pub sectors: usize,
+    /// The design of the variant's model on these rows.
+    pub design: Design,
+    /// The distinct rows of the design.
+    pub profiles: Profiles,
+    /// The years, in order.
+    pub years: Vec<PersonYears>,
+}
+
+impl TargetRows {
+    /// Takes from a panel the rows that meet a rule, given as one mark per row and year, and adds up their blocks.
+    pub fn select(study: &Study, variant: &Variant, panel: &Panel, meeting: &[Vec<bool>]) -> Result<TargetRows, PanelError> {
+        let municipalities = municipalities(panel)?;
+        let sectors = panel.sectors.len();
+        let mut tables = Vec::with_capacity(panel.years.len());
+        let mut selected = Vec::with_capacity(panel.years.len());
+        for (year, meeting) in panel.years.iter().zip(meeting) {
+            let codes = year.frame.column("municipality")?.str()?;
+            // A municipality is in the list because a row has it.
+            let index = |row: usize| codes.get(row).and_then(|code| municipalities.binary_search_by(|known| known.as_str().cmp(code)).ok());
+            let mut rows: Vec<(u32, usize)> =
+                (0..meeting.len()).filter(|row| meeting[*row]).map(|row| (index(row).unwrap_or_default() as u32, row)).collect();
+            rows.sort_unstable();
+            let order: Vec<IdxSize> = rows.iter().map(|(_, row)| *row as IdxSize).collect();
+            tables.push(year.frame.take(&IdxCa::from_vec("order".into(), order))?);
+            selected.push(rows);
+        }
+        let design = Design::freeze(study, variant, &panel.conditions, &tables)?;
+        let (profile, profiles) = design.profiles(&tables)?;
+        let mut years = Vec::with_capacity(tables.len());
+        for (((table, rows), profile), year) in tables.iter().zip(selected).zip(profile).zip(&panel.years) {
+            let number = |column: &str| -> PolarsResult<Vec<f64>> { Ok(table.column(column)?.f64()?.iter().flatten().collect()) };
+            let cost = rows.iter().flat_map(|(_, row)| &year.cost[row * sectors..][..sectors]).map(|cents| *cents as f64).collect();
+            let mut rows = PersonYears {
+                year: year.year,
+                person: rows.iter().map(|(_, row)| year.person[*row]).collect(),
+                municipality: rows.iter().map(|(municipality, _)| *municipality).collect(),
+                profile,
+                weight: number("weight")?,
+                exposure: number("exposure")?,
+                cost,
+                blocks: Vec::new(),
+            };
+            rows.blocks = blocks(&rows, municipalities.len(), &profiles, design.width(), sectors);
+            years.push(rows);
+        }
+        Ok(TargetRows { municipalities, persons: panel.persons.len(), sectors, design, profiles, years })
+    }
+
+    /// The moments of a year over the municipalities that are wanted, added up in their order.
+    pub fn moments(&self, year: usize, wanted: impl Fn(usize) -> bool) -> Moments {
+        let blocks = &self.years[year].blocks;
+        let zero = blocks.first().map_or_else(|| Moments::zero(1, self.sectors), |block| Moments::zero(block.width, block.sectors));
+        let wanted = blocks.iter().enumerate().filter(|(municipality, _)| wanted(*municipality));
+        wanted.fold(zero, |mut sum, (_, block)| {
+            sum.add(block);
+            sum
+        })
+    }
+}
+
+/// METHOD: a block is added up row after row by one thread and blocks are folded in the order of municipalities, so that
+/// the same rows give the same bits whatever the number of threads.
+fn blocks(rows: &PersonYears, municipalities: usize, profiles: &Profiles, width: usize, sectors: usize) -> Vec<Moments> {
+    let start = |municipality: u32| rows.municipality.partition_point(|other| *other < municipality);
+    (0..municipalities as u32)
+        .into_par_iter()
+        .map(|municipality| Moments::of(rows, start(municipality)..start(municipality + 1), profiles, width, sectors))
+        .collect()
+}
+
+fn municipalities(panel: &Panel) -> PolarsResult<Vec<String>> {
+    let mut codes = Vec::new();
+    for year in &panel.years {
+        let distinct = year.frame.column("municipality")?.unique()?;
+        codes.extend(distinct.str()?.iter().flatten().map(str::to_owned));
+    }
+    codes.sort_unstable();
+    codes.dedup();
+    Ok(codes)
+}

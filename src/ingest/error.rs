@@ -1,0 +1,123 @@
+//! Why the data cannot be used.
+
+use std::path::PathBuf;
+
+/// A refusal of the data: which table and file, what was expected, what was got. Never a value of a person.
+#[derive(Debug, thiserror::Error)]
+pub enum DataError {
+    /// No file matches.
+    #[error("no file for table `{table}`: {}", pattern.display())]
+    NoFile {
+        /// Our name of the table.
+        table: &'static str,
+        /// Path or pattern as the study gives it, made absolute to the study's folder.
+        pattern: PathBuf,
+    },
+    /// A file is of no format that the engine reads.
+    #[error("{}: unknown format", file.display())]
+    UnknownFormat {
+        /// The file.
+        file: PathBuf,
+    },
+    /// A file cannot be read or is damaged.
+    #[error("{}: cannot be read: {reason}", file.display())]
+    Unreadable {
+        /// The file.
+        file: PathBuf,
+        /// What the reader says.
+        reason: String,
+    },
+    /// A required column is absent.
+    #[error("{}: table `{table}` has no column `{theirs}`", file.display())]
+    MissingColumn {
+        /// Our name of the table.
+        table: &'static str,
+        /// The file.
+        file: PathBuf,
+        /// Our name of the column.
+        ours: String,
+        /// The name looked for in the file.
+        theirs: String,
+        /// The names that the file has.
+        found: Vec<String>,
+    },
+    /// A column has a type from which its values cannot be had.
+    #[error("{}: column `{column}` of table `{table}` is of type {got}, expected {expected}", file.display())]
+    WrongType {
+        /// Our name of the table.
+        table: &'static str,
+        /// The file.
+        file: PathBuf,
+        /// The column's name in the file.
+        column: String,
+        /// What it should hold.
+        expected: &'static str,
+        /// The type it has.
+        got: String,
+    },
+    /// Values of a column are missing or not what they should be.
+    #[error("{}: column `{column}` of table `{table}`: {count} values are missing or not {expected}", file.display())]
+    BadValues {
+        /// Our name of the table.
+        table: &'static str,
+        /// The file.
+        file: PathBuf,
+        /// Our name of the column.
+        column: String,
+        /// What each value should be.
+        expected: &'static str,
+        /// How many are not.
+        count: u64,
+    },
+    /// A person stands more than once in a year.
+    #[error("table `{table}`, year {year}: {count} rows repeat a person of that year")]
+    DuplicatePersonYears {
+        /// Our name of the table.
+        table: &'static str,
+        /// The year.
+        year: i32,
+        /// How many rows are too many.
+        count: u64,
+    },
+    /// Rows or money were lost between the files and the panel.
+    #[error("control totals differ: {what}: {got} instead of {expected}")]
+    ControlTotals {
+        /// What was counted.
+        what: String,
+        /// As read.
+        expected: i64,
+        /// As used.
+        got: i64,
+    },
+    /// A table that comes with the study is not as it should be.
+    #[error("{}, line {line}: {reason}", file.display())]
+    Codebook {
+        /// The file.
+        file: PathBuf,
+        /// Line, counted from 1.
+        line: usize,
+        /// What is wrong.
+        reason: String,
+    },
+}
+
+impl DataError {
+    /// What to do about it.
+    pub fn help(&self) -> String {
+        match self {
+            DataError::NoFile { .. } => "paths in a study are relative to the study file; `*` matches within a folder".into(),
+            DataError::UnknownFormat { .. } => "give files ending in .parquet, .csv or .csv.gz".into(),
+            DataError::Unreadable { .. } => "the file may be incomplete or of another format: write it anew".into(),
+            DataError::MissingColumn { ours, found, .. } => {
+                format!("the column is needed as `{ours}`; map it with [data] columns. The file has: {}", found.join(", "))
+            }
+            DataError::WrongType { expected, .. } => format!("write the column as {expected}, or map another column to it"),
+            DataError::BadValues { .. } => "correct the extract: a value that is silently left out would move the figures".into(),
+            DataError::DuplicatePersonYears { .. } => {
+                "the table must hold one row per person and year: keep the last situation of the year".into()
+            }
+            DataError::ControlTotals { .. } => "this should not be possible; please report it with the manifest".into(),
+            DataError::Codebook { .. } => "correct the table, or leave its key out of [data] to use the engine's own".into(),
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! The tables with one row per benefit: health-care claims and delivered drugs, read in batches and never held whole.
+
+use std::num::NonZeroUsize;
+use std::path::Path;
+use std::sync::mpsc::sync_channel;
+
+use polars::prelude::*;
+
+use super::contract::{Column as Rule, Contract, Kind};
+use super::files::{TextTypes, matching, open, unreadable};
+use super::{DataError, Ids, MilliDoses};
+use crate::money::Cents;
+use crate::spec::ColumnMaps;
+
+const CLAIMS: [Rule; 4] = [
+    Rule::required("person", Kind::Id),
+    Rule::required("service_date", Kind::Date),
+    Rule::required("code", Kind::Integer),
+    Rule::required("amount", Kind::Number),
+];
+
+const DRUGS: [Rule; 6] = [
+    Rule::required("person", Kind::Id),
+    Rule::required("service_date", Kind::Date),
+    Rule::required("atc", Kind::Text),
+    Rule::required("ddd", Kind::Number),
+    Rule::required("amount", Kind::Number),
+    Rule::optional("fee", Kind::Number),
+];
+
+/// Lines of a batch: large enough to amortise its handling, small enough to stay in the cache.
+const BATCH: NonZeroUsize = NonZeroUsize::new(131_072).expect("not zero");
+
+/// A batch of health-care lines, all columns of one length.
+pub struct ClaimLines<'a> {
+    /// Number of the person, or [`Ids::UNKNOWN`].
+    pub person: &'a [u32],
+    /// Calendar year of the service.
+    pub year: &'a [i32],
+    /// Nomenclature code.
+    pub code: &'a [i64],
+    /// Reimbursed amount.
+    pub amount: &'a [Cents],
+}
+
+/// A batch of delivered drugs, all columns of one length.
+pub struct DrugLines<'a> {
+    /// Number of the person, or [`Ids::UNKNOWN`].
+    pub person: &'a [u32],
+    /// Calendar year of the delivery.
+    pub year: &'a [i32],
+    /// ATC class.
+    pub atc: &'a StringChunked,
+    /// Defined daily doses, in thousandths so that sums are exact.
+    pub doses: &'a [MilliDoses],
+    /// Reimbursed amount and the pharmacist's fee.
+    pub amount: &'a [Cents],
+}
+
+/// Reads the health-care lines, file after file, and hands each batch to `take`.
+pub fn claims(pattern: &Path, maps: &ColumnMaps, ids: &Ids, mut take: impl FnMut(ClaimLines)) -> Result<(), DataError> {
+    let contract = Contract { table: "claims", columns: &CLAIMS, maps };
+    batches(&contract, pattern, |rows, path| {
+        let (person, year) = who_and_when(&rows, ids)?;
+        let code: Vec<i64> = rows.column("code")?.i64()?.iter().flatten().collect();
+        let Some(amount) = cents(rows.column("amount")?)? else { return Ok(Some(not_money(&contract, path, "amount"))) };
+        take(ClaimLines { person: &person, year: &year, code: &code, amount: &amount });
+        Ok(None)
+    })
+}
+
+/// Reads the delivered drugs, file after file, and hands each batch to `take`.
+pub fn drugs(pattern: &Path, maps: &ColumnMaps, ids: &Ids, mut take: impl FnMut(DrugLines)) -> Result<(), DataError> {
+    let contract = Contract { table: "drugs", columns: &DRUGS, maps };
+    batches(&contract, pattern, |rows, path| {
+        let (person, year) = who_and_when(&rows, ids)?;
+        let doses = rows.column("ddd")?.f64()?.iter().flatten().map(MilliDoses::from_doses).collect::<Option<Vec<_>>>();
+        let Some(doses) = doses else { return Ok(Some(contract.bad_values(path, "ddd", "a number of daily doses", 1))) };
+        let Some(mut amount) = cents(rows.column("amount")?)? else { return Ok(Some(not_money(&contract, path, "amount"))) };
+        if let Ok(fee) = rows.column("fee") {
+            let Some(fee) = cents(&fee.fill_null(FillNullStrategy::Zero)?)? else { return Ok(Some(not_money(&contract, path, "fee"))) };
+            amount.iter_mut().zip(fee).for_each(|(amount, fee)| *amount += fee);
+        }
+        take(DrugLines { person: &person, year: &year, atc: rows.column("atc")?.str()?, doses: &doses, amount: &amount });
+        Ok(None)
+    })
+}
+
+fn who_and_when(rows: &DataFrame, ids: &Ids) -> PolarsResult<(Vec<u32>, Vec<i32>)> {
+    let years = rows.column("service_date")?.as_materialized_series().date()?.year();
+    Ok((ids.locate(rows.column("person")?)?, years.iter().flatten().collect()))
+}
+
+/// Euro to cents; `None` when a value is not an amount.
+fn cents(euro: &Column) -> PolarsResult<Option<Vec<Cents>>> {
+    Ok(euro.f64()?.iter().flatten().map(Cents::from_euro).collect())
+}
+
+fn not_money(contract: &Contract, path: &Path, column: &str) -> DataError {
+    contract.bad_values(path, column, "amounts in euro that are finite and below 90,000 billion", 1)
+}
+
+/// What a batch was refused for, if it was.
+type Refused = Option<DataError>;
+
+fn batches(contract: &Contract, pattern: &Path, mut each: impl FnMut(DataFrame, &Path) -> PolarsResult<Refused>) -> Result<(), DataError> {
+    for path in matching(contract.table, pattern)? {
+        let frame = contract.apply(open(&path, TextTypes::Text, &[])?, &path, false)?;
+        read_in_batches(frame, &path, |rows| {
+            let mut rows = contract.check(rows, &path)?;
+            rows.rechunk_mut();
+            match each(rows, &path) {
+                Ok(None) => Ok(()),
+                Ok(Some(refused)) => Err(refused),
+                Err(error) => Err(unreadable(&path, error)),
+            }
+        })?;
+    }
+    Ok(())
+}
+
+/// Decodes on polars' threads while `take` works here; at most two batches wait, so memory is bounded.
+fn read_in_batches(frame: LazyFrame, path: &Path, mut take: impl FnMut(DataFrame) -> Result<(), DataError>) -> Result<(), DataError> {
+    std::thread::scope(|scope| {
+        let (send, receive) = sync_channel(2);
+        let reading = scope.spawn(move || {
+            // A batch that nobody takes any more ends the reading.
+            let pass_on = PlanCallback::new(move |rows: DataFrame| Ok(send.send(rows).is_err()));
+            // METHOD: batches come in any order; the sums made of them are integers, which do not mind.
+            frame.sink_batches(pass_on, false, Some(BATCH))?.collect_with_engine(Engine::Streaming).map(drop)
+        });
+        for rows in receive {
+            take(rows)?;
+        }
+        match reading.join() {
+            Ok(done) => done.map_err(|error| unreadable(path, error)),
+            Err(_) => Err(DataError::Unreadable { file: path.to_owned(), reason: "the reader stopped half-way".into() }),
+        }
+    })
+}

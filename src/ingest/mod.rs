@@ -1,0 +1,20 @@
+//! Files to checked tables: finding the files, the contract of each table, and what was found on the way.
+//!
+//! Every table has one contract ([`contract`]): which columns, of which kind, under which names. A file that breaks it is
+//! refused before anything is computed; what can be lived with is counted as a [`Finding`]. Large tables are read in
+//! batches and never held whole.
+
+mod codebook;
+mod contract;
+mod error;
+mod files;
+mod finding;
+mod lines;
+mod person_years;
+
+pub use codebook::{Codebook, MilliDoses, Morbidity, SectorId};
+pub use error::DataError;
+pub use files::{Digest, digests};
+pub use finding::{Finding, Level};
+pub use lines::{ClaimLines, DrugLines, claims, drugs};
+pub use person_years::{Ids, PersonYearTable};

@@ -1,0 +1,18 @@
+//! Claims to person-years: exact sums by person, year and sector, with the exposure, conditions and totals that go with them.
+//!
+//! The panel of a study is one [`YearPanel`] per year. However it is made, from claims or from a table that exists already,
+//! it has the same columns, so that everything after it knows one kind of panel.
+
+mod accumulate;
+mod build;
+mod error;
+mod exposure;
+mod findings;
+mod target;
+mod totals;
+mod write;
+
+pub use build::{Panel, YearPanel, build};
+pub use error::PanelError;
+pub use totals::{Bucket, ControlTotals, Total};
+pub use write::write;

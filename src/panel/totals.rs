@@ -1,0 +1,76 @@
+//! Control totals: what was read and what became of it, to the line and to the cent.
+
+use std::collections::BTreeMap;
+
+use crate::ingest::DataError;
+use crate::money::Cents;
+
+/// What became of a line.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Bucket {
+    /// Counted as cost of this sector.
+    Sector(String),
+    /// Of a sector out of the study's scope.
+    OutOfScope(String),
+    /// Of a code without sector.
+    NoSector,
+    /// A pharmacist's fee that the drugs table holds already.
+    FeeTwice,
+    /// Of a person who is not in the population of the year of service.
+    NotInPopulation,
+    /// Of a year that the study does not need.
+    OtherYear,
+}
+
+impl Bucket {
+    /// Whether the money is part of the panel's costs.
+    pub fn used(&self) -> bool {
+        matches!(self, Bucket::Sector(_))
+    }
+}
+
+/// Lines and money of one year and bucket.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Total {
+    /// Lines.
+    pub lines: u64,
+    /// Their sum, unweighted.
+    pub amount: Cents,
+}
+
+/// Lines and money by year of service and bucket. Totals of parts add up to the total of the whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ControlTotals {
+    totals: BTreeMap<(i32, Bucket), Total>,
+}
+
+impl ControlTotals {
+    /// Adds lines of a year and bucket.
+    pub fn add(&mut self, year: i32, bucket: Bucket, more: Total) {
+        let total = self.totals.entry((year, bucket)).or_default();
+        total.lines += more.lines;
+        total.amount += more.amount;
+    }
+
+    /// Every year and bucket, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (i32, &Bucket, Total)> {
+        self.totals.iter().map(|((year, bucket), total)| (*year, bucket, *total))
+    }
+
+    /// Lines and money of one kind over all years.
+    pub fn sum(&self, wanted: impl Fn(&Bucket) -> bool) -> Total {
+        self.iter()
+            .filter(|(_, bucket, _)| wanted(bucket))
+            .fold(Total::default(), |sum, (_, _, total)| Total { lines: sum.lines + total.lines, amount: sum.amount + total.amount })
+    }
+
+    /// Refuses a panel whose costs of a year and sector are not, to the cent, those that were read.
+    pub fn check(&self, year: i32, sector: &str, panel: Cents) -> Result<(), DataError> {
+        let read = self.totals.get(&(year, Bucket::Sector(sector.to_owned()))).map_or(Cents::ZERO, |total| total.amount);
+        if read == panel {
+            return Ok(());
+        }
+        let what = format!("cents of sector `{sector}` in {year}");
+        Err(DataError::ControlTotals { what, expected: read.0, got: panel.0 })
+    }
+}

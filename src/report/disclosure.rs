@@ -1,0 +1,130 @@
+//! Disclosure control (method, section 15): no figure that rests on too few persons, nor one from which it could be derived.
+
+use std::collections::BTreeSet;
+
+use super::results::{GainRow, Period, SectorRow};
+
+/// A row with the number of unweighted persons that its figures rest on.
+pub struct Resting<Row> {
+    /// The row, figures filled in.
+    pub row: Row,
+    /// The fewest persons that one of its figures rests on.
+    pub persons: u64,
+}
+
+/// A count, unless it is of some persons but too few.
+pub fn count(count: u64, limit: u64) -> Option<u64> {
+    (count == 0 || count > limit).then_some(count)
+}
+
+/// Hides small rows of `gains`.
+///
+/// METHOD: the cumulative row is the sum of the years, so a hidden year hides it too; otherwise a subtraction would show the year.
+pub fn gains(rows: Vec<Resting<GainRow>>, limit: u64) -> Vec<GainRow> {
+    let key = |row: &GainRow| (row.pilot.clone(), row.variant.clone(), row.reading);
+    let small: BTreeSet<_> = rows.iter().filter(|resting| resting.persons <= limit).map(|resting| key(&resting.row)).collect();
+    let hide = |resting: Resting<GainRow>| {
+        let Resting { mut row, persons } = resting;
+        if persons <= limit || (row.period == Period::All && small.contains(&key(&row))) {
+            row.figures = None;
+        }
+        row
+    };
+    rows.into_iter().map(hide).collect()
+}
+
+/// Hides small rows of `gains_by_sector`, all of a hidden row of `gains`, and what would give a hidden one away.
+///
+/// METHOD: the sectors add up to the total, which is shown: a single hidden sector takes the next smallest with it. A sector
+/// hidden in one year is hidden in the cumulative row, which is the sum of the years.
+pub fn sectors(mut rows: Vec<Resting<SectorRow>>, gains: &[GainRow], limit: u64) -> Vec<SectorRow> {
+    let hidden_total = |row: &SectorRow| {
+        let same = |gain: &&GainRow| {
+            (&gain.pilot, gain.period, &gain.variant, gain.reading) == (&row.pilot, row.period, &row.variant, row.reading)
+        };
+        gains.iter().find(same).is_none_or(|gain| gain.figures.is_none())
+    };
+    for resting in &mut rows {
+        if resting.persons <= limit || hidden_total(&resting.row) {
+            resting.row.figures = None;
+        }
+    }
+    // The years first, then the cumulative rows, which take over what the years hide.
+    hide_second_sectors(&mut rows, |period| period != Period::All);
+    let key = |row: &SectorRow| (row.pilot.clone(), row.variant.clone(), row.reading, row.sector.clone());
+    let hidden: BTreeSet<_> = rows.iter().filter(|resting| resting.row.figures.is_none()).map(|resting| key(&resting.row)).collect();
+    for resting in &mut rows {
+        if resting.row.period == Period::All && hidden.contains(&key(&resting.row)) {
+            resting.row.figures = None;
+        }
+    }
+    hide_second_sectors(&mut rows, |period| period == Period::All);
+    rows.into_iter().map(|resting| resting.row).collect()
+}
+
+fn hide_second_sectors(rows: &mut [Resting<SectorRow>], wanted: impl Fn(Period) -> bool) {
+    let same = |a: &Resting<SectorRow>, b: &Resting<SectorRow>| {
+        let key = |row: &SectorRow| (row.pilot.clone(), row.period, row.variant.clone(), row.reading);
+        key(&a.row) == key(&b.row)
+    };
+    for family in rows.chunk_by_mut(same).filter(|family| wanted(family[0].row.period)) {
+        if family.iter().filter(|resting| resting.row.figures.is_none()).count() == 1 {
+            let shown = family.iter_mut().filter(|resting| resting.row.figures.is_some());
+            if let Some(next) = shown.min_by_key(|resting| resting.persons) {
+                next.row.figures = None;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::money::Cents;
+    use crate::report::results::SectorFigures;
+    use crate::spec::Reading;
+
+    fn sector(period: Period, sector: &str, persons: u64) -> Resting<SectorRow> {
+        let zero = Cents::ZERO;
+        let figures = SectorFigures { expected: zero, guarantee: zero, real_cost: zero, gain: zero, se: zero, low: zero, high: zero };
+        let row = SectorRow {
+            pilot: "p".into(),
+            period,
+            variant: "v".into(),
+            reading: Reading::Level,
+            sector: sector.into(),
+            figures: Some(figures),
+        };
+        Resting { row, persons }
+    }
+
+    fn gain(period: Period) -> GainRow {
+        let figures = crate::report::results::tests::figures();
+        GainRow { pilot: "p".into(), period, variant: "v".into(), reading: Reading::Level, main: true, figures: Some(figures) }
+    }
+
+    #[test]
+    fn a_small_year_hides_the_cumulative_row() {
+        let rows = [(Period::Year(2018), 9), (Period::Year(2019), 3), (Period::All, 9)];
+        let rows = rows.map(|(period, persons)| Resting { row: gain(period), persons });
+        let shown: Vec<bool> = gains(rows.into(), 3).iter().map(|row| row.figures.is_some()).collect();
+        assert_eq!(shown, [true, false, false]);
+    }
+
+    #[test]
+    fn a_small_sector_takes_the_next_with_it_in_the_year_and_in_the_sum() {
+        let years = [Period::Year(2018), Period::Year(2019), Period::All];
+        let rows = years.iter().flat_map(|period| {
+            let small = if *period == Period::Year(2018) { 2 } else { 20 };
+            [sector(*period, "doctors", 90), sector(*period, "dentists", small), sector(*period, "nurses", 30)]
+        });
+        let totals: Vec<GainRow> = years.iter().map(|period| gain(*period)).collect();
+        let shown: Vec<bool> = sectors(rows.collect(), &totals, 3).iter().map(|row| row.figures.is_some()).collect();
+        assert_eq!(shown, [true, false, false, true, true, true, true, false, false]);
+    }
+
+    #[test]
+    fn nobody_is_not_a_small_cell() {
+        assert_eq!([count(0, 3), count(3, 3), count(4, 3)], [Some(0), None, Some(4)]);
+    }
+}

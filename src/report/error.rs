@@ -1,0 +1,32 @@
+//! Why results cannot be written.
+
+use std::path::PathBuf;
+
+/// A refusal to write results.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// A file or folder cannot be written.
+    #[error("cannot write {}: {reason}", path.display())]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        reason: String,
+    },
+    /// A text of the report is missing or malformed in a language.
+    #[error("the report has no text `{0}`")]
+    Text(String),
+    /// The template of the report failed.
+    #[error("the report cannot be laid out: {0}")]
+    Template(String),
+}
+
+impl ReportError {
+    /// What to do about it.
+    pub fn help(&self) -> &'static str {
+        match self {
+            ReportError::Write { .. } => "check that the output folder may be written to and that the disk is not full",
+            ReportError::Text(_) | ReportError::Template(_) => "please report this: the texts travel with the engine",
+        }
+    }
+}

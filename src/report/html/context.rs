@@ -1,0 +1,143 @@
+//! What every section needs: the results, the words and numbers of the language, and the rows that are judged.
+
+use crate::credibility::Verdict;
+use crate::report::ReportError;
+use crate::report::language::Words;
+use crate::report::language::numbers::{Numbers, digits, percent_decimals};
+use crate::report::results::{GainFigures, GainRow, Period, Results};
+use crate::spec::Reading;
+
+/// What every section needs.
+pub struct Context<'a> {
+    /// What was found.
+    pub results: &'a Results,
+    /// Sentences of the report's language.
+    pub words: &'a Words,
+    /// Numbers of the report's language.
+    pub numbers: Numbers,
+    /// All performance years as text: `2018–2019`.
+    pub all: String,
+    /// Name of the study's reading.
+    pub reading: String,
+    small_cell: String,
+}
+
+impl<'a> Context<'a> {
+    /// The context of a report.
+    pub fn new(results: &'a Results, words: &'a Words) -> Result<Context<'a>, ReportError> {
+        Ok(Context {
+            results,
+            words,
+            numbers: Numbers::new(results.asked.language),
+            all: span(&results.asked.performance),
+            reading: words.say(reading_key(results.asked.reading))?,
+            small_cell: words.say("small-cell")?,
+        })
+    }
+
+    /// Rows of the study's variant and of one reading, for a pilot, in the order of the results.
+    pub fn rows(&self, pilot: &'a str, reading: Reading) -> impl Iterator<Item = &'a GainRow> {
+        let variant = &self.results.asked.variant;
+        self.results.gains.iter().filter(move |row| row.pilot == pilot && row.reading == reading && row.variant == *variant)
+    }
+
+    /// The cumulative row of a pilot by one reading.
+    pub fn cumulative(&self, pilot: &'a str, reading: Reading) -> Option<&'a GainRow> {
+        self.rows(pilot, reading).find(|row| row.period == Period::All)
+    }
+
+    /// The cumulative figures of a pilot by the study's reading; `None`: small cell.
+    pub fn judged(&self, pilot: &'a str) -> Option<&'a GainFigures> {
+        self.cumulative(pilot, self.results.asked.reading).and_then(|row| row.figures.as_ref())
+    }
+
+    /// A year, or the span of all performance years.
+    pub fn period(&self, period: Period) -> String {
+        match period {
+            Period::Year(year) => year.to_string(),
+            Period::All => self.all.clone(),
+        }
+    }
+
+    /// The mark of a small cell.
+    pub fn small_cell(&self) -> String {
+        self.small_cell.clone()
+    }
+
+    /// A count of persons or rows, or the mark of a small cell.
+    pub fn count(&self, count: Option<u64>) -> String {
+        count.map_or_else(|| self.small_cell(), |count| self.numbers.count(count))
+    }
+
+    /// A number at the precision of its standard error, or the mark of a small cell.
+    pub fn estimate(&self, value: Option<f64>, se: Option<f64>) -> String {
+        value.map_or_else(|| self.small_cell(), |value| self.numbers.rounded(value, digits(se.unwrap_or(f64::NAN)).clamp(-15, 6)))
+    }
+
+    /// The savings rate at the precision of its interval.
+    pub fn rate(&self, figures: &GainFigures) -> String {
+        self.numbers.percent(figures.savings_rate, rate_decimals(figures))
+    }
+
+    /// The interval of the savings rate.
+    pub fn rate_interval(&self, figures: &GainFigures) -> Result<String, ReportError> {
+        let percent = |rate| self.numbers.percent(rate, rate_decimals(figures));
+        self.interval(percent(figures.rate_low), percent(figures.rate_high))
+    }
+
+    /// An interval between two finished numbers.
+    pub fn interval(&self, low: String, high: String) -> Result<String, ReportError> {
+        self.words.tell("interval", &[("low", low.into()), ("high", high.into())])
+    }
+}
+
+/// The decimals that a savings rate deserves.
+pub fn rate_decimals(figures: &GainFigures) -> usize {
+    percent_decimals(figures.se.euro() / figures.guarantee.euro().abs())
+}
+
+/// Years as text: `2018`, `2018–2021`, `2016, 2018`.
+pub fn span(years: &[i32]) -> String {
+    match years {
+        [first, .., last] if years.windows(2).all(|pair| matches!(pair, [a, b] if *b == a + 1)) => {
+            format!("{first}–{last}")
+        }
+        _ => years.iter().map(i32::to_string).collect::<Vec<_>>().join(", "),
+    }
+}
+
+/// Key of a reading's name.
+pub fn reading_key(reading: Reading) -> &'static str {
+    match reading {
+        Reading::Level => "reading-level",
+        Reading::Evolution => "reading-evolution",
+        Reading::Additive => "reading-additive",
+    }
+}
+
+/// Key of a reading's explanation.
+pub fn explanation_key(reading: Reading) -> &'static str {
+    match reading {
+        Reading::Level => "explain-level",
+        Reading::Evolution => "explain-evolution",
+        Reading::Additive => "explain-additive",
+    }
+}
+
+/// Key of a verdict's name.
+pub fn verdict_key(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Gain => "verdict-gain",
+        Verdict::Loss => "verdict-loss",
+        Verdict::NotDistinguishable => "verdict-unclear",
+    }
+}
+
+/// Class of a verdict in the style sheet.
+pub fn verdict_class(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Gain => "gain",
+        Verdict::Loss => "loss",
+        Verdict::NotDistinguishable => "unclear",
+    }
+}

@@ -1,0 +1,64 @@
+//! The report as one HTML file: no network, no script that it needs, the same bytes for the same results.
+//!
+//! [`render`] turns every figure into finished text, section by section (one file each in `html/`), and hands it to the
+//! templates in `templates/`, which hold the layout alone.
+
+mod asked;
+mod context;
+mod data;
+mod gains;
+mod models;
+mod readings;
+mod sectors;
+#[cfg(test)]
+mod tests;
+
+use askama::Template;
+
+use self::context::Context;
+use crate::report::ReportError;
+use crate::report::language::Words;
+use crate::report::results::Results;
+
+/// A term and what it is in this study.
+struct Fact {
+    term: String,
+    value: String,
+}
+
+#[derive(Template)]
+#[template(path = "report/report.html")]
+struct Page<'a> {
+    words: &'a Words,
+    title: &'a str,
+    summary: asked::Summary,
+    asked: asked::Asked<'a>,
+    gains: gains::Gains<'a>,
+    readings: readings::Readings<'a>,
+    sectors: sectors::Sectors<'a>,
+    models: models::Models<'a>,
+    data: data::Data<'a>,
+    reproduce: String,
+}
+
+/// The report of a run, in the language that its study asked for.
+///
+/// # Errors
+/// [`ReportError::Text`] or [`ReportError::Template`] if a text is missing; no content of `results` leads to one.
+pub fn render(results: &Results) -> Result<String, ReportError> {
+    let words = Words::new(results.asked.language)?;
+    let context = Context::new(results, &words)?;
+    let page = Page {
+        words: &words,
+        title: &results.asked.title,
+        summary: asked::Summary::new(&context)?,
+        asked: asked::Asked::new(&context)?,
+        gains: gains::Gains::new(&context)?,
+        readings: readings::Readings::new(&context)?,
+        sectors: sectors::Sectors::new(&context)?,
+        models: models::Models::new(&context)?,
+        data: data::Data::new(&context)?,
+        reproduce: words.tell("reproduce", &[("version", results.asked.version.as_str().into())])?,
+    };
+    page.render().map_err(|error| ReportError::Template(error.to_string()))
+}

@@ -1,0 +1,257 @@
+//! The whole report, of made-up results, in every language.
+
+use super::*;
+use crate::credibility::Verdict;
+use crate::money::Cents;
+use crate::report::results::{
+    Asked, AskedPilot, FindingRow, FitRow, GainFigures, GainRow, Level, Period, SectorFigures, SectorRow, TermRow, TotalRow,
+};
+use crate::spec::{Language, Reading, Reference, Source};
+
+const TARGET: &str = "chronic and age >= 18";
+const VARIANT: &str = "ols-morbidity";
+
+/// A gain in thousand euro on a guarantee of ten million, with its standard error.
+fn figures(gain: i64, se: i64, verdict: Verdict) -> GainFigures {
+    let thousand = |amount: i64| Cents(amount * 100_000);
+    let rate = |amount: i64| amount as f64 / 10_000.0;
+    GainFigures {
+        persons: 1_234,
+        person_years: 29_876.5,
+        base_cost: thousand(9_500),
+        expected_base: thousand(9_400),
+        expected: thousand(9_900),
+        guarantee: thousand(10_000),
+        real_cost: thousand(10_000 - gain),
+        raw_cost: thousand(10_100 - gain),
+        gain: thousand(gain),
+        savings_rate: rate(gain),
+        se: thousand(se),
+        low: thousand(gain - 2 * se),
+        high: thousand(gain + 2 * se),
+        rate_low: rate(gain - 2 * se),
+        rate_high: rate(gain + 2 * se),
+        p_value: 0.1,
+        p_holm: 0.2,
+        detectable_rate: 2.8 * rate(se),
+        verdict,
+    }
+}
+
+fn results(language: Language) -> Results {
+    let pilots = [
+        ("lys", "Vallée de la Lys", Some(figures(620, 200, Verdict::Gain))),
+        ("sea", "Zee & <duin>", Some(figures(-900, 300, Verdict::Loss))),
+        ("one", "Un", Some(figures(-40, 160, Verdict::NotDistinguishable))),
+        ("two", "Twee", Some(figures(700, 340, Verdict::NotDistinguishable))),
+        ("few", "Peu", None),
+    ];
+    let mut gains = Vec::new();
+    let mut gains_by_sector = Vec::new();
+    for (id, _, figures) in &pilots {
+        for reading in [Reading::Level, Reading::Evolution, Reading::Additive] {
+            for period in [Period::All, Period::Year(2019), Period::Year(2018)] {
+                let main = reading == Reading::Evolution;
+                let (pilot, variant) = ((*id).to_owned(), VARIANT.to_owned());
+                gains.push(GainRow { pilot, period, variant, reading, main, figures: figures.clone() });
+            }
+            let sector = figures.as_ref().map(|f| SectorFigures {
+                expected: f.expected,
+                guarantee: f.guarantee,
+                real_cost: f.real_cost,
+                gain: f.gain,
+                se: f.se,
+                low: f.low,
+                high: f.high,
+            });
+            gains_by_sector.push(SectorRow {
+                pilot: (*id).to_owned(),
+                period: Period::All,
+                variant: VARIANT.to_owned(),
+                reading,
+                sector: "hospital".to_owned(),
+                figures: sector,
+            });
+        }
+    }
+    let term = |term: &str, persons, estimate, se, aliased| TermRow {
+        variant: VARIANT.to_owned(),
+        target: TARGET.to_owned(),
+        left_out: "all pilots".to_owned(),
+        year: 2019,
+        sector: "total".to_owned(),
+        term: term.to_owned(),
+        persons,
+        estimate,
+        se,
+        aliased,
+    };
+    let fit = |year, sector: &str| FitRow {
+        variant: VARIANT.to_owned(),
+        target: TARGET.to_owned(),
+        left_out: "all pilots".to_owned(),
+        year,
+        sector: sector.to_owned(),
+        persons: 61_234,
+        person_years: 1_512_345.6,
+        r2: 0.283,
+        sigma: 11_432.0,
+        calibration: 1.0,
+        condition: 4.3e11,
+    };
+    let total =
+        |year, sector: &str, used| TotalRow { year, sector: sector.to_owned(), lines: Some(1_500), amount: Some(Cents(123_456_789)), used };
+    let finding = |level, message: &str, count: Option<u64>| FindingRow {
+        rule: "a_rule".to_owned(),
+        level,
+        message: message.to_owned(),
+        count,
+        share: count.map(|_| 0.114),
+        amount: count.map(|_| Cents(99_900)),
+        advice: "Look.".to_owned(),
+    };
+    Results {
+        asked: Asked {
+            title: "Pilots <2018>".to_owned(),
+            language,
+            level: 0.95,
+            source: Source::Sample,
+            base: vec![(2016, 0.5), (2017, 0.5)],
+            performance: vec![2018, 2019],
+            reading: Reading::Evolution,
+            reference: Reference::Pilots,
+            variant: VARIANT.to_owned(),
+            adjusters: vec!["age".to_owned(), "sex".to_owned()],
+            sectors: vec!["hospital".to_owned()],
+            pilots: pilots
+                .iter()
+                .map(|(id, name, _)| AskedPilot {
+                    id: (*id).to_owned(),
+                    name: (*name).to_owned(),
+                    municipalities: 3,
+                    target: TARGET.to_owned(),
+                    start: 2018,
+                })
+                .collect(),
+            version: "0.1.0".to_owned(),
+        },
+        gains,
+        gains_by_sector,
+        models: vec![
+            term("age", Some(5_000), Some(-12.31), Some(2.2), false),
+            term("rare", None, None, None, false),
+            term("twin", Some(900), None, None, true),
+        ],
+        fits: vec![fit(2018, "total"), fit(2019, "total"), fit(2019, "hospital")],
+        findings: vec![finding(Level::Information, "Good to know.", Some(12)), finding(Level::Error, "Fees twice.", None)],
+        totals: vec![total(2018, "hospital", true), total(2019, "hospital", true), total(2019, "no sector", false)],
+    }
+}
+
+fn page(language: Language) -> String {
+    render(&results(language)).expect("every text is there")
+}
+
+#[test]
+fn the_summary_counts_the_cumulative_verdicts() {
+    let page = page(Language::En);
+    assert!(page.contains("5 pilots are judged over 2018–2019, against a base period of 2016–2017."));
+    assert!(page.contains(
+        "one pilot shows a gain and one a loss that chance alone does not explain; for 2 pilots the difference cannot be told \
+         from chance, and one rests on too few persons to be shown."
+    ));
+    // The median of 400, 600, 320 and 680 thousand, and of 620, 900, 40 and 700, on ten million.
+    assert!(page.contains("The typical interval reaches 5.0% of the guarantee to either side, and the typical difference is 6.6%"));
+    assert!(page.contains("One finding about the data is serious enough"));
+}
+
+#[test]
+fn each_pilot_has_its_sentence() {
+    let page = page(Language::En);
+    for sentence in [
+        "For Vallée de la Lys, 2018–2019, real cost was 6.2% below the guarantee (between 2.2% and 10.2% below): a gain",
+        "real cost was 9.0% above the guarantee (between 3.0% and 15.0% above): a loss",
+        "real cost was 0.4% above the guarantee (between 3.6% above and 2.8% below): this cannot be told from chance.",
+        "real cost was 7.0% below the guarantee (between 0.2% and 13.8% below): taken alone this would stand out",
+        "For Peu, 2018–2019, the target group is too small for figures to be shown (small cell).",
+    ] {
+        assert!(page.contains(sentence), "{sentence}");
+    }
+}
+
+#[test]
+fn amounts_are_written_as_each_language_writes_them() {
+    for (language, amount, cell) in [
+        (Language::En, "€9,380,000", "small cell"),
+        (Language::Fr, "9\u{202f}380\u{202f}000\u{202f}€", "petite cellule"),
+        (Language::Nl, "€\u{a0}9.380.000", "small cell"),
+    ] {
+        let page = page(language);
+        assert!(page.contains(amount), "{amount}");
+        assert!(page.contains(cell), "{cell}");
+    }
+}
+
+#[test]
+fn the_years_come_in_order_and_the_cumulative_line_last() {
+    let page = page(Language::En);
+    let table = page.split_once("id=\"gains-table\"").map(|(_, table)| table).expect("table of gains");
+    let place = |text: &str| table.find(text).expect("line");
+    assert!(place("\"row\">2018</th>") < place("\"row\">2019</th>"));
+    assert!(place("\"row\">2019</th>") < place("\"row\">2018–2019</th>"));
+}
+
+#[test]
+fn what_users_wrote_is_escaped_and_the_page_needs_no_network() {
+    for language in [Language::En, Language::Fr, Language::Nl] {
+        let page = page(language);
+        assert!(!page.contains("<2018>") && !page.contains("<duin>"));
+        assert!(!page.replace("http://www.w3.org/2000/svg", "").contains("http"));
+        assert!(!page.contains("src=") && !page.contains("@import") && !page.contains("url("));
+    }
+}
+
+#[test]
+fn several_reference_groups_are_told_apart() {
+    let mut results = results(Language::En);
+    assert!(!render(&results).expect("a report").contains("without the zone"));
+    for pilot in ["lys", "sea"] {
+        let of_pilot = |fit: &FitRow| FitRow { left_out: pilot.to_owned(), ..fit.clone() };
+        results.fits = results.fits.iter().cloned().chain(results.fits.iter().map(of_pilot)).collect();
+    }
+    let page = render(&results).expect("a report");
+    assert!(page.contains("<td>without the zone of lys</td>"));
+    assert!(page.contains("Coefficients of the model of total expenditure, 2019 (without the zones of all pilots)"));
+}
+
+#[test]
+fn a_sum_over_a_small_cell_is_one() {
+    let mut results = results(Language::En);
+    let row = TotalRow { year: 2019, sector: "dentists".to_owned(), lines: None, amount: None, used: true };
+    results.totals.push(row);
+    let page = render(&results).expect("a report");
+    let totals = page.split_once("id=\"totals-table\"").map(|(_, table)| table).expect("table of totals");
+    let hidden = totals.matches("<td class=\"number\">small cell</td>").count();
+    assert_eq!(hidden, 4, "its cell, its sum, the sum of its year, the sum of all");
+    assert!(page.contains("€1,234,568<span class=\"under\">1,500 lines</span>"));
+}
+
+#[test]
+fn the_same_results_give_the_same_bytes() {
+    assert_eq!(page(Language::Fr), page(Language::Fr));
+}
+
+#[test]
+fn a_study_without_any_figure_still_has_a_report() {
+    let mut empty = results(Language::Nl);
+    empty.gains.clear();
+    empty.gains_by_sector.clear();
+    empty.models.clear();
+    empty.fits.clear();
+    empty.findings.clear();
+    empty.totals.clear();
+    empty.asked.pilots.clear();
+    let page = render(&empty).expect("a report");
+    assert!(page.contains("Geen enkel cijfer steunt op voldoende personen"));
+    assert!(!page.contains("<svg"));
+}

@@ -1,0 +1,125 @@
+//! The report's sentences in three languages.
+//!
+//! The texts are the Fluent files in `locales/`; a test holds their keys and arguments equal.
+
+pub mod numbers;
+
+use fluent::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
+
+use crate::report::ReportError;
+use crate::spec::Language;
+
+/// The sentences of one language.
+pub struct Words {
+    language: Language,
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl Words {
+    /// The sentences of a language.
+    ///
+    /// # Errors
+    /// [`ReportError::Text`] if its file is not well formed.
+    pub fn new(language: Language) -> Result<Words, ReportError> {
+        let tag = tag(language);
+        let fault = |reason: String| ReportError::Text(format!("{tag}: {reason}"));
+        let locale: LanguageIdentifier = tag.parse().map_err(|error| fault(format!("{error:?}")))?;
+        let resource = FluentResource::try_new(text(language).to_owned()).map_err(|(_, errors)| fault(format!("{errors:?}")))?;
+        let mut bundle = FluentBundle::new(vec![locale]);
+        // The page is written in one direction; marks of isolation would only be copied into spreadsheets.
+        bundle.set_use_isolating(false);
+        bundle.add_resource(resource).map_err(|errors| fault(format!("{errors:?}")))?;
+        Ok(Words { language, bundle })
+    }
+
+    /// The tag of the language: `en`, `fr` or `nl`.
+    pub fn tag(&self) -> &'static str {
+        tag(self.language)
+    }
+
+    /// A sentence without arguments.
+    ///
+    /// # Errors
+    /// As [`Words::tell`].
+    pub fn say(&self, key: &str) -> Result<String, ReportError> {
+        self.tell(key, &[])
+    }
+
+    /// A sentence with arguments. Numbers to print come as text (see [`numbers`]); numbers as such only choose between singular
+    /// and plural.
+    ///
+    /// # Errors
+    /// [`ReportError::Text`] if there is no such sentence, or if one of its arguments is missing.
+    pub fn tell(&self, key: &str, arguments: &[(&str, FluentValue<'_>)]) -> Result<String, ReportError> {
+        let name = || format!("{}/{key}", self.tag());
+        let message = self.bundle.get_message(key).and_then(|message| message.value());
+        let pattern = message.ok_or_else(|| ReportError::Text(name()))?;
+        let arguments: FluentArgs<'_> = arguments.iter().map(|(name, value)| (*name, value.clone())).collect();
+        let mut errors = Vec::new();
+        let sentence = self.bundle.format_pattern(pattern, Some(&arguments), &mut errors);
+        if errors.is_empty() { Ok(sentence.into_owned()) } else { Err(ReportError::Text(format!("{}: {errors:?}", name()))) }
+    }
+}
+
+fn tag(language: Language) -> &'static str {
+    match language {
+        Language::En => "en",
+        Language::Fr => "fr",
+        Language::Nl => "nl",
+    }
+}
+
+fn text(language: Language) -> &'static str {
+    match language {
+        Language::En => include_str!("../locales/en.ftl"),
+        Language::Fr => include_str!("../locales/fr.ftl"),
+        Language::Nl => include_str!("../locales/nl.ftl"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::*;
+
+    const LANGUAGES: [Language; 3] = [Language::En, Language::Fr, Language::Nl];
+
+    /// The keys of a language, each with the arguments that its text names.
+    fn keys(language: Language) -> BTreeMap<String, BTreeSet<String>> {
+        let mut keys: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        let mut current = String::new();
+        for line in text(language).lines().filter(|line| !line.starts_with('#')) {
+            if line.starts_with(|first: char| first.is_ascii_lowercase()) {
+                current = line.split(" =").next().unwrap_or_default().to_owned();
+                assert!(keys.insert(current.clone(), BTreeSet::new()).is_none(), "{current} stands twice in {}", tag(language));
+            }
+            let named =
+                line.split('$').skip(1).map(|rest| rest.split(|c: char| !c.is_ascii_lowercase()).next().unwrap_or_default().to_owned());
+            keys.entry(current.clone()).or_default().extend(named);
+        }
+        keys
+    }
+
+    #[test]
+    fn every_language_has_the_same_keys_with_the_same_arguments() {
+        assert!(keys(Language::En).len() > 100);
+        assert_eq!(keys(Language::En), keys(Language::Fr));
+        assert_eq!(keys(Language::En), keys(Language::Nl));
+    }
+
+    #[test]
+    fn every_language_can_be_read() {
+        for language in LANGUAGES {
+            assert!(Words::new(language).is_ok(), "{}", tag(language));
+        }
+    }
+
+    #[test]
+    fn a_missing_text_or_argument_is_an_error_that_names_it() {
+        let words = Words::new(Language::En).expect("English texts");
+        assert!(matches!(words.say("no-such-text"), Err(ReportError::Text(name)) if name == "en/no-such-text"));
+        assert!(matches!(words.say("interval"), Err(ReportError::Text(name)) if name.starts_with("en/interval: ")));
+    }
+}

@@ -1,0 +1,202 @@
+# The report in English. Keys and arguments are the same in every language; numbers come as finished text, and
+# $count only chooses between singular and plural.
+
+## Page
+skip = Skip to the summary
+contents = Contents
+kicker = Budget guarantee of integrated-care pilots
+lead = What the patients of each pilot would have cost without it, what they did cost, and how far the difference can be trusted.
+fact-period = Years judged
+fact-base = Base period
+fact-source = Data
+fact-reading = Reading
+fact-level = Confidence level
+fact-version = Engine
+version = garantie { $version }
+source-sample = permanent sample; a small cell rests on 3 persons or fewer
+source-exhaustive = exhaustive data; a small cell rests on fewer than 5 persons
+small-cell = small cell
+none = none
+interval = { $low } to { $high }
+weighted-year = { $year } ({ $weight })
+total = total
+
+## Readings and verdicts
+reading-level = level
+reading-evolution = evolution
+reading-additive = additive evolution
+verdict-gain = gain
+verdict-loss = loss
+verdict-unclear = not distinguishable
+
+## Summary
+summary-title = Summary
+summary-scope = { $count ->
+    [one] One pilot is judged over { $period }
+   *[other] { $number } pilots are judged over { $period }
+  }, against a base period of { $base }.
+summary-verdicts = Over the whole period, by the { $reading } reading, { $gains ->
+    [0] no pilot shows a gain
+    [one] one pilot shows a gain
+   *[other] { $gains } pilots show a gain
+  } and { $losses ->
+    [0] none a loss
+    [one] one a loss
+   *[other] { $losses } a loss
+  } that chance alone does not explain; { $unclear ->
+    [0] there is no pilot whose difference cannot be told from chance
+    [one] for one pilot the difference cannot be told from chance
+   *[other] for { $unclear } pilots the difference cannot be told from chance
+  }{ $hidden ->
+    [0] .
+    [one] , and one rests on too few persons to be shown.
+   *[other] , and { $hidden } rest on too few persons to be shown.
+  }
+summary-precision = The typical interval reaches { $margin } of the guarantee to either side, and the typical difference is { $gain }: { $compare ->
+    [smaller] what is measured is smaller than its margin of error.
+   *[larger] what is measured is larger than its margin of error.
+  }
+summary-precision-none = No figure rests on enough persons to be shown.
+summary-errors = { $count ->
+    [one] One finding about the data is serious enough that the figures should not be used as they are.
+   *[other] { $number } findings about the data are serious enough that the figures should not be used as they are.
+  } See “The data”.
+
+## What was asked
+asked-title = What was asked
+asked-pilots = Pilots
+pilot = Pilot
+pilot-name = Name
+municipalities = Municipalities
+target = Target group
+start = Start
+asked-comparison = The comparison
+asked-base = Base years and weights
+asked-performance = Performance years
+asked-reading = Reading of the guarantee
+asked-reference = Reference group
+asked-adjusters = Risk adjusters
+asked-sectors = Sectors in scope
+asked-variant = Variant
+reference-pilots = residents elsewhere who meet the same target rule at the same date, outside the zones of all pilots
+reference-pilot = residents elsewhere who meet the same target rule at the same date, outside the zone of the pilot judged
+reference-none = all residents who meet the same target rule at the same date, the zones of the pilots included
+explain-level = Level: the guarantee is the cost expected from the reference group; every lasting difference of the zone, also one older than the pilot, counts as the pilot’s.
+explain-evolution = Evolution: the guarantee is the pilot’s own base cost, carried forward by the risk-adjusted evolution of the reference group; only a change since the base period, in percent, counts as the pilot’s.
+explain-additive = Additive evolution: as evolution, but the difference of the base period is kept in euro per person-year instead of in percent.
+
+## Gains
+gains-title = Gains and losses
+gains-lead = Gain = guarantee − real cost; below zero it is a loss. The savings rate is the gain as a share of the guarantee. Intervals are at the { $level } confidence level; verdicts also allow for the number of pilots judged at once (Holm’s correction).
+forest-title = Savings rate by pilot, { $period }
+forest-description = One row for each pilot: savings rate with its interval, against a line at zero. The figures are in the table below the chart.
+forest-axis = Savings rate, percent of the guarantee
+legend-gain = gain
+legend-loss = loss
+legend-unclear = not distinguishable from chance
+chart-data = Figures of this chart
+verdicts-title = In words
+gains-table = Guarantee, real cost and gain by pilot and year
+table-hint = wide table: scroll sideways
+period = Period
+persons = Persons
+guarantee = Guarantee
+real-cost = Real cost
+gain = Gain
+gain-interval = Gain (interval)
+rate = Savings rate
+rate-interval = Savings rate (interval)
+interval-head = Interval
+detectable = Smallest detectable
+verdict = Verdict
+gains-note = Figures are rounded to what their interval supports: amounts to two significant digits of the standard error, rates to one decimal at most; rounded figures need not add up. “Smallest detectable” is the savings rate that a study of this precision would find four times in five. The files gains.csv and gains_by_sector.csv hold every digit.
+
+sentence = For { $pilot }, { $period }, real cost was { $rate } { $side ->
+    [above] above
+   *[below] below
+  } the guarantee ({ $range }): { $verdict ->
+    [gain] a gain that chance alone does not explain.
+    [loss] a loss that chance alone does not explain.
+    [corrected] taken alone this would stand out, but among all pilots judged at once it cannot be told from chance.
+   *[chance] this cannot be told from chance.
+  }
+sentence-hidden = For { $pilot }, { $period }, the target group is too small for figures to be shown (small cell).
+range-straddle = between { $above } above and { $below } below
+range-below = between { $near } and { $far } below
+range-above = between { $near } and { $far } above
+
+## Readings
+readings-title = Three readings of the guarantee
+readings-lead = The decree’s description can be read in more than one way. The readings differ in which lasting differences between the zone and the rest of the country they attribute to the pilot; the study judges by the { $reading } reading.
+readings-chart-title = Savings rate by pilot and reading, { $period }
+readings-chart-description = Up to three marks for each pilot, one for each reading, each with its interval, against a line at zero. The figures are in the table below the chart.
+readings-table = Savings rate by pilot and reading, { $period }
+main-reading = the study’s reading
+
+## Sectors
+sectors-title = By sector
+sectors-lead = Where in health care each pilot’s gain or loss arises, { $period }, by the { $reading } reading. The sectors of a pilot add up to its total. A filled mark means that the sector’s interval leaves zero out; among so many sectors some will do so by chance.
+sectors-chart-title = Gain by sector: { $pilot }
+sectors-chart-description = One row for each sector: gain in thousand euro with its interval, against a line at zero. The figures are in the table below the chart.
+sectors-axis = Gain, thousand euro
+sectors-table = { $pilot }: guarantee, real cost and gain by sector, { $period }
+sector = Sector
+
+## Models
+models-title = The expenditure models
+models-lead = One model a year, fitted on the reference group, gives the cost to expect from a person’s characteristics. R² is the share of the differences between persons that it explains; calibration is the real cost of the reference group divided by its expected cost and should be 1; a condition above 10¹⁰ means that coefficients lose digits.
+fits-table = Fit of the models of total expenditure
+fits-by-sector = Fit by sector
+fits-by-sector-table = Fit of the models by sector
+year = Year
+person-years = Person-years
+r2 = R²
+sigma = Residual deviation (€)
+calibration = Calibration
+condition = Condition
+coefficients = Coefficients of the model of total expenditure, { $year }
+left-out-all = without the zones of all pilots
+left-out-none = with the zones of the pilots
+left-out-pilot = without the zone of { $pilot }
+term = Term
+estimate = Euro per year
+se = Standard error
+aliased = left out: determined by other terms
+coefficients-persons = Persons with the term
+
+## Data
+data-title = The data
+data-lead = What was read, what was used, and what was noticed on the way.
+totals-table = Lines read and their amounts, by year of service and sector
+in-scope = In scope
+not-in-scope = Not used
+lines = { $count ->
+    [one] { $number } line
+   *[other] { $number } lines
+  }
+all-years = All years
+out-of-scope = out of scope
+no-sector = no sector
+not-in-population = not in the population
+findings-title = Findings
+findings-table = Findings about the data, most serious first
+finding = Finding
+level-head = Level
+level-error = error
+level-warning = warning
+level-information = information
+count-head = Count
+share-head = Share
+amount-head = Amount
+advice = What to do
+no-findings = Nothing was found that needs attention.
+
+## Limits
+limits-title = What the figures do not say
+limit-interval = The interval holds chance among persons and the error of the model of the reference group. It does not yet hold shocks that hit a whole zone, such as a hospital that opens or a local tariff, nor bookings that come in late.
+limit-adjusters = Whatever the risk adjusters do not see stays in the gain: if a pilot’s patients became sicker in a way that the data do not show, that reads as a loss.
+limit-cause = A gain is no proof that the pilot caused it, and a difference that cannot be told from chance is no proof that there was no effect.
+limit-readings = The readings differ in which lasting differences they attribute to the pilot; a conclusion that holds in one reading alone is a conclusion about that reading.
+limit-cells = Figures that rest on too few persons are hidden as small cells, and so is any figure from which they could be derived.
+reproduce-title = How to get the same figures again
+reproduce = The file manifest.json beside this report holds the digests of the study and of the data, the seed, the settings and the version of the engine ({ $version }). The same study on the same data gives the same tables to the byte.

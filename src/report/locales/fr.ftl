@@ -1,0 +1,202 @@
+# Le rapport en français. Les clés et les arguments sont les mêmes dans chaque langue ; les nombres arrivent déjà écrits,
+# $count ne fait que choisir entre singulier et pluriel.
+
+## Page
+skip = Aller à la synthèse
+contents = Sommaire
+kicker = Garantie budgétaire des projets pilotes de soins intégrés
+lead = Ce que les patients de chaque projet auraient coûté sans lui, ce qu’ils ont réellement coûté, et la confiance que mérite l’écart.
+fact-period = Période d’exécution
+fact-base = Période de base
+fact-source = Données
+fact-reading = Lecture
+fact-level = Niveau de confiance
+fact-version = Moteur
+version = garantie { $version }
+source-sample = échantillon permanent ; une petite cellule repose sur 3 personnes ou moins
+source-exhaustive = données exhaustives ; une petite cellule repose sur moins de 5 personnes
+small-cell = petite cellule
+none = aucun
+interval = de { $low } à { $high }
+weighted-year = { $year } ({ $weight })
+total = total
+
+## Lectures et verdicts
+reading-level = niveau
+reading-evolution = évolution
+reading-additive = évolution additive
+verdict-gain = gain
+verdict-loss = perte
+verdict-unclear = non distinguable
+
+## Synthèse
+summary-title = Synthèse
+summary-scope = { $count ->
+    [one] Un projet pilote est évalué sur { $period }
+   *[other] { $number } projets pilotes sont évalués sur { $period }
+  }, par rapport à la période de base { $base }.
+summary-verdicts = Sur l’ensemble de la période, selon la lecture « { $reading } », { $gains ->
+    [0] aucun projet ne présente de gain
+    [one] un projet présente un gain
+   *[other] { $gains } projets présentent un gain
+  } et { $losses ->
+    [0] aucun ne présente de perte
+    [one] un projet présente une perte
+   *[other] { $losses } présentent une perte
+  } que le hasard seul n’explique pas ; { $unclear ->
+    [0] il n’est aucun projet dont l’écart ne puisse être distingué du hasard
+    [one] pour un projet, l’écart ne peut être distingué du hasard
+   *[other] pour { $unclear } projets, l’écart ne peut être distingué du hasard
+  }{ $hidden ->
+    [0] .
+    [one] , et un projet repose sur trop peu de personnes pour être montré.
+   *[other] , et { $hidden } projets reposent sur trop peu de personnes pour être montrés.
+  }
+summary-precision = L’intervalle typique s’étend à { $margin } de la garantie de part et d’autre, et l’écart typique est de { $gain } : { $compare ->
+    [smaller] ce que l’on mesure est plus petit que sa marge d’erreur.
+   *[larger] ce que l’on mesure est plus grand que sa marge d’erreur.
+  }
+summary-precision-none = Aucun chiffre ne repose sur assez de personnes pour être montré.
+summary-errors = { $count ->
+    [one] Un constat relatif aux données est assez grave pour que les chiffres ne soient pas utilisés tels quels.
+   *[other] { $number } constats relatifs aux données sont assez graves pour que les chiffres ne soient pas utilisés tels quels.
+  } Voir « Les données ».
+
+## La question posée
+asked-title = La question posée
+asked-pilots = Projets pilotes
+pilot = Projet
+pilot-name = Nom
+municipalities = Communes
+target = Groupe cible
+start = Début
+asked-comparison = La comparaison
+asked-base = Années de base et poids
+asked-performance = Années d’exécution
+asked-reading = Lecture de la garantie
+asked-reference = Population de référence
+asked-adjusters = Variables d’ajustement
+asked-sectors = Secteurs retenus
+asked-variant = Variante
+reference-pilots = les personnes domiciliées ailleurs qui répondent à la même règle d’inclusion à la même date, hors des zones de tous les projets pilotes
+reference-pilot = les personnes domiciliées ailleurs qui répondent à la même règle d’inclusion à la même date, hors de la zone du projet évalué
+reference-none = toutes les personnes qui répondent à la même règle d’inclusion à la même date, zones des projets pilotes comprises
+explain-level = Niveau : la garantie est le coût attendu d’après la population de référence ; toute différence durable de la zone, même antérieure au projet, est attribuée au projet.
+explain-evolution = Évolution : la garantie est le coût du projet en période de base, projeté selon l’évolution de la population de référence corrigée pour les risques ; seul un changement depuis la période de base, en pour cent, est attribué au projet.
+explain-additive = Évolution additive : comme l’évolution, mais la différence de la période de base est conservée en euros par personne-année plutôt qu’en pour cent.
+
+## Gains
+gains-title = Gains et pertes d’efficience
+gains-lead = Gain = garantie budgétaire − coût réel ; au-dessous de zéro, c’est une perte. Le taux d’économie est le gain rapporté à la garantie. Les intervalles sont au niveau de confiance de { $level } ; les verdicts tiennent aussi compte du nombre de projets évalués ensemble (correction de Holm).
+forest-title = Taux d’économie par projet, { $period }
+forest-description = Une ligne par projet : le taux d’économie et son intervalle, face à une ligne à zéro. Les chiffres figurent dans le tableau sous le graphique.
+forest-axis = Taux d’économie, en pour cent de la garantie
+legend-gain = gain
+legend-loss = perte
+legend-unclear = non distinguable du hasard
+chart-data = Chiffres de ce graphique
+verdicts-title = En toutes lettres
+gains-table = Garantie, coût réel et gain par projet et par année
+table-hint = tableau large : faire défiler
+period = Période
+persons = Personnes
+guarantee = Garantie
+real-cost = Coût réel
+gain = Gain
+gain-interval = Gain (intervalle)
+rate = Taux d’économie
+rate-interval = Taux d’économie (intervalle)
+interval-head = Intervalle
+detectable = Plus petit taux décelable
+verdict = Verdict
+gains-note = Les chiffres sont arrondis à ce que leur intervalle autorise : les montants à deux chiffres significatifs de l’erreur type, les taux à une décimale au plus ; des chiffres arrondis ne s’additionnent pas toujours exactement. Le « plus petit taux décelable » est le taux d’économie qu’une étude de cette précision décèlerait quatre fois sur cinq. Les fichiers gains.csv et gains_by_sector.csv contiennent tous les chiffres.
+
+sentence = Pour { $pilot }, { $period }, le coût réel a été de { $rate } { $side ->
+    [above] supérieur
+   *[below] inférieur
+  } à la garantie ({ $range }) : { $verdict ->
+    [gain] un gain que le hasard seul n’explique pas.
+    [loss] une perte que le hasard seul n’explique pas.
+    [corrected] pris isolément, l’écart se remarquerait, mais parmi tous les projets évalués ensemble il ne peut être distingué du hasard.
+   *[chance] l’écart ne peut être distingué du hasard.
+  }
+sentence-hidden = Pour { $pilot }, { $period }, le groupe cible est trop petit pour que des chiffres soient montrés (petite cellule).
+range-straddle = entre { $above } au-dessus et { $below } au-dessous
+range-below = entre { $near } et { $far } au-dessous
+range-above = entre { $near } et { $far } au-dessus
+
+## Lectures
+readings-title = Trois lectures de la garantie
+readings-lead = Le texte de l’arrêté peut se lire de plusieurs façons. Les lectures diffèrent par les écarts durables entre la zone et le reste du pays qu’elles attribuent au projet ; l’étude juge selon la lecture « { $reading } ».
+readings-chart-title = Taux d’économie par projet et par lecture, { $period }
+readings-chart-description = Au plus trois repères par projet, un par lecture, chacun avec son intervalle, face à une ligne à zéro. Les chiffres figurent dans le tableau sous le graphique.
+readings-table = Taux d’économie par projet et par lecture, { $period }
+main-reading = lecture de l’étude
+
+## Secteurs
+sectors-title = Par secteur
+sectors-lead = Où naît, dans les soins, le gain ou la perte de chaque projet, { $period }, selon la lecture « { $reading } ». La somme des secteurs d’un projet est égale à son total. Un repère plein signifie que l’intervalle du secteur exclut zéro ; parmi tant de secteurs, le hasard suffit pour que cela arrive à quelques-uns.
+sectors-chart-title = Gain par secteur : { $pilot }
+sectors-chart-description = Une ligne par secteur : le gain en milliers d’euros et son intervalle, face à une ligne à zéro. Les chiffres figurent dans le tableau sous le graphique.
+sectors-axis = Gain, en milliers d’euros
+sectors-table = { $pilot } : garantie, coût réel et gain par secteur, { $period }
+sector = Secteur
+
+## Modèles
+models-title = Les modèles de dépenses
+models-lead = Un modèle par année, estimé sur la population de référence, donne le coût à attendre d’après les caractéristiques d’une personne. Le R² est la part des différences entre personnes qu’il explique ; le calage est le coût réel de la population de référence divisé par son coût attendu et doit valoir 1 ; un conditionnement supérieur à 10¹⁰ signifie que les coefficients perdent des chiffres.
+fits-table = Qualité des modèles de la dépense totale
+fits-by-sector = Qualité par secteur
+fits-by-sector-table = Qualité des modèles par secteur
+year = Année
+person-years = Personnes-années
+r2 = R²
+sigma = Écart type résiduel (€)
+calibration = Calage
+condition = Conditionnement
+coefficients = Coefficients du modèle de la dépense totale, { $year }
+left-out-all = hors des zones de tous les projets
+left-out-none = zones des projets comprises
+left-out-pilot = hors de la zone de { $pilot }
+term = Terme
+estimate = Euros par an
+se = Erreur type
+aliased = omis : déterminé par d’autres termes
+coefficients-persons = Personnes concernées
+
+## Données
+data-title = Les données
+data-lead = Ce qui a été lu, ce qui a été utilisé, et ce qui a été remarqué en chemin.
+totals-table = Lignes lues et montants, par année de prestation et par secteur
+in-scope = Retenu
+not-in-scope = Non utilisé
+lines = { $count ->
+    [one] { $number } ligne
+   *[other] { $number } lignes
+  }
+all-years = Ensemble des années
+out-of-scope = hors champ
+no-sector = sans secteur
+not-in-population = absent de la population
+findings-title = Constats
+findings-table = Constats relatifs aux données, les plus graves d’abord
+finding = Constat
+level-head = Gravité
+level-error = erreur
+level-warning = avertissement
+level-information = information
+count-head = Nombre
+share-head = Part
+amount-head = Montant
+advice = Que faire
+no-findings = Rien n’a été constaté qui demande attention.
+
+## Limites
+limits-title = Ce que les chiffres ne disent pas
+limit-interval = L’intervalle comprend le hasard entre personnes et l’erreur du modèle de la population de référence. Il ne comprend pas encore les chocs qui touchent toute une zone, comme l’ouverture d’un hôpital ou un tarif local, ni les prestations comptabilisées tardivement.
+limit-adjusters = Ce que les variables d’ajustement ne voient pas reste dans le gain : si l’état des patients d’un projet s’est aggravé sans que les données le montrent, cela se lit comme une perte.
+limit-cause = Un gain ne prouve pas que le projet en est la cause, et un écart que l’on ne peut distinguer du hasard ne prouve pas l’absence d’effet.
+limit-readings = Les lectures diffèrent par les écarts durables qu’elles attribuent au projet ; une conclusion qui ne vaut que dans une lecture est une conclusion sur cette lecture.
+limit-cells = Les chiffres qui reposent sur trop peu de personnes sont masqués comme petites cellules, de même que tout chiffre dont on pourrait les déduire.
+reproduce-title = Comment retrouver les mêmes chiffres
+reproduce = Le fichier manifest.json joint à ce rapport contient les empreintes de l’étude et des données, la graine aléatoire, les réglages et la version du moteur ({ $version }). La même étude sur les mêmes données donne les mêmes tableaux, à l’octet près.

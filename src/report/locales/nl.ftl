@@ -1,0 +1,202 @@
+# Het verslag in het Nederlands. Sleutels en argumenten zijn in elke taal dezelfde; getallen komen kant-en-klaar binnen,
+# $count kiest alleen tussen enkelvoud en meervoud.
+
+## Pagina
+skip = Naar de samenvatting
+contents = Inhoud
+kicker = Budgetgarantie van de pilootprojecten geïntegreerde zorg
+lead = Wat de patiënten van elk project zonder het project zouden hebben gekost, wat ze werkelijk kostten, en hoe betrouwbaar het verschil is.
+fact-period = Uitvoeringsperiode
+fact-base = Basisperiode
+fact-source = Gegevens
+fact-reading = Lezing
+fact-level = Betrouwbaarheidsniveau
+fact-version = Rekenprogramma
+version = garantie { $version }
+source-sample = permanente steekproef; een small cell steunt op 3 personen of minder
+source-exhaustive = exhaustieve gegevens; een small cell steunt op minder dan 5 personen
+small-cell = small cell
+none = geen
+interval = { $low } tot { $high }
+weighted-year = { $year } ({ $weight })
+total = totaal
+
+## Lezingen en oordelen
+reading-level = niveau
+reading-evolution = evolutie
+reading-additive = additieve evolutie
+verdict-gain = winst
+verdict-loss = verlies
+verdict-unclear = niet te onderscheiden
+
+## Samenvatting
+summary-title = Samenvatting
+summary-scope = { $count ->
+    [one] Eén pilootproject wordt beoordeeld over { $period }
+   *[other] { $number } pilootprojecten worden beoordeeld over { $period }
+  }, ten opzichte van de basisperiode { $base }.
+summary-verdicts = Over de hele periode, volgens de lezing ‘{ $reading }’, { $gains ->
+    [0] toont geen enkel project een winst
+    [one] toont één project een winst
+   *[other] tonen { $gains } projecten een winst
+  } en { $losses ->
+    [0] geen enkel een verlies
+    [one] één een verlies
+   *[other] { $losses } een verlies
+  } die niet door toeval alleen te verklaren zijn; { $unclear ->
+    [0] er is geen project waarvan het verschil niet van toeval te onderscheiden is
+    [one] voor één project is het verschil niet van toeval te onderscheiden
+   *[other] voor { $unclear } projecten is het verschil niet van toeval te onderscheiden
+  }{ $hidden ->
+    [0] .
+    [one] , en één project steunt op te weinig personen om getoond te worden.
+   *[other] , en { $hidden } projecten steunen op te weinig personen om getoond te worden.
+  }
+summary-precision = Het typische interval reikt { $margin } van de garantie naar weerszijden, en het typische verschil bedraagt { $gain }: { $compare ->
+    [smaller] wat men meet is kleiner dan zijn foutenmarge.
+   *[larger] wat men meet is groter dan zijn foutenmarge.
+  }
+summary-precision-none = Geen enkel cijfer steunt op voldoende personen om getoond te worden.
+summary-errors = { $count ->
+    [one] Eén vaststelling over de gegevens is zo ernstig dat de cijfers niet zonder meer gebruikt mogen worden.
+   *[other] { $number } vaststellingen over de gegevens zijn zo ernstig dat de cijfers niet zonder meer gebruikt mogen worden.
+  } Zie ‘De gegevens’.
+
+## De vraag
+asked-title = De vraag
+asked-pilots = Pilootprojecten
+pilot = Project
+pilot-name = Naam
+municipalities = Gemeenten
+target = Doelgroep
+start = Start
+asked-comparison = De vergelijking
+asked-base = Basisjaren en gewichten
+asked-performance = Uitvoeringsjaren
+asked-reading = Lezing van de garantie
+asked-reference = Referentiepopulatie
+asked-adjusters = Risicofactoren
+asked-sectors = Sectoren in beschouwing
+asked-variant = Variant
+reference-pilots = personen die elders wonen en op dezelfde datum aan dezelfde inclusieregel voldoen, buiten de zones van alle pilootprojecten
+reference-pilot = personen die elders wonen en op dezelfde datum aan dezelfde inclusieregel voldoen, buiten de zone van het beoordeelde project
+reference-none = alle personen die op dezelfde datum aan dezelfde inclusieregel voldoen, de zones van de pilootprojecten inbegrepen
+explain-level = Niveau: de garantie is de verwachte kost volgens de referentiepopulatie; elk blijvend verschil van de zone, ook een dat ouder is dan het project, wordt aan het project toegeschreven.
+explain-evolution = Evolutie: de garantie is de eigen kost van het project in de basisperiode, doorgetrokken volgens de voor risico gecorrigeerde evolutie van de referentiepopulatie; alleen een verandering sinds de basisperiode, in procent, wordt aan het project toegeschreven.
+explain-additive = Additieve evolutie: zoals evolutie, maar het verschil van de basisperiode blijft behouden in euro per persoonsjaar in plaats van in procent.
+
+## Winsten
+gains-title = Efficiëntiewinsten en -verliezen
+gains-lead = Winst = budgetgarantie − reële kost; onder nul is het een verlies. Het besparingspercentage is de winst als aandeel van de garantie. De intervallen gelden bij een betrouwbaarheidsniveau van { $level }; de oordelen houden ook rekening met het aantal projecten dat samen wordt beoordeeld (correctie van Holm).
+forest-title = Besparingspercentage per project, { $period }
+forest-description = Eén rij per project: het besparingspercentage met zijn interval, tegenover een lijn op nul. De cijfers staan in de tabel onder de grafiek.
+forest-axis = Besparing, in procent van de garantie
+legend-gain = winst
+legend-loss = verlies
+legend-unclear = niet van toeval te onderscheiden
+chart-data = Cijfers van deze grafiek
+verdicts-title = In woorden
+gains-table = Garantie, reële kost en winst per project en per jaar
+table-hint = brede tabel: zijwaarts schuiven
+period = Periode
+persons = Personen
+guarantee = Garantie
+real-cost = Reële kost
+gain = Winst
+gain-interval = Winst (interval)
+rate = Besparing
+rate-interval = Besparing (interval)
+interval-head = Interval
+detectable = Kleinste aantoonbare
+verdict = Oordeel
+gains-note = De cijfers zijn afgerond op wat hun interval toelaat: bedragen op twee beduidende cijfers van de standaardfout, percentages op hoogstens één decimaal; afgeronde cijfers tellen niet altijd precies op. ‘Kleinste aantoonbare’ is het besparingspercentage dat een studie met deze precisie vier keer op vijf zou aantonen. De bestanden gains.csv en gains_by_sector.csv bevatten alle cijfers.
+
+sentence = Voor { $pilot }, { $period }, lag de reële kost { $rate } { $side ->
+    [above] boven
+   *[below] onder
+  } de garantie ({ $range }): { $verdict ->
+    [gain] een winst die niet door toeval alleen te verklaren is.
+    [loss] een verlies dat niet door toeval alleen te verklaren is.
+    [corrected] op zichzelf zou dit opvallen, maar tussen alle projecten die samen worden beoordeeld is het niet van toeval te onderscheiden.
+   *[chance] dit is niet van toeval te onderscheiden.
+  }
+sentence-hidden = Voor { $pilot }, { $period }, is de doelgroep te klein om cijfers te tonen (small cell).
+range-straddle = tussen { $above } erboven en { $below } eronder
+range-below = tussen { $near } en { $far } eronder
+range-above = tussen { $near } en { $far } erboven
+
+## Lezingen
+readings-title = Drie lezingen van de garantie
+readings-lead = De tekst van het besluit kan op meer dan één manier gelezen worden. De lezingen verschillen in welke blijvende verschillen tussen de zone en de rest van het land ze aan het project toeschrijven; de studie oordeelt volgens de lezing ‘{ $reading }’.
+readings-chart-title = Besparingspercentage per project en lezing, { $period }
+readings-chart-description = Hoogstens drie tekens per project, één per lezing, elk met zijn interval, tegenover een lijn op nul. De cijfers staan in de tabel onder de grafiek.
+readings-table = Besparingspercentage per project en lezing, { $period }
+main-reading = lezing van de studie
+
+## Sectoren
+sectors-title = Per sector
+sectors-lead = Waar in de zorg de winst of het verlies van elk project ontstaat, { $period }, volgens de lezing ‘{ $reading }’. De sectoren van een project tellen op tot zijn totaal. Een vol teken betekent dat het interval van de sector nul uitsluit; bij zoveel sectoren gebeurt dat bij enkele door toeval.
+sectors-chart-title = Winst per sector: { $pilot }
+sectors-chart-description = Eén rij per sector: de winst in duizend euro met haar interval, tegenover een lijn op nul. De cijfers staan in de tabel onder de grafiek.
+sectors-axis = Winst, in duizend euro
+sectors-table = { $pilot }: garantie, reële kost en winst per sector, { $period }
+sector = Sector
+
+## Modellen
+models-title = De uitgavenmodellen
+models-lead = Eén model per jaar, geschat op de referentiepopulatie, geeft de kost die men op grond van iemands kenmerken mag verwachten. R² is het deel van de verschillen tussen personen dat het verklaart; de kalibratie is de reële kost van de referentiepopulatie gedeeld door haar verwachte kost en moet 1 zijn; een conditiegetal boven 10¹⁰ betekent dat coëfficiënten cijfers verliezen.
+fits-table = Kwaliteit van de modellen van de totale uitgaven
+fits-by-sector = Kwaliteit per sector
+fits-by-sector-table = Kwaliteit van de modellen per sector
+year = Jaar
+person-years = Persoonsjaren
+r2 = R²
+sigma = Residuele afwijking (€)
+calibration = Kalibratie
+condition = Conditiegetal
+coefficients = Coëfficiënten van het model van de totale uitgaven, { $year }
+left-out-all = buiten de zones van alle projecten
+left-out-none = de zones van de projecten inbegrepen
+left-out-pilot = buiten de zone van { $pilot }
+term = Term
+estimate = Euro per jaar
+se = Standaardfout
+aliased = weggelaten: bepaald door andere termen
+coefficients-persons = Personen met de term
+
+## Gegevens
+data-title = De gegevens
+data-lead = Wat gelezen is, wat gebruikt is, en wat onderweg werd opgemerkt.
+totals-table = Gelezen lijnen en hun bedragen, per prestatiejaar en sector
+in-scope = In beschouwing
+not-in-scope = Niet gebruikt
+lines = { $count ->
+    [one] { $number } lijn
+   *[other] { $number } lijnen
+  }
+all-years = Alle jaren
+out-of-scope = buiten beschouwing
+no-sector = zonder sector
+not-in-population = niet in de populatie
+findings-title = Vaststellingen
+findings-table = Vaststellingen over de gegevens, de ernstigste eerst
+finding = Vaststelling
+level-head = Ernst
+level-error = fout
+level-warning = waarschuwing
+level-information = informatie
+count-head = Aantal
+share-head = Aandeel
+amount-head = Bedrag
+advice = Wat te doen
+no-findings = Er is niets opgemerkt dat aandacht vraagt.
+
+## Grenzen
+limits-title = Wat de cijfers niet zeggen
+limit-interval = Het interval omvat het toeval tussen personen en de fout van het model van de referentiepopulatie. Het omvat nog niet de schokken die een hele zone treffen, zoals een ziekenhuis dat opent of een plaatselijk tarief, en evenmin laattijdige boekingen.
+limit-adjusters = Wat de risicofactoren niet zien, blijft in de winst zitten: als de patiënten van een project zieker werden zonder dat de gegevens het tonen, leest dat als een verlies.
+limit-cause = Een winst bewijst niet dat het project de oorzaak is, en een verschil dat niet van toeval te onderscheiden is, bewijst niet dat er geen effect was.
+limit-readings = De lezingen verschillen in welke blijvende verschillen ze aan het project toeschrijven; een besluit dat maar in één lezing standhoudt, is een besluit over die lezing.
+limit-cells = Cijfers die op te weinig personen steunen, zijn verborgen als small cell, net als elk cijfer waaruit ze afgeleid zouden kunnen worden.
+reproduce-title = Hoe dezelfde cijfers opnieuw te verkrijgen
+reproduce = Het bestand manifest.json naast dit verslag bevat de digitale vingerafdrukken van de studie en de gegevens, de startwaarde van het toeval, de instellingen en de versie van het rekenprogramma ({ $version }). Dezelfde studie op dezelfde gegevens geeft dezelfde tabellen, tot op de byte.

@@ -1,0 +1,20 @@
+//! Results to files: disclosure control, one flat table per subject, one writer per format.
+//!
+//! [`Results`] holds what may be seen, after [`disclosure`]. Only this module knows languages and rounding.
+
+mod chart;
+pub mod disclosure;
+mod error;
+mod folder;
+mod html;
+mod language;
+mod results;
+mod table;
+mod tables;
+
+pub use error::ReportError;
+pub use folder::Folder;
+pub use html::render;
+pub use results::*;
+pub use table::{Cell, Table};
+pub use tables::{control_totals, tables};

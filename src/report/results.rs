@@ -1,0 +1,297 @@
+//! What a run found, after disclosure control: the one value that every output format renders.
+//!
+//! A `figures` of `None` is a *small cell*: it rests on too few persons to be shown.
+
+use serde::{Deserialize, Serialize};
+
+use crate::credibility::Verdict;
+pub use crate::ingest::Level;
+use crate::money::Cents;
+use crate::spec::{Language, Reading, Reference, Source};
+
+/// Everything a run shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Results {
+    /// What was asked.
+    pub asked: Asked,
+    /// The gain of each pilot, year, variant and reading.
+    pub gains: Vec<GainRow>,
+    /// The same by sector; the sectors of a row add up to its total.
+    pub gains_by_sector: Vec<SectorRow>,
+    /// Coefficients of the expenditure models.
+    pub models: Vec<TermRow>,
+    /// Fit statistics of the expenditure models.
+    pub fits: Vec<FitRow>,
+    /// What was found about the data.
+    pub findings: Vec<FindingRow>,
+    /// Rows and cents in and out, by year and sector.
+    pub totals: Vec<TotalRow>,
+}
+
+/// What the study asked, in its own words and after defaults.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Asked {
+    /// Title of the study.
+    pub title: String,
+    /// Language of the report.
+    pub language: Language,
+    /// Confidence level of every interval, for example 0.95.
+    pub level: f64,
+    /// Whether the data are a sample or exhaustive; decides the limit of a small cell.
+    pub source: Source,
+    /// Base years with their weights, which add up to one.
+    pub base: Vec<(i32, f64)>,
+    /// Performance years.
+    pub performance: Vec<i32>,
+    /// The reading that the study judges by.
+    pub reading: Reading,
+    /// Whose zones are left out of the reference group.
+    pub reference: Reference,
+    /// Name of the variant.
+    pub variant: String,
+    /// The adjusters of its model, one description a term.
+    pub adjusters: Vec<String>,
+    /// Sectors in scope.
+    pub sectors: Vec<String>,
+    /// The pilots in the order of the study.
+    pub pilots: Vec<AskedPilot>,
+    /// Version of the engine.
+    pub version: String,
+}
+
+/// One pilot as the study describes it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AskedPilot {
+    /// Short identifier, used in every table.
+    pub id: String,
+    /// Name to print.
+    pub name: String,
+    /// Number of municipalities in its zone.
+    pub municipalities: usize,
+    /// Target rule, as written.
+    pub target: String,
+    /// First year of the pilot.
+    pub start: i32,
+}
+
+/// A performance year, or the sum over all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Period {
+    /// One year.
+    Year(i32),
+    /// The cumulative row.
+    All,
+}
+
+/// A row of `gains`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GainRow {
+    /// Identifier of the pilot.
+    pub pilot: String,
+    /// Year or `all`.
+    pub period: Period,
+    /// Name of the variant.
+    pub variant: String,
+    /// Reading of the guarantee.
+    pub reading: Reading,
+    /// Whether this is the reading that the study judges by.
+    pub main: bool,
+    /// `None`: small cell.
+    pub figures: Option<GainFigures>,
+}
+
+/// The figures of a row of `gains`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GainFigures {
+    /// Persons of the target group, unweighted; in the cumulative row, distinct persons.
+    pub persons: u64,
+    /// Weighted exposure in person-years.
+    pub person_years: f64,
+    /// Real cost of the target group in the base period, a weighted mean of its years.
+    pub base_cost: Cents,
+    /// Expected cost of the target group in the base period, a weighted mean of its years.
+    pub expected_base: Cents,
+    /// Expected cost in the period.
+    pub expected: Cents,
+    /// What the pilot's patients would have cost.
+    pub guarantee: Cents,
+    /// What they cost, after the outlier rule.
+    pub real_cost: Cents,
+    /// What they cost, before it.
+    pub raw_cost: Cents,
+    /// Guarantee less real cost; negative: a loss.
+    pub gain: Cents,
+    /// Gain / guarantee.
+    pub savings_rate: f64,
+    /// Standard error of the gain.
+    pub se: Cents,
+    /// Lower bound of the gain.
+    pub low: Cents,
+    /// Upper bound of the gain.
+    pub high: Cents,
+    /// Lower bound of the savings rate.
+    pub rate_low: f64,
+    /// Upper bound of the savings rate.
+    pub rate_high: f64,
+    /// Two-sided p-value of no gain and no loss.
+    pub p_value: f64,
+    /// The same after Holm's correction over the pilots of the same period and reading.
+    pub p_holm: f64,
+    /// Savings rate that a study of this precision would find four times in five.
+    pub detectable_rate: f64,
+    /// What the interval allows to say.
+    pub verdict: Verdict,
+}
+
+/// A row of `gains_by_sector`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SectorRow {
+    /// Identifier of the pilot.
+    pub pilot: String,
+    /// Year or `all`.
+    pub period: Period,
+    /// Name of the variant.
+    pub variant: String,
+    /// Reading of the guarantee.
+    pub reading: Reading,
+    /// Sector.
+    pub sector: String,
+    /// `None`: small cell.
+    pub figures: Option<SectorFigures>,
+}
+
+/// The figures of a row of `gains_by_sector`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SectorFigures {
+    /// Expected cost in the sector.
+    pub expected: Cents,
+    /// Guarantee in the sector.
+    pub guarantee: Cents,
+    /// Real cost in the sector.
+    pub real_cost: Cents,
+    /// Guarantee less real cost.
+    pub gain: Cents,
+    /// Standard error of the gain.
+    pub se: Cents,
+    /// Lower bound of the gain.
+    pub low: Cents,
+    /// Upper bound of the gain.
+    pub high: Cents,
+}
+
+/// A row of `models`: one coefficient.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TermRow {
+    /// Name of the variant.
+    pub variant: String,
+    /// The target rule whose reference group the model was fitted on.
+    pub target: String,
+    /// Whose zones are left out of that group: `all pilots`, a pilot's id, or `none`.
+    pub left_out: String,
+    /// Year of the model.
+    pub year: i32,
+    /// Sector, or `total`.
+    pub sector: String,
+    /// Name of the term.
+    pub term: String,
+    /// Persons of the reference group with a non-zero value of the term; `None`: small cell.
+    pub persons: Option<u64>,
+    /// Euro per year of full exposure; `None`: small cell, or aliased with other terms.
+    pub estimate: Option<f64>,
+    /// Model-based standard error in euro.
+    pub se: Option<f64>,
+    /// Whether the term was left out because others determine it.
+    pub aliased: bool,
+}
+
+/// Fit statistics of one model.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FitRow {
+    /// Name of the variant.
+    pub variant: String,
+    /// The target rule whose reference group the model was fitted on.
+    pub target: String,
+    /// Whose zones are left out of that group: `all pilots`, a pilot's id, or `none`.
+    pub left_out: String,
+    /// Year of the model.
+    pub year: i32,
+    /// Sector, or `total`.
+    pub sector: String,
+    /// Persons in the reference group.
+    pub persons: u64,
+    /// Weighted person-years in the reference group.
+    pub person_years: f64,
+    /// Share of the weighted variance of annualised cost that the model explains.
+    pub r2: f64,
+    /// Residual standard deviation, euro per root person-year.
+    pub sigma: f64,
+    /// Real cost / expected cost of the reference group; 1 for least squares with an intercept.
+    pub calibration: f64,
+    /// Ratio of the largest to the smallest pivot of the scaled information: past 1e10, coefficients lose digits.
+    pub condition: f64,
+}
+
+/// A row of `findings`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FindingRow {
+    /// Name of the rule.
+    pub rule: String,
+    /// Importance.
+    pub level: Level,
+    /// What was found, in a sentence.
+    pub message: String,
+    /// Rows or persons concerned; `None`: small cell.
+    pub count: Option<u64>,
+    /// Their share of all, 0 to 1; `None`: small cell.
+    pub share: Option<f64>,
+    /// The money at stake, unweighted; `None`: none, or a small cell.
+    pub amount: Option<Cents>,
+    /// What to do about it.
+    pub advice: String,
+}
+
+/// Rows and money of one year and sector, as read and as used.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TotalRow {
+    /// Year of service.
+    pub year: i32,
+    /// Sector, or `out of scope`, `no sector`, `not in the population`.
+    pub sector: String,
+    /// Lines read; `None`: small cell.
+    pub lines: Option<u64>,
+    /// Their sum, unweighted; `None`: small cell.
+    pub amount: Option<Cents>,
+    /// Whether it is part of the panel's costs.
+    pub used: bool,
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// Figures of no meaning, for tests of what happens to them.
+    pub fn figures() -> GainFigures {
+        GainFigures {
+            persons: 1000,
+            person_years: 980.5,
+            base_cost: Cents(50_000_000),
+            expected_base: Cents(51_000_000),
+            expected: Cents(52_000_000),
+            guarantee: Cents(51_500_000),
+            real_cost: Cents(50_500_000),
+            raw_cost: Cents(50_500_000),
+            gain: Cents(1_000_000),
+            savings_rate: 0.0194,
+            se: Cents(1_200_000),
+            low: Cents(-1_300_000),
+            high: Cents(3_300_000),
+            rate_low: -0.026,
+            rate_high: 0.064,
+            p_value: 0.41,
+            p_holm: 1.0,
+            detectable_rate: 0.06,
+            verdict: Verdict::NotDistinguishable,
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! The tables of a run, column by column as batch jobs know them.
+
+use super::results::{FitRow, GainRow, Level, Period, Results, SectorRow, TermRow, TotalRow};
+use super::table::{Cell, Kind, Table};
+use crate::money::Cents;
+
+/// Every table of a run.
+pub fn tables(results: &Results) -> Vec<Table> {
+    vec![
+        gains(&results.gains),
+        by_sector(&results.gains_by_sector),
+        models(&results.models, &results.fits),
+        findings(results),
+        control_totals(&results.totals),
+    ]
+}
+
+fn word(text: &str) -> Cell {
+    Cell::Text(text.to_owned())
+}
+
+fn period(period: Period) -> Cell {
+    Cell::Text(match period {
+        Period::Year(year) => year.to_string(),
+        Period::All => "all".into(),
+    })
+}
+
+fn whole(count: u64) -> Cell {
+    Cell::Whole(count as i64)
+}
+
+/// A column of figures: its name, kind and how to take it.
+type Figure<Figures> = (&'static str, Kind, fn(&Figures) -> Cell);
+
+/// Keys and figures of a row that may be a small cell, with flags last.
+fn row<Figures>(keys: Vec<Cell>, shown: &Option<Figures>, figures: &[Figure<Figures>], main: bool) -> Vec<Cell> {
+    let mut cells = keys;
+    cells.extend(figures.iter().map(|(_, _, take)| shown.as_ref().map_or(Cell::Small, take)));
+    let flags = [main.then_some("main"), shown.is_none().then_some("small-cell")];
+    cells.push(Cell::Text(flags.into_iter().flatten().collect::<Vec<_>>().join(" ")));
+    cells
+}
+
+fn columns<Figures>(keys: &[&'static str], figures: &[Figure<Figures>]) -> Vec<(&'static str, Kind)> {
+    let keys = keys.iter().map(|key| (*key, Kind::Text));
+    keys.chain(figures.iter().map(|(name, kind, _)| (*name, *kind))).chain([("flags", Kind::Text)]).collect()
+}
+
+fn gains(rows: &[GainRow]) -> Table {
+    let figures: [Figure<super::GainFigures>; 19] = [
+        ("persons", Kind::Whole, |f| whole(f.persons)),
+        ("person_years", Kind::Number, |f| Cell::Number(f.person_years)),
+        ("base_cost", Kind::Money, |f| Cell::Money(f.base_cost)),
+        ("expected_base", Kind::Money, |f| Cell::Money(f.expected_base)),
+        ("expected", Kind::Money, |f| Cell::Money(f.expected)),
+        ("guarantee", Kind::Money, |f| Cell::Money(f.guarantee)),
+        ("real_cost", Kind::Money, |f| Cell::Money(f.real_cost)),
+        ("raw_cost", Kind::Money, |f| Cell::Money(f.raw_cost)),
+        ("gain", Kind::Money, |f| Cell::Money(f.gain)),
+        ("savings_rate", Kind::Number, |f| Cell::Number(f.savings_rate)),
+        ("se", Kind::Money, |f| Cell::Money(f.se)),
+        ("low", Kind::Money, |f| Cell::Money(f.low)),
+        ("high", Kind::Money, |f| Cell::Money(f.high)),
+        ("rate_low", Kind::Number, |f| Cell::Number(f.rate_low)),
+        ("rate_high", Kind::Number, |f| Cell::Number(f.rate_high)),
+        ("p_value", Kind::Number, |f| Cell::Number(f.p_value)),
+        ("p_holm", Kind::Number, |f| Cell::Number(f.p_holm)),
+        ("detectable_rate", Kind::Number, |f| Cell::Number(f.detectable_rate)),
+        ("verdict", Kind::Text, |f| word(f.verdict.word())),
+    ];
+    let keys = |row: &GainRow| vec![word(&row.pilot), period(row.period), word(&row.variant), word(&row.reading.to_string())];
+    Table {
+        name: "gains",
+        columns: columns(&["pilot", "year", "variant", "reading"], &figures),
+        rows: rows.iter().map(|gain| row(keys(gain), &gain.figures, &figures, gain.main)).collect(),
+    }
+}
+
+fn by_sector(rows: &[SectorRow]) -> Table {
+    let figures: [Figure<super::SectorFigures>; 7] = [
+        ("expected", Kind::Money, |f| Cell::Money(f.expected)),
+        ("guarantee", Kind::Money, |f| Cell::Money(f.guarantee)),
+        ("real_cost", Kind::Money, |f| Cell::Money(f.real_cost)),
+        ("gain", Kind::Money, |f| Cell::Money(f.gain)),
+        ("se", Kind::Money, |f| Cell::Money(f.se)),
+        ("low", Kind::Money, |f| Cell::Money(f.low)),
+        ("high", Kind::Money, |f| Cell::Money(f.high)),
+    ];
+    let keys =
+        |row: &SectorRow| vec![word(&row.pilot), period(row.period), word(&row.variant), word(&row.reading.to_string()), word(&row.sector)];
+    Table {
+        name: "gains_by_sector",
+        columns: columns(&["pilot", "year", "variant", "reading", "sector"], &figures),
+        rows: rows.iter().map(|sector| row(keys(sector), &sector.figures, &figures, false)).collect(),
+    }
+}
+
+/// One row per coefficient, then one per fit statistic, which stands as a term in parentheses.
+fn models(terms: &[TermRow], fits: &[FitRow]) -> Table {
+    let number = |value: Option<f64>| value.map_or(Cell::Small, Cell::Number);
+    let term = |row: &TermRow| {
+        let keys =
+            [word(&row.variant), word(&row.target), word(&row.left_out), Cell::Whole(row.year.into()), word(&row.sector), word(&row.term)];
+        let figures = match row.aliased {
+            true => [row.persons.map_or(Cell::Small, whole), Cell::Empty, Cell::Empty, word("aliased")],
+            false => [row.persons.map_or(Cell::Small, whole), number(row.estimate), number(row.se), word("")],
+        };
+        keys.into_iter().chain(figures).collect()
+    };
+    let statistics = |fit: &FitRow| {
+        let values = [
+            ("(r2)", fit.r2),
+            ("(sigma)", fit.sigma),
+            ("(calibration)", fit.calibration),
+            ("(condition)", fit.condition),
+            ("(person_years)", fit.person_years),
+        ];
+        let keys = [word(&fit.variant), word(&fit.target), word(&fit.left_out), Cell::Whole(fit.year.into()), word(&fit.sector)];
+        let persons = fit.persons;
+        values.map(|(name, value)| {
+            let figures = [word(name), whole(persons), Cell::Number(value), Cell::Empty, word("statistic")];
+            keys.clone().into_iter().chain(figures).collect::<Vec<Cell>>()
+        })
+    };
+    let columns = vec![
+        ("variant", Kind::Text),
+        ("target", Kind::Text),
+        ("left_out", Kind::Text),
+        ("year", Kind::Whole),
+        ("sector", Kind::Text),
+        ("term", Kind::Text),
+        ("persons", Kind::Whole),
+        ("estimate", Kind::Number),
+        ("se", Kind::Number),
+        ("flags", Kind::Text),
+    ];
+    Table { name: "models", columns, rows: terms.iter().map(term).chain(fits.iter().flat_map(statistics)).collect() }
+}
+
+/// The word of the tables for a level.
+pub fn level(level: Level) -> &'static str {
+    match level {
+        Level::Information => "information",
+        Level::Warning => "warning",
+        Level::Error => "error",
+    }
+}
+
+fn findings(results: &Results) -> Table {
+    let rows = results.findings.iter().map(|finding| {
+        let count = finding.count.map_or(Cell::Small, whole);
+        let share = finding.share.map_or(Cell::Small, Cell::Number);
+        let amount = match (finding.count, finding.amount) {
+            (None, _) => Cell::Small,
+            (_, amount) => amount.map_or(Cell::Empty, Cell::Money),
+        };
+        vec![word(&finding.rule), word(level(finding.level)), count, share, amount, word(&finding.message), word(&finding.advice)]
+    });
+    let columns = vec![
+        ("rule", Kind::Text),
+        ("level", Kind::Text),
+        ("count", Kind::Whole),
+        ("share", Kind::Number),
+        ("amount", Kind::Money),
+        ("message", Kind::Text),
+        ("what_to_do", Kind::Text),
+    ];
+    Table { name: "findings", columns, rows: rows.collect() }
+}
+
+/// What became of every line read.
+pub fn control_totals(totals: &[TotalRow]) -> Table {
+    let rows = totals.iter().map(|total| {
+        let money = |amount: Option<Cents>| amount.map_or(Cell::Small, Cell::Money);
+        let used = word(if total.used { "yes" } else { "no" });
+        vec![Cell::Whole(total.year.into()), word(&total.sector), used, total.lines.map_or(Cell::Small, whole), money(total.amount)]
+    });
+    let columns =
+        vec![("year", Kind::Whole), ("sector", Kind::Text), ("used", Kind::Text), ("lines", Kind::Whole), ("amount", Kind::Money)];
+    Table { name: "control_totals", columns, rows: rows.collect() }
+}

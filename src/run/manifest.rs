@@ -1,0 +1,122 @@
+//! The manifest: what went in, with which settings, how long it took, what came of every line.
+
+use std::path::Path;
+use std::sync::Mutex;
+use std::time::Instant;
+
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+
+use crate::error::Error;
+use crate::ingest::{DataError, Digest, digests};
+use crate::progress::Progress;
+use crate::report::{FindingRow, Folder, Results, TotalRow};
+use crate::spec::{Input, Study};
+
+/// Version of the manifest's own layout.
+const FORMAT: u32 = 1;
+
+/// What makes a run reproducible. Equal inputs, study and version give the same bytes in every table.
+#[derive(Debug, Serialize)]
+pub struct Manifest {
+    format: u32,
+    version: &'static str,
+    study_sha256: String,
+    seed: u64,
+    threads: usize,
+    inputs: Vec<Table>,
+    stages: Vec<Stage>,
+    control_totals: Vec<TotalRow>,
+    findings: Vec<FindingRow>,
+}
+
+/// The files of one table.
+#[derive(Debug, Serialize)]
+pub struct Table {
+    table: &'static str,
+    files: Vec<Digest>,
+}
+
+/// A stage and its wall time.
+#[derive(Debug, Serialize)]
+pub struct Stage {
+    name: &'static str,
+    seconds: f64,
+}
+
+/// The digests of every file that a study reads.
+pub fn inputs(study: &Study) -> Result<Vec<Table>, DataError> {
+    let mut files: Vec<(&'static str, &Path)> = Vec::new();
+    match &study.data.input {
+        Input::Panel { panel, .. } => files.push(("panel", panel.get_ref())),
+        Input::Claims { population, claims, drugs, sectors, morbidity } => {
+            files.push(("population", population.get_ref()));
+            files.push(("claims", claims.get_ref()));
+            let optional = [("drugs", drugs), ("sectors", sectors), ("morbidity", morbidity)];
+            files.extend(optional.into_iter().filter_map(|(table, path)| Some((table, path.as_ref()?.get_ref().as_path()))));
+        }
+    }
+    files.into_iter().map(|(table, pattern)| Ok(Table { table, files: digests(table, pattern)? })).collect()
+}
+
+impl Manifest {
+    /// Puts a manifest together.
+    pub fn new(study: &Study, threads: usize, inputs: Vec<Table>, results: &Results, stages: Vec<Stage>) -> Manifest {
+        let study_sha256 = Sha256::digest(study.text()).iter().map(|byte| format!("{byte:02x}")).collect();
+        Manifest {
+            format: FORMAT,
+            version: env!("CARGO_PKG_VERSION"),
+            study_sha256,
+            seed: study.seed,
+            threads,
+            inputs,
+            stages,
+            control_totals: results.totals.clone(),
+            findings: results.findings.clone(),
+        }
+    }
+
+    /// Writes `manifest.json`.
+    pub fn write(&self, folder: &Folder) -> Result<(), Error> {
+        let text = serde_json::to_string_pretty(self).map_err(|error| Error::Bug(error.to_string()))?;
+        Ok(folder.write_text("manifest.json", &(text + "\n"))?)
+    }
+}
+
+/// Passes stages on and takes their time.
+pub struct Clock<'a> {
+    inner: &'a dyn Progress,
+    begun: Mutex<Vec<(&'static str, Instant)>>,
+}
+
+impl<'a> Clock<'a> {
+    /// A clock before the first stage.
+    pub fn new(inner: &'a dyn Progress) -> Clock<'a> {
+        Clock { inner, begun: Mutex::new(Vec::new()) }
+    }
+
+    /// The stages so far; the last one ends now. A stage begun several times stands once.
+    pub fn stages(&self) -> Vec<Stage> {
+        let now = Instant::now();
+        let begun = self.begun.lock().map(|begun| begun.clone()).unwrap_or_default();
+        let ends = begun.iter().skip(1).map(|(_, begin)| *begin).chain([now]);
+        let mut stages: Vec<Stage> = Vec::new();
+        for ((name, begin), end) in begun.iter().zip(ends) {
+            let seconds = end.duration_since(*begin).as_secs_f64();
+            match stages.iter_mut().find(|stage| stage.name == *name) {
+                Some(stage) => stage.seconds += seconds,
+                None => stages.push(Stage { name, seconds }),
+            }
+        }
+        stages
+    }
+}
+
+impl Progress for Clock<'_> {
+    fn stage(&self, name: &'static str) {
+        if let Ok(mut begun) = self.begun.lock() {
+            begun.push((name, Instant::now()));
+        }
+        self.inner.stage(name);
+    }
+}

@@ -1,0 +1,277 @@
+//! From judgements to the rows that may be seen.
+
+use super::judge::{Found, FoundPeriod, FoundReading, Judgement, Judgements, Models};
+use crate::credibility::{Verdict, holm};
+use crate::ingest::Finding;
+use crate::money::Cents;
+use crate::panel::{Bucket, Panel};
+use crate::report::disclosure::{self, Resting};
+use crate::report::{
+    Asked, AskedPilot, FindingRow, FitRow, GainFigures, GainRow, Period, Results, SectorFigures, SectorRow, TermRow, TotalRow,
+};
+use crate::spec::{Reading, Study, TermSpec};
+
+/// Everything a run shows, after disclosure control.
+pub fn results(study: &Study, panel: &Panel, judgements: Judgements) -> Results {
+    let limit = study.data.source.small_cell();
+    let mut gains: Vec<Resting<GainRow>> = Vec::new();
+    let mut sectors = Vec::new();
+    for judgement in &judgements.pilots {
+        gain_rows(study, panel, judgement, &mut gains, &mut sectors);
+    }
+    correct_for_pilots(study, &mut gains);
+    let gains = disclosure::gains(gains, limit);
+    let gains_by_sector = disclosure::sectors(sectors, &gains, limit);
+    let mut found = panel.findings.clone();
+    found.extend(judgements.findings.iter().cloned());
+    Results {
+        asked: asked(study, panel),
+        gains,
+        gains_by_sector,
+        models: judgements.models.iter().flat_map(|models| terms(models, panel, limit)).collect(),
+        fits: judgements.models.iter().flat_map(|models| fits(models, panel)).collect(),
+        findings: findings(&found, limit),
+        totals: totals(panel, limit),
+    }
+}
+
+fn cents(amount: f64) -> Cents {
+    Cents::rounded(amount).unwrap_or(Cents(i64::MAX))
+}
+
+fn gain_rows(
+    study: &Study,
+    panel: &Panel,
+    judgement: &Judgement,
+    gains: &mut Vec<Resting<GainRow>>,
+    sectors: &mut Vec<Resting<SectorRow>>,
+) {
+    let Some(found) = &judgement.found else {
+        let periods = study.performance.iter().map(|year| Period::Year(*year)).chain([Period::All]);
+        for (period, reading) in periods.flat_map(|period| Reading::ALL.map(|reading| (period, reading))) {
+            gains.push(Resting { row: gain_row(judgement, period, reading, None), persons: 0 });
+        }
+        return;
+    };
+    let in_base = found.base.iter().map(|(_, year)| year.persons).min().unwrap_or(0);
+    for period in &found.periods {
+        for reading in &period.readings {
+            let figures = gain_figures(found, period, reading);
+            let persons = period.persons.min(in_base);
+            gains.push(Resting { row: gain_row(judgement, period.period, reading.reading, Some(figures)), persons });
+            let rounded = add_up(reading);
+            for (index, sector) in panel.sectors.iter().enumerate() {
+                let (_, interval) = &reading.sectors[index];
+                let (guarantee, real) = (rounded.guarantee[index], rounded.real[index]);
+                let figures = SectorFigures {
+                    expected: cents(period.expected[index]),
+                    guarantee,
+                    real_cost: real,
+                    gain: guarantee - real,
+                    se: cents(interval.se),
+                    low: cents(interval.low),
+                    high: cents(interval.high),
+                };
+                let row = SectorRow {
+                    pilot: judgement.pilot.clone(),
+                    period: period.period,
+                    variant: judgement.variant.clone(),
+                    reading: reading.reading,
+                    sector: sector.clone(),
+                    figures: Some(figures),
+                };
+                sectors.push(Resting { row, persons: period.users[index] });
+            }
+        }
+    }
+}
+
+/// Guarantee and real cost of each sector in whole cents that add up to those of the total.
+struct AddedUp {
+    guarantee: Vec<Cents>,
+    real: Vec<Cents>,
+}
+
+fn add_up(reading: &FoundReading) -> AddedUp {
+    let of = |amounts: Vec<f64>, total: f64| {
+        let mut rounded: Vec<Cents> = amounts.iter().map(|amount| cents(*amount)).collect();
+        let left = cents(total) - rounded.iter().copied().sum();
+        // The cents that rounding leaves go to the largest sector, where they matter least.
+        if let Some(largest) = rounded.iter_mut().max() {
+            *largest += left;
+        }
+        rounded
+    };
+    AddedUp {
+        guarantee: of(reading.sectors.iter().map(|(gain, _)| gain.guarantee[0]).collect(), reading.total.guarantee),
+        real: of(reading.sectors.iter().map(|(gain, _)| gain.real[0]).collect(), reading.total.real),
+    }
+}
+
+fn gain_row(judgement: &Judgement, period: Period, reading: Reading, figures: Option<GainFigures>) -> GainRow {
+    let main = reading == judgement.reading;
+    GainRow { pilot: judgement.pilot.clone(), period, variant: judgement.variant.clone(), reading, main, figures }
+}
+
+fn gain_figures(found: &Found, period: &FoundPeriod, reading: &FoundReading) -> GainFigures {
+    let estimate = &reading.total;
+    let mean =
+        |of: &dyn Fn(&crate::counterfactual::GroupYear) -> f64| found.base.iter().map(|(weight, year)| weight * of(year)).sum::<f64>();
+    let (guarantee, real_cost) = (cents(estimate.guarantee), cents(estimate.real));
+    GainFigures {
+        persons: period.persons,
+        person_years: period.person_years,
+        base_cost: cents(mean(&|year| year.real_total())),
+        expected_base: cents(mean(&|year| year.expected_total())),
+        expected: cents(period.expected.iter().sum()),
+        guarantee,
+        real_cost,
+        raw_cost: real_cost,
+        gain: guarantee - real_cost,
+        savings_rate: estimate.gain / estimate.guarantee,
+        se: cents(estimate.interval.se),
+        low: cents(estimate.interval.low),
+        high: cents(estimate.interval.high),
+        rate_low: estimate.rate.0,
+        rate_high: estimate.rate.1,
+        p_value: estimate.p_value,
+        p_holm: 1.0,
+        detectable_rate: estimate.detectable_rate,
+        verdict: Verdict::NotDistinguishable,
+    }
+}
+
+/// Holm's correction over the pilots of one variant, reading and period, and the verdicts that follow.
+fn correct_for_pilots(study: &Study, gains: &mut [Resting<GainRow>]) {
+    let key = |row: &GainRow| (row.variant.clone(), row.reading, row.period);
+    let mut families: std::collections::BTreeMap<_, Vec<usize>> = Default::default();
+    for (index, resting) in gains.iter().enumerate().filter(|(_, resting)| resting.row.figures.is_some()) {
+        families.entry(key(&resting.row)).or_default().push(index);
+    }
+    for family in families.values() {
+        let p_values: Vec<f64> =
+            family.iter().filter_map(|index| gains[*index].row.figures.as_ref()).map(|figures| figures.p_value).collect();
+        for (index, p_holm) in family.iter().zip(holm(&p_values)) {
+            if let Some(figures) = &mut gains[*index].row.figures {
+                figures.p_holm = p_holm;
+                figures.verdict = Verdict::new(figures.gain.euro(), p_holm, study.level);
+            }
+        }
+    }
+}
+
+/// Sector names with the total last, as the outcomes of a fit stand.
+fn outcomes(panel: &Panel) -> Vec<String> {
+    panel.sectors.iter().cloned().chain(["total".to_owned()]).collect()
+}
+
+fn terms(models: &Models, panel: &Panel, limit: u64) -> Vec<TermRow> {
+    let mut rows = Vec::new();
+    for (year, model) in &models.years {
+        for (sector, fit) in outcomes(panel).into_iter().zip(&model.outcomes) {
+            for (column, term) in models.names.iter().enumerate() {
+                let aliased = model.aliased.contains(&column);
+                let persons = disclosure::count(model.present[column], limit);
+                let shown = !aliased && persons.is_some();
+                rows.push(TermRow {
+                    variant: models.variant.clone(),
+                    target: models.target.clone(),
+                    left_out: models.left_out.clone(),
+                    year: *year,
+                    sector: sector.clone(),
+                    term: term.clone(),
+                    persons,
+                    estimate: shown.then(|| fit.estimate[column] / 100.0),
+                    se: shown.then(|| fit.se[column] / 100.0),
+                    aliased,
+                });
+            }
+        }
+    }
+    rows
+}
+
+fn fits(models: &Models, panel: &Panel) -> Vec<FitRow> {
+    let year = |(year, model): &(i32, crate::fit::LeastSquares)| {
+        let fit = |(sector, fit): (String, &crate::fit::Coefficients)| FitRow {
+            variant: models.variant.clone(),
+            target: models.target.clone(),
+            left_out: models.left_out.clone(),
+            year: *year,
+            sector,
+            persons: model.rows,
+            person_years: model.exposure,
+            r2: fit.r2,
+            sigma: fit.sigma / 100.0,
+            calibration: fit.calibration,
+            condition: model.condition,
+        };
+        outcomes(panel).into_iter().zip(&model.outcomes).map(fit).collect::<Vec<_>>()
+    };
+    models.years.iter().flat_map(year).collect()
+}
+
+/// Findings as they may be shown.
+pub fn findings(findings: &[Finding], limit: u64) -> Vec<FindingRow> {
+    let row = |finding: &Finding| {
+        let shown = disclosure::count(finding.count, limit);
+        FindingRow {
+            rule: finding.rule.into(),
+            level: finding.level,
+            message: finding.message.clone(),
+            count: shown,
+            share: shown.map(|count| count as f64 / finding.of.max(1) as f64),
+            amount: shown.and(finding.amount),
+            advice: finding.advice.into(),
+        }
+    };
+    findings.iter().map(row).collect()
+}
+
+/// What became of every line, as it may be shown.
+pub fn totals(panel: &Panel, limit: u64) -> Vec<TotalRow> {
+    let row = |(year, bucket, total): (i32, &Bucket, crate::panel::Total)| {
+        let sector = match bucket {
+            Bucket::Sector(sector) => sector.clone(),
+            Bucket::OutOfScope(sector) => format!("{sector} (out of scope)"),
+            Bucket::NoSector => "no sector".into(),
+            Bucket::FeeTwice => "fee booked twice".into(),
+            Bucket::NotInPopulation => "not in the population".into(),
+            Bucket::OtherYear => "year not in the study".into(),
+        };
+        let lines = disclosure::count(total.lines, limit);
+        TotalRow { year, sector, lines, amount: lines.map(|_| total.amount), used: bucket.used() }
+    };
+    panel.totals.iter().map(row).collect()
+}
+
+fn asked(study: &Study, panel: &Panel) -> Asked {
+    let main = &study.variants[0];
+    let adjuster = |term: &TermSpec| match term {
+        TermSpec::AgeSex(bands) => format!("age ({} bands) × sex", bands.len()),
+        TermSpec::Conditions => format!("conditions: {}", panel.conditions.join(", ")),
+        TermSpec::Flag(column) | TermSpec::Number(column) | TermSpec::Category(column) => column.clone(),
+    };
+    let pilots = study.pilots.iter().map(|pilot| AskedPilot {
+        id: pilot.id.clone(),
+        name: pilot.name.clone(),
+        municipalities: pilot.zone.get_ref().len(),
+        target: pilot.target.get_ref().clone(),
+        start: pilot.start,
+    });
+    Asked {
+        title: study.title.clone(),
+        language: study.language,
+        level: study.level,
+        source: study.data.source,
+        reference: study.reference,
+        base: study.base.clone(),
+        performance: study.performance.clone(),
+        reading: main.reading,
+        variant: main.name.clone(),
+        adjusters: main.model.terms.iter().map(adjuster).collect(),
+        sectors: panel.sectors.clone(),
+        pilots: pilots.collect(),
+        version: env!("CARGO_PKG_VERSION").into(),
+    }
+}

@@ -1,0 +1,203 @@
+//! A synthetic population as files: the tables of the permanent sample's layout, the study that judges it, and the truth.
+
+use std::fs::{self, File};
+use std::path::Path;
+
+use polars::prelude::*;
+use rayon::prelude::*;
+
+use super::{Block, ClaimRows, DrugRows, PopulationRows, Settings, SimulateError, Source, TARGET_RULE, TruthSums, World, YearRows};
+use crate::money::Cents;
+
+/// Blocks made at once and written together: bounds the memory, and fixes the row groups whatever the number of threads.
+const BLOCKS: u64 = 8;
+
+/// Makes a population and writes it to a new folder, which appears when it is complete; gives the truth.
+pub fn write(settings: Settings, out: &Path) -> Result<TruthSums, SimulateError> {
+    let failed = |error: &dyn std::fmt::Display| SimulateError::Write { path: out.to_owned(), reason: error.to_string() };
+    if out.exists() {
+        return Err(SimulateError::Exists { path: out.to_owned() });
+    }
+    let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(parent).map_err(|error| failed(&error))?;
+    let folder = tempfile::Builder::new().prefix(".simulate").tempdir_in(parent).map_err(|error| failed(&error))?;
+    let world = World::new(settings.clone())?;
+    let truth = tables(&world, &settings, folder.path()).map_err(|error| failed(&error))?;
+    fs::write(folder.path().join("truth.toml"), truth_text(&world, &settings, &truth)).map_err(|error| failed(&error))?;
+    fs::write(folder.path().join("study.toml"), study_text(&world, &settings)).map_err(|error| failed(&error))?;
+    make_readable(folder.path()).map_err(|error| failed(&error))?;
+    fs::rename(folder.path(), out).map_err(|error| failed(&error))?;
+    Ok(truth)
+}
+
+/// A temporary folder is its owner's; a synthetic population is nobody's secret.
+fn make_readable(folder: &Path) -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o755))?;
+    }
+    let _ = folder;
+    Ok(())
+}
+
+fn tables(world: &World, settings: &Settings, folder: &Path) -> PolarsResult<TruthSums> {
+    let years = (settings.first_year..).take(settings.years);
+    let mut writers = years.map(|year| Writers::new(folder, year)).collect::<PolarsResult<Vec<_>>>()?;
+    let mut truth = TruthSums::default();
+    for first in (0..world.blocks()).step_by(BLOCKS as usize) {
+        let together = first..(first + BLOCKS).min(world.blocks());
+        let blocks: Vec<Block> = together.into_par_iter().map(|index| world.block(index)).collect();
+        blocks.iter().for_each(|block| truth.merge(&block.truth));
+        for (index, writers) in writers.iter_mut().enumerate() {
+            let years: Vec<&YearRows> = blocks.iter().map(|block| &block.years[index]).collect();
+            writers.write(&years)?;
+        }
+    }
+    writers.into_iter().try_for_each(Writers::finish)?;
+    Ok(truth)
+}
+
+/// The open files of one year.
+struct Writers {
+    population: Writer,
+    claims: Writer,
+    drugs: Writer,
+}
+
+type Writer = polars::io::parquet::write::BatchedWriter<File>;
+
+impl Writers {
+    fn new(folder: &Path, year: i32) -> PolarsResult<Writers> {
+        let open = |name: String, schema: &Schema| {
+            let path = folder.join(name);
+            fs::create_dir_all(path.parent().unwrap_or(folder))?;
+            ParquetWriter::new(File::create(path)?).batched(schema)
+        };
+        Ok(Writers {
+            population: open(format!("population/{year}.parquet"), population(&[])?.schema())?,
+            claims: open(format!("claims/year={year}/claims.parquet"), claims(&[])?.schema())?,
+            drugs: open(format!("drugs/{year}.parquet"), drugs(&[])?.schema())?,
+        })
+    }
+
+    fn write(&mut self, years: &[&YearRows]) -> PolarsResult<()> {
+        self.population.write_batch(&population(&years.iter().map(|year| &year.population).collect::<Vec<_>>())?)?;
+        self.claims.write_batch(&claims(&years.iter().map(|year| &year.claims).collect::<Vec<_>>())?)?;
+        self.drugs.write_batch(&drugs(&years.iter().map(|year| &year.drugs).collect::<Vec<_>>())?)
+    }
+
+    fn finish(self) -> PolarsResult<()> {
+        [self.population, self.claims, self.drugs].into_iter().try_for_each(|writer| writer.finish().map(drop))
+    }
+}
+
+/// One column of several blocks, end to end.
+fn column<Rows, Value: Clone>(blocks: &[&Rows], of: impl Fn(&Rows) -> &Vec<Value>) -> Vec<Value> {
+    blocks.iter().flat_map(|block| of(block).iter().cloned()).collect()
+}
+
+fn dates(name: &str, days: Vec<Option<i32>>) -> Column {
+    Series::new(name.into(), days).into_date().into_column()
+}
+
+fn days<Rows>(name: &str, blocks: &[&Rows], of: impl Fn(&Rows) -> &Vec<i32>) -> Column {
+    Int32Chunked::from_vec(name.into(), column(blocks, of)).into_date().into_series().into_column()
+}
+
+fn euro<Rows>(name: &str, blocks: &[&Rows], of: impl Fn(&Rows) -> &Vec<i64>) -> Column {
+    let euro: Vec<f64> = blocks.iter().flat_map(|block| of(block)).map(|cents| Cents(*cents).euro()).collect();
+    Column::new(name.into(), euro)
+}
+
+fn population(blocks: &[&PopulationRows]) -> PolarsResult<DataFrame> {
+    let municipality: Vec<String> = column(blocks, |rows| &rows.municipality).iter().map(|nis| format!("{nis:05}")).collect();
+    DataFrame::new_infer_height(vec![
+        Column::new("PP0010".into(), column(blocks, |rows| &rows.person)),
+        Column::new("year".into(), column(blocks, |rows| &rows.year)),
+        Column::new("PP0015".into(), column(blocks, |rows| &rows.birth_year)),
+        Column::new("PP0020".into(), column(blocks, |rows| &rows.sex)),
+        Column::new("municipality".into(), municipality),
+        Column::new("PP0040".into(), column(blocks, |rows| &rows.death)),
+        dates("from", column(blocks, |rows| &rows.from)),
+        dates("to", column(blocks, |rows| &rows.to)),
+        Column::new("weight".into(), column(blocks, |rows| &rows.weight)),
+        Column::new("PP1010".into(), column(blocks, |rows| &rows.increased_reimbursement)),
+    ])
+}
+
+fn claims(blocks: &[&ClaimRows]) -> PolarsResult<DataFrame> {
+    DataFrame::new_infer_height(vec![
+        Column::new("SS00010".into(), column(blocks, |rows| &rows.person)),
+        days("SS00015", blocks, |rows| &rows.service_date),
+        Column::new("SS00020".into(), column(blocks, |rows| &rows.code)),
+        euro("SS00060", blocks, |rows| &rows.amount),
+        euro("SS00160", blocks, |rows| &rows.share),
+        Column::new("booking_month".into(), column(blocks, |rows| &rows.booking_month)),
+    ])
+}
+
+fn drugs(blocks: &[&DrugRows]) -> PolarsResult<DataFrame> {
+    DataFrame::new_infer_height(vec![
+        Column::new("SS00010".into(), column(blocks, |rows| &rows.person)),
+        days("SS00015", blocks, |rows| &rows.service_date),
+        Column::new("cnk".into(), column(blocks, |rows| &rows.cnk)),
+        Column::new("atc".into(), column(blocks, |rows| &rows.atc)),
+        Column::new("ddd".into(), column(blocks, |rows| &rows.ddd)),
+        euro("SS00060", blocks, |rows| &rows.amount),
+        euro("SS00195", blocks, |rows| &rows.fee),
+        Column::new("booking_month".into(), column(blocks, |rows| &rows.booking_month)),
+    ])
+}
+
+fn list<Value: std::fmt::Display>(values: impl Iterator<Item = Value>) -> String {
+    values.map(|value| value.to_string()).collect::<Vec<_>>().join(", ")
+}
+
+fn truth_text(world: &World, settings: &Settings, truth: &TruthSums) -> String {
+    let mut text =
+        String::from("# What the pilots of this synthetic population really changed. Costs in euro, weighted, of the target group.\n");
+    for (pilot, known) in world.pilots().iter().enumerate() {
+        text += &format!("\n[[pilot]]\nid = \"{}\"\neffect = {:?}\nstart = {}\n", known.id, known.effect, known.start_year);
+        for (index, year) in (settings.first_year..).take(settings.years).enumerate() {
+            let cell = truth.cell(pilot, index);
+            text += &format!(
+                "\n[[pilot.year]]\nyear = {year}\nperson_years = {}\ncost_without = {}\ncost_with = {}\ngain = {}\n",
+                cell.persons,
+                Cents(cell.without),
+                Cents(cell.with),
+                Cents(cell.gain())
+            );
+        }
+    }
+    text
+}
+
+fn study_text(world: &World, settings: &Settings) -> String {
+    let end = settings.first_year + settings.years as i32;
+    let base = (settings.first_year..settings.start_year).rev().take(2).collect::<Vec<_>>();
+    let source = match settings.source {
+        Source::Sample => "sample",
+        Source::Exhaustive => "exhaustive",
+    };
+    let mut text = format!(
+        "# The study that judges this synthetic population; truth.toml holds the effects it should find.\n\n\
+         [study]\ntitle = \"Synthetic pilots, {} persons\"\nlanguage = \"en\"\nseed = {}\n\n\
+         [data]\npopulation = \"population/*.parquet\"\nclaims = \"claims/year=*/*.parquet\"\ndrugs = \"drugs/*.parquet\"\n\
+         columns = \"ima\"\nsource = \"{source}\"\n\n\
+         [period]\nbase = [{}]\nperformance = [{}]\n",
+        world.persons(),
+        settings.seed,
+        list(base.into_iter().rev()),
+        list(settings.start_year.max(settings.first_year)..end),
+    );
+    for pilot in world.pilots() {
+        let zone = list(pilot.zone.iter().map(|nis| format!("\"{nis:05}\"")));
+        let letter = pilot.id.trim_start_matches("pilot-").to_uppercase();
+        text += &format!(
+            "\n[[pilot]]\nid = \"{}\"\nname = \"Pilot {letter}\"\nzone = [{zone}]\ntarget = \"{TARGET_RULE}\"\nstart = {}\n",
+            pilot.id, pilot.start_year
+        );
+    }
+    text
+}

@@ -1,0 +1,138 @@
+//! A synthetic population with a known truth: persons, benefit lines and drugs in the layout of the permanent
+//! sample, with pilots whose effect on the cost of their target group is written down.
+//!
+//! The law of a person's yearly cost is a product:
+//!
+//! ```text
+//! cost = exposure × expected cost (age, sex, increased reimbursement, conditions, last year of life)
+//!      × lasting level of the zone × shock of the zone and year
+//!      × person effect × autoregressive state × transitory shock        (lognormal, mean one)
+//! ```
+//!
+//! or zero with a probability that depends on age, sex and conditions. It is shared out over six sectors, and each
+//! sector's cents over benefit lines, so that the lines add up to the yearly cost exactly.
+//!
+//! A block of persons is a pure function of the settings and its number: any number of threads gives the same rows.
+
+use std::path::PathBuf;
+
+mod calendar;
+mod costs;
+mod demography;
+mod files;
+mod geography;
+mod lines;
+mod morbidity;
+mod nomenclature;
+mod person;
+mod random;
+mod rows;
+mod truth;
+mod world;
+
+pub use files::write;
+pub use geography::{Municipality, Region, municipalities};
+pub use morbidity::{CONDITIONS, Condition};
+pub use nomenclature::{SECTOR_RANGES, Sector, SectorRange};
+pub use rows::{Block, ClaimRows, DrugRows, PopulationRows, YearRows};
+pub use truth::{PilotTruth, TARGET_RULE, TruthCell, TruthSums};
+pub use world::World;
+
+/// Who is in the data: a weighted sample, or everybody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// One person in 40 under 65 and one in 20 from 65 on, at drawing; weights 40 and 20.
+    Sample,
+    /// Everybody, with weight 1.
+    Exhaustive,
+}
+
+/// What the synthetic population is made from; the same settings give the same rows.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Persons in the data at the start of the first year; births and arrivals come on top.
+    pub persons: u64,
+    /// First year of the data.
+    pub first_year: i32,
+    /// Number of years.
+    pub years: usize,
+    /// Seed of everything random.
+    pub seed: u64,
+    /// Who is in the data.
+    pub source: Source,
+    /// Standard deviation of the log of a zone's lasting level (mean one).
+    pub zone_level_sd: f64,
+    /// Standard deviation of the log of a zone's shock in one year (mean one).
+    pub zone_shock_sd: f64,
+    /// Scales the number of benefit lines; 1 gives about 20 lines of claims per person-year. Yearly costs keep their law.
+    pub lines: f64,
+    /// Share of the country's inhabitants in one zone.
+    pub pilot_share: f64,
+    /// First year with pilot effects.
+    pub start_year: i32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            persons: 340_000,
+            first_year: 2014,
+            years: 8,
+            seed: 20_180_101,
+            source: Source::Sample,
+            zone_level_sd: 0.08,
+            zone_shock_sd: 0.01,
+            lines: 1.0,
+            pilot_share: 0.02,
+            start_year: 2018,
+        }
+    }
+}
+
+/// Why a synthetic population cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum SimulateError {
+    /// A setting out of its range.
+    #[error("simulate: {name} is {got}; give {expected}")]
+    Setting {
+        /// Name of the setting.
+        name: &'static str,
+        /// Its value.
+        got: String,
+        /// What it may be.
+        expected: &'static str,
+    },
+    /// The table of municipalities is damaged.
+    #[error("simulate: geography table, line {line}: expected {expected}")]
+    Geography {
+        /// Line, counted from 1.
+        line: usize,
+        /// What it should hold.
+        expected: &'static str,
+    },
+    /// The folder is there already.
+    #[error("simulate: {} exists already; give a folder that does not", path.display())]
+    Exists {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A file cannot be written.
+    #[error("simulate: cannot write {}: {reason}", path.display())]
+    Write {
+        /// The folder.
+        path: PathBuf,
+        /// What the system says.
+        reason: String,
+    },
+}
+
+impl SimulateError {
+    /// Exit code of the process: 2 for what the user asked, 5 for what could not be written.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            SimulateError::Setting { .. } | SimulateError::Exists { .. } => 2,
+            SimulateError::Geography { .. } => 70,
+            SimulateError::Write { .. } => 5,
+        }
+    }
+}

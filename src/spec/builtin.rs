@@ -1,0 +1,14 @@
+//! The files of `models/` that travel inside the binary, by the name a study calls them.
+
+/// Model files: name, text.
+pub const MODELS: [(&str, &str); 2] =
+    [("ols-morbidity", include_str!("../../models/ols-morbidity.toml")), ("ols-age-sex", include_str!("../../models/ols-age-sex.toml"))];
+
+/// Column maps: name, text.
+pub const COLUMN_MAPS: [(&str, &str); 1] = [("ima", include_str!("../../models/columns/ima.toml"))];
+
+/// Nomenclature code ranges and their sector, as CSV: `code_from,code_to,sector`.
+pub const SECTORS: &str = include_str!("../../models/sectors.csv");
+
+/// Drug classes and the condition they reveal, as CSV: `atc,condition,threshold`.
+pub const MORBIDITY: &str = include_str!("../../models/morbidity.csv");

@@ -1,0 +1,371 @@
+//! A study file: its text as types that mirror it, and the checks that make a [`Study`] of them.
+
+use std::fmt;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::Deserialize;
+use serde_spanned::Spanned;
+
+use super::parse::parse;
+use super::{
+    COLUMN_MAPS, ColumnMaps, Data, Format, Input, Language, MODELS, ModelSpec, Output, Pilot, Reading, Reference, Source, Study,
+    StudyError, Variant,
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StudyText {
+    study: StudySection,
+    data: DataSection,
+    #[serde(default)]
+    scope: ScopeSection,
+    #[serde(default)]
+    pilot: Vec<PilotSection>,
+    #[serde(default)]
+    reference: ReferenceSection,
+    period: Spanned<PeriodSection>,
+    #[serde(default)]
+    variant: Vec<VariantSection>,
+    #[serde(default)]
+    output: OutputSection,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StudySection {
+    title: String,
+    #[serde(default = "english")]
+    language: Language,
+    #[serde(default)]
+    seed: u64,
+    level: Option<Spanned<f64>>,
+}
+
+fn english() -> Language {
+    Language::En
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DataSection {
+    population: Option<Spanned<PathBuf>>,
+    claims: Option<Spanned<PathBuf>>,
+    drugs: Option<Spanned<PathBuf>>,
+    sectors: Option<Spanned<PathBuf>>,
+    morbidity: Option<Spanned<PathBuf>>,
+    panel: Option<Spanned<PathBuf>>,
+    conditions: Option<Spanned<Vec<String>>>,
+    columns: Option<Spanned<ColumnsText>>,
+    source: Source,
+}
+
+/// Either the name of a map or the map itself.
+enum ColumnsText {
+    Named(String),
+    Given(ColumnMaps),
+}
+
+impl<'de> Deserialize<'de> for ColumnsText {
+    // Written out because an untagged enum would lose the place of a mistake.
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> serde::de::Visitor<'de> for Visitor {
+            type Value = ColumnsText;
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("the name of a column map, or tables such as `columns.claims = { person = \"SS00010\" }`")
+            }
+            fn visit_str<E>(self, name: &str) -> Result<ColumnsText, E> {
+                Ok(ColumnsText::Named(name.to_owned()))
+            }
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<ColumnsText, A::Error> {
+                ColumnMaps::deserialize(serde::de::value::MapAccessDeserializer::new(map)).map(ColumnsText::Given)
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct ScopeSection {
+    sectors: Option<Spanned<Vec<String>>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PilotSection {
+    id: Spanned<String>,
+    name: Option<String>,
+    zone: Spanned<Vec<String>>,
+    target: Spanned<String>,
+    start: i32,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct ReferenceSection {
+    leave_out: Option<Reference>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PeriodSection {
+    base: Spanned<Vec<i32>>,
+    base_weights: Option<Spanned<Vec<f64>>>,
+    performance: Spanned<Vec<i32>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VariantSection {
+    name: Spanned<String>,
+    model: Option<Spanned<String>>,
+    reading: Option<Reading>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct OutputSection {
+    folder: Option<PathBuf>,
+    formats: Option<Vec<Format>>,
+}
+
+/// Pairs a refused span with what is wrong and what to do.
+type Refusal = (Option<Range<usize>>, String, String);
+
+fn refuse<T>(span: Range<usize>, message: impl Into<String>, help: impl Into<String>) -> Result<T, Refusal> {
+    Err((Some(span), message.into(), help.into()))
+}
+
+impl Study {
+    /// Reads and checks a study file.
+    pub fn read(path: &Path) -> Result<Study, StudyError> {
+        let text = std::fs::read_to_string(path).map_err(|error| {
+            StudyError::new(path, &Arc::from(""), None, format!("cannot read the study {}: {error}", path.display()))
+                .with_help("give the path of a study file, for example data-samples/synthetic/study.toml")
+        })?;
+        Study::parse(path, text)
+    }
+
+    /// Parses and checks the text of a study; paths in it are relative to `path`.
+    pub fn parse(path: &Path, text: String) -> Result<Study, StudyError> {
+        let text: Arc<str> = Arc::from(text);
+        let file: StudyText = parse(path, &text)?;
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        let check = Check { folder: &folder };
+        let refused = |(span, message, help): Refusal| StudyError::new(path, &text, span, message).with_help(help);
+        let level = check.level(file.study.level).map_err(refused)?;
+        let data = check.data(file.data).map_err(refused)?;
+        let pilots = check.pilots(file.pilot).map_err(refused)?;
+        let period = file.period.span();
+        let (base, performance) = check.period(file.period.into_inner()).map_err(refused)?;
+        let mut variants = Vec::new();
+        for variant in file.variant {
+            variants.push(check.variant(variant, &variants, path, &text)?);
+        }
+        if variants.is_empty() {
+            let model = ModelSpec::builtin("ols-morbidity").expect("a model of the engine");
+            variants.push(Variant { name: "main".into(), model, model_span: None, reading: Reading::Evolution });
+        }
+        let everything = || Spanned::new(0..0, vec!["*".to_owned()]);
+        Ok(Study {
+            title: file.study.title,
+            language: file.study.language,
+            seed: file.study.seed,
+            level,
+            data,
+            sectors: file.scope.sectors.unwrap_or_else(everything),
+            pilots,
+            reference: file.reference.leave_out.unwrap_or(Reference::Pilots),
+            base,
+            performance,
+            variants,
+            output: Output {
+                folder: folder.join(file.output.folder.unwrap_or_else(|| "out".into())),
+                formats: file.output.formats.unwrap_or_else(|| vec![Format::Csv, Format::Parquet, Format::Html]),
+            },
+            period,
+            path: path.to_owned(),
+            text,
+        })
+    }
+}
+
+/// The checks of one study; paths are relative to its folder.
+struct Check<'a> {
+    folder: &'a Path,
+}
+
+impl Check<'_> {
+    fn level(&self, level: Option<Spanned<f64>>) -> Result<f64, Refusal> {
+        match level {
+            Some(level) if !(*level.get_ref() > 0.5 && *level.get_ref() < 1.0) => refuse(
+                level.span(),
+                format!("a confidence level of {} is not one", level.get_ref()),
+                "write it as a fraction, for example 0.95",
+            ),
+            Some(level) => Ok(level.into_inner()),
+            None => Ok(0.95),
+        }
+    }
+
+    fn path(&self, path: Spanned<PathBuf>) -> Spanned<PathBuf> {
+        Spanned::new(path.span(), self.folder.join(path.into_inner()))
+    }
+
+    fn data(&self, data: DataSection) -> Result<Data, Refusal> {
+        let path = |given: Option<Spanned<PathBuf>>| given.map(|given| self.path(given));
+        let input = match (data.panel, data.population, data.claims) {
+            (Some(panel), None, None) => {
+                if let Some(extra) = data.drugs.or(data.sectors).or(data.morbidity) {
+                    return refuse(
+                        extra.span(),
+                        "a study on a ready-made panel reads no other table",
+                        "leave this key out, or leave out `panel`",
+                    );
+                }
+                let none = || Spanned::new(0..0, Vec::new());
+                Input::Panel { panel: self.path(panel), conditions: data.conditions.unwrap_or_else(none) }
+            }
+            (Some(panel), ..) => {
+                return refuse(
+                    panel.span(),
+                    "`panel` stands instead of `population` and `claims`, not beside them",
+                    "keep one or the other",
+                );
+            }
+            (None, Some(population), Some(claims)) => {
+                if let Some(conditions) = data.conditions {
+                    let help = "conditions come from the drugs table; leave `conditions` out, or give a table with `morbidity`";
+                    return refuse(conditions.span(), "`conditions` names columns of a ready-made panel", help);
+                }
+                Input::Claims {
+                    population: self.path(population),
+                    claims: self.path(claims),
+                    drugs: path(data.drugs),
+                    sectors: path(data.sectors),
+                    morbidity: path(data.morbidity),
+                }
+            }
+            _ => {
+                let message = "section [data] names no tables to read";
+                return Err((None, message.into(), "give `population` and `claims`, or `panel`".into()));
+            }
+        };
+        Ok(Data { input, columns: self.columns(data.columns)?, source: data.source })
+    }
+
+    fn columns(&self, columns: Option<Spanned<ColumnsText>>) -> Result<ColumnMaps, Refusal> {
+        const TABLES: [&str; 4] = ["population", "claims", "drugs", "panel"];
+        let Some(columns) = columns else { return Ok(ColumnMaps::new()) };
+        let span = columns.span();
+        match columns.into_inner() {
+            ColumnsText::Named(name) => match COLUMN_MAPS.iter().find(|(known, _)| *known == name) {
+                Some((_, text)) => Ok(toml::from_str(text).expect("the column maps of the engine are valid")),
+                None => {
+                    let help = Study::advise(&name, COLUMN_MAPS.iter().map(|(known, _)| *known));
+                    refuse(span, format!("there is no column map `{name}`"), help)
+                }
+            },
+            ColumnsText::Given(maps) => match maps.keys().find(|table| !TABLES.contains(&table.as_str())) {
+                Some(table) => refuse(span, format!("no table is called `{table}`"), Study::advise(table, TABLES.into_iter())),
+                None => Ok(maps),
+            },
+        }
+    }
+
+    fn pilots(&self, pilots: Vec<PilotSection>) -> Result<Vec<Pilot>, Refusal> {
+        if pilots.is_empty() {
+            return Err((
+                None,
+                "a study needs at least one [[pilot]]".into(),
+                "give each pilot an id, a zone, a target and a start".into(),
+            ));
+        }
+        let mut checked: Vec<Pilot> = Vec::with_capacity(pilots.len());
+        for pilot in pilots {
+            let id = pilot.id.get_ref().clone();
+            if id.is_empty() || checked.iter().any(|other| other.id == id) {
+                return refuse(
+                    pilot.id.span(),
+                    format!("the pilot id `{id}` is empty or stands twice"),
+                    "give each pilot an id of its own",
+                );
+            }
+            if pilot.zone.get_ref().is_empty() {
+                return refuse(
+                    pilot.zone.span(),
+                    format!("the zone of pilot `{id}` is empty"),
+                    "list its municipality codes, for example [\"33011\"]",
+                );
+            }
+            for code in pilot.zone.get_ref() {
+                if let Some(other) = checked.iter().find(|other| other.zone.get_ref().contains(code)) {
+                    let message = format!("municipality {code} is in the zones of `{}` and `{id}`", other.id);
+                    return refuse(pilot.zone.span(), message, "a person can be in one zone only: give the municipality to one pilot");
+                }
+            }
+            let name = pilot.name.unwrap_or_else(|| id.clone());
+            checked.push(Pilot { id, name, zone: pilot.zone, target: pilot.target, start: pilot.start });
+        }
+        Ok(checked)
+    }
+
+    fn period(&self, period: PeriodSection) -> Result<(Vec<(i32, f64)>, Vec<i32>), Refusal> {
+        for years in [&period.base, &period.performance] {
+            let listed = years.get_ref();
+            if listed.is_empty() || listed.windows(2).any(|pair| pair[0] >= pair[1]) {
+                return refuse(years.span(), "years must be listed once each, in order", "for example [2016, 2017]");
+            }
+        }
+        let base = period.base.get_ref();
+        if let Some(both) = period.performance.get_ref().iter().find(|year| base.contains(year)) {
+            return refuse(
+                period.performance.span(),
+                format!("{both} is a base year and a performance year"),
+                "a year is one or the other",
+            );
+        }
+        let weights = match period.base_weights {
+            None => vec![1.0; base.len()],
+            Some(weights) => {
+                let valid =
+                    weights.get_ref().len() == base.len() && weights.get_ref().iter().all(|weight| *weight > 0.0 && weight.is_finite());
+                if !valid {
+                    return refuse(weights.span(), "base_weights needs one positive number for each base year", "for example [10, 30, 60]");
+                }
+                weights.into_inner()
+            }
+        };
+        let total: f64 = weights.iter().sum();
+        let base = base.iter().zip(weights).map(|(year, weight)| (*year, weight / total)).collect();
+        Ok((base, period.performance.into_inner()))
+    }
+
+    fn variant(&self, variant: VariantSection, known: &[Variant], path: &Path, text: &Arc<str>) -> Result<Variant, StudyError> {
+        let refused = |span: Range<usize>, message: String, help: String| StudyError::new(path, text, Some(span), message).with_help(help);
+        if known.iter().any(|other| other.name == *variant.name.get_ref()) {
+            let message = format!("there are two variants `{}`", variant.name.get_ref());
+            return Err(refused(variant.name.span(), message, "give each variant a name of its own".into()));
+        }
+        let model_span = variant.model.as_ref().map(Spanned::span);
+        let model = match variant.model {
+            None => ModelSpec::builtin("ols-morbidity").expect("a model of the engine"),
+            Some(named) if named.get_ref().ends_with(".toml") => {
+                let file = self.folder.join(named.get_ref());
+                let text = std::fs::read_to_string(&file).map_err(|error| {
+                    refused(named.span(), format!("cannot read the model file: {error}"), "the path is relative to the study file".into())
+                })?;
+                ModelSpec::parse(&file, &Arc::from(text))?
+            }
+            Some(named) => ModelSpec::builtin(named.get_ref()).map_err(|_| {
+                let help = Study::advise(named.get_ref(), MODELS.iter().map(|(name, _)| *name));
+                refused(named.span(), format!("there is no model `{}`", named.get_ref()), help)
+            })?,
+        };
+        let reading = variant.reading.unwrap_or(Reading::Evolution);
+        Ok(Variant { name: variant.name.into_inner(), model, model_span, reading })
+    }
+}

@@ -1,0 +1,17 @@
+//! What the user asked: study and model files, from text to checked types.
+//!
+//! Nothing here knows the data. A file is read in two steps: its text is parsed into types that mirror it, then checked into
+//! values that the rest of the engine can rely on. Every refusal is a [`StudyError`] that points into the file and says what
+//! would be right.
+
+mod builtin;
+mod check;
+mod error;
+mod model;
+mod parse;
+mod study;
+
+pub use builtin::{COLUMN_MAPS, MODELS, MORBIDITY, SECTORS};
+pub use error::StudyError;
+pub use model::{ModelSpec, TermSpec};
+pub use study::{ColumnMaps, Data, Format, Input, Language, Output, Pilot, Reading, Reference, Source, Study, Variant};

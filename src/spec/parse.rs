@@ -1,0 +1,46 @@
+//! TOML text to typed values, with errors that point at the mistake and suggest the nearest right word.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+
+use super::StudyError;
+
+/// Parses a TOML text; the path serves the error only.
+pub fn parse<T: DeserializeOwned>(path: &Path, text: &Arc<str>) -> Result<T, StudyError> {
+    toml::from_str(text).map_err(|error| {
+        let (message, help) = explain(error.message());
+        let refused = StudyError::new(path, text, error.span(), message);
+        match help {
+            Some(help) => refused.with_help(help),
+            None => refused,
+        }
+    })
+}
+
+/// Turns the deserialiser's sentence into ours: the finding, and a suggestion where it lists what it expected.
+fn explain(message: &str) -> (String, Option<String>) {
+    let Some((finding, expected)) = message.split_once(", expected ") else {
+        return (message.to_owned(), None);
+    };
+    let mut quoted = finding.split('`').skip(1).step_by(2);
+    let choices: Vec<&str> = expected.split('`').skip(1).step_by(2).collect();
+    let finding = finding.replacen("unknown field", "unknown key", 1).replacen("unknown variant", "unknown choice", 1);
+    let help = match quoted.next().and_then(|got| nearest(got, choices.iter().copied())) {
+        Some(close) => format!("did you mean `{close}`?"),
+        None if choices.is_empty() => format!("expected {expected}"),
+        None => format!("expected one of: {}", choices.join(", ")),
+    };
+    (finding, Some(help))
+}
+
+/// The choice that a mistyped word most likely meant.
+pub fn nearest<'a>(word: &str, choices: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    choices
+        .map(|choice| (strsim::jaro_winkler(&word, &choice.to_lowercase()), choice))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, choice)| choice)
+}

@@ -1,0 +1,90 @@
+//! The same rows give the same bits: whatever the threads, the order of the rows, the files they come in.
+
+use std::fs;
+
+use garantie::progress::Silent;
+use garantie::simulate::{self, Settings};
+use garantie::spec::Study;
+use garantie::{panel, run};
+use polars::prelude::*;
+
+use crate::worlds::{judge, small_study, small_world};
+
+fn with_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads").install(work)
+}
+
+#[test]
+fn results_do_not_depend_on_threads() {
+    let study = small_study();
+    let one = with_threads(1, || judge(&study));
+    assert!(one.gains.iter().filter(|row| row.figures.is_some()).count() > 20, "there is something to compare");
+    for threads in [2, 8] {
+        assert_eq!(one, with_threads(threads, || judge(&study)), "{threads} threads");
+    }
+}
+
+#[test]
+fn simulated_files_do_not_depend_on_threads() {
+    let place = tempfile::tempdir().expect("a folder");
+    let settings = Settings { persons: 9_000, years: 2, first_year: 2018, lines: 0.1, ..Settings::default() };
+    for threads in [1, 3] {
+        let out = place.path().join(threads.to_string());
+        with_threads(threads, || simulate::write(settings.clone(), &out)).expect("a population");
+    }
+    for file in ["population/2018.parquet", "claims/year=2019/claims.parquet", "drugs/2018.parquet", "truth.toml", "study.toml"] {
+        let read = |threads: &str| fs::read(place.path().join(threads).join(file)).expect("a file");
+        assert!(read("1") == read("3"), "{file}");
+    }
+}
+
+/// The panel of the small world, its rows in another order and cut into files, judged again from the panel.
+#[test]
+fn results_do_not_depend_on_the_order_of_rows_nor_on_files() {
+    let study = small_study();
+    let made = panel::build(&study, &Silent).expect("a panel");
+    let from_claims = run::judge(&study, &made, &Silent).expect("results");
+    let place = tempfile::tempdir().expect("a folder");
+    let whole = place.path().join("panel.parquet");
+    panel::write(&made, &whole).expect("written");
+
+    let mut rows = ParquetReader::new(fs::File::open(&whole).expect("a file")).finish().expect("a table");
+    rows = rows.reverse();
+    rows.rechunk_mut();
+    for (part, start) in [0, 1000, 3000].into_iter().enumerate() {
+        let length = if part == 2 { rows.height() - 3000 } else { 1000 + 1000 * part };
+        let file = fs::File::create(place.path().join(format!("part-{part}.parquet"))).expect("a file");
+        ParquetWriter::new(file).finish(&mut rows.slice(start, length)).expect("written");
+    }
+
+    let text = study.text();
+    let data = text.find("[data]").expect("a section");
+    let period = text.find("[period]").expect("a section");
+    let conditions: Vec<String> = made.conditions.iter().map(|name| format!("{name:?}")).collect();
+    let sectors: Vec<String> = made.sectors.iter().map(|name| format!("{name:?}")).collect();
+    for files in ["panel.parquet", "part-*.parquet"] {
+        let section = format!("[data]\npanel = \"{files}\"\nconditions = [{}]\nsource = \"sample\"\n", conditions.join(","));
+        let scope = format!("[scope]\nsectors = [{}]\n", sectors.join(","));
+        let text = format!("{}{section}{scope}{}", &text[..data], &text[period..]);
+        let study = Study::parse(&place.path().join("study.toml"), text).expect("a study");
+        let again = judge(&study);
+        assert_eq!(from_claims.gains, again.gains, "{files}");
+        assert_eq!(from_claims.gains_by_sector, again.gains_by_sector, "{files}");
+        assert_eq!(from_claims.models, again.models, "{files}");
+    }
+}
+
+#[test]
+fn two_runs_write_the_same_bytes() {
+    let study = small_study();
+    let read = |name: &str| fs::read(study.output.folder.join(name)).expect("an output");
+    let outputs =
+        ["gains.csv", "gains.parquet", "gains_by_sector.csv", "models.parquet", "findings.csv", "control_totals.csv", "report.html"];
+    run::run(&study, 1, &Silent).expect("a run");
+    let first: Vec<Vec<u8>> = outputs.iter().map(|name| read(name)).collect();
+    run::run(&study, 2, &Silent).expect("a run");
+    for (name, first) in outputs.iter().zip(first) {
+        assert!(first == read(name), "{name}");
+    }
+    assert!(small_world().join("out/manifest.json").exists());
+}

@@ -1,0 +1,82 @@
+//! A pilot of too few persons: nothing about it may be read from any output.
+
+use std::fs;
+
+use garantie::progress::Silent;
+use garantie::run;
+use garantie::spec::Study;
+
+use crate::worlds::{judge, small_study, small_world};
+
+/// A study of the small world with one more pilot, in a municipality where very few sampled persons meet the rule.
+fn with_tiny_pilot(out: &str) -> Study {
+    let text = small_study().text().replace("[period]", &format!("[output]\nfolder = \"{out}\"\n\n[period]"));
+    // Some of the country's smallest municipalities; the first that has from 1 to 3 target persons in each year serves.
+    for code in ["33016", "73066", "83049", "64008", "92054", "63001", "84016", "91143", "82009", "93018", "85026", "84029"] {
+        let pilot = format!("\n[[pilot]]\nid = \"tiny\"\nzone = [\"{code}\"]\ntarget = \"chronic and age >= 18\"\nstart = 2018\n");
+        let Ok(study) = Study::parse(&small_world().join("study.toml"), text.clone() + &pilot) else { continue };
+        let Ok(panel) = garantie::panel::build(&study, &Silent) else { continue };
+        let counts: Vec<usize> = panel.years.iter().map(|year| count(&study, year, code)).collect();
+        if counts.iter().all(|count| (1..=3).contains(count)) {
+            return study;
+        }
+    }
+    panic!("no municipality of the small world has a tiny target group");
+}
+
+fn count(study: &Study, year: &panel::YearPanel, code: &str) -> usize {
+    let pilot = study.pilots.last().expect("a pilot");
+    let meeting = year.meeting(study, pilot).expect("a rule");
+    let codes = year.frame.column("municipality").expect("a column").str().expect("text");
+    meeting.iter().enumerate().filter(|(row, met)| **met && codes.get(*row) == Some(code)).count()
+}
+
+use garantie::panel;
+
+#[test]
+fn a_tiny_pilot_shows_in_no_output() {
+    let study = with_tiny_pilot("out-tiny");
+    run::run(&study, 2, &Silent).expect("a run");
+    let read = |name: &str| fs::read_to_string(study.output.folder.join(name)).expect("an output");
+    for table in ["gains.csv", "gains_by_sector.csv"] {
+        let text = read(table);
+        let rows: Vec<&str> = text.lines().filter(|line| line.starts_with("tiny,")).collect();
+        assert!(!rows.is_empty(), "{table} names the pilot");
+        for row in rows {
+            let keys = if table == "gains.csv" { 4 } else { 5 };
+            let figures: Vec<&str> = row.split(',').skip(keys).collect();
+            let (flags, figures) = figures.split_last().expect("flags");
+            assert!(figures.iter().all(|cell| *cell == "small cell"), "{table}: {row}");
+            assert!(flags.contains("small-cell"), "{table}: {row}");
+        }
+    }
+    let results = judge(&study);
+    assert!(results.gains.iter().filter(|row| row.pilot == "tiny").all(|row| row.figures.is_none()));
+}
+
+/// A run with and one without the tiny pilot: the others' reference group changes by its persons, which must not show.
+#[test]
+fn models_show_no_coefficient_of_few_persons() {
+    let results = judge(&small_study());
+    let few = results.models.iter().filter(|row| row.persons.is_some_and(|persons| persons > 0 && persons <= 3));
+    assert_eq!(few.count(), 0);
+    assert!(results.models.iter().any(|row| row.estimate.is_some()));
+}
+
+#[test]
+fn outputs_hold_no_pseudonym() {
+    let study = small_study();
+    let panel = garantie::panel::build(&study, &Silent).expect("a panel");
+    run::run(&study, 2, &Silent).expect("a run");
+    let ids: Vec<u32> = (0..panel.persons.len() as u32).step_by(97).collect();
+    let ids = panel.persons.column(&ids);
+    let outputs: Vec<String> =
+        ["gains.csv", "gains_by_sector.csv", "models.csv", "findings.csv", "control_totals.csv", "manifest.json", "report.html"]
+            .iter()
+            .map(|name| fs::read_to_string(study.output.folder.join(name)).expect("an output"))
+            .collect();
+    for id in ids.i64().expect("numbers").iter().flatten().filter(|id| *id > 999_999) {
+        let id = id.to_string();
+        assert!(outputs.iter().all(|output| !output.contains(&id)), "an output holds a pseudonym");
+    }
+}

@@ -1,0 +1,10 @@
+//! Tests of the whole: reference values, properties, determinism, disclosure, transcripts of errors, the order of the house.
+
+mod coverage;
+mod determinism;
+mod disclosure;
+mod house;
+mod reference;
+mod simulate;
+mod transcripts;
+mod worlds;
