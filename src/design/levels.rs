@@ -125,7 +125,7 @@ impl Design {
             }
             Coding::Indicator(Source::AgeSex { bands, cells }) => {
                 let name = |cell: &u32| {
-                    let (band, sex) = (*cell as usize / 2, if cell % 2 == 0 { "male" } else { "female" });
+                    let (band, sex) = (*cell as usize / 2, if cell.is_multiple_of(2) { "male" } else { "female" });
                     let upper = bands.get(band + 1).map_or("+".to_owned(), |next| format!("-{}", next - 1));
                     format!("{sex} {}{upper}", bands[band])
                 };

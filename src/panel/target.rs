@@ -25,10 +25,6 @@ impl YearPanel {
         if same_for_all {
             return Ok(vec![met.bool()?.get(0) == Some(true); self.frame.height()]);
         }
-        if met.len() != self.frame.height() {
-            let help = "use the columns of the person's own row, without sums or means over persons";
-            return Err(refuse("the target rule cannot be decided person by person".into(), help).into());
-        }
         Ok(met.bool()?.iter().map(|met| met == Some(true)).collect())
     }
 }
@@ -39,6 +35,12 @@ fn parse(study: &Study, pilot: &Pilot, columns: Vec<&str>) -> Result<Expr, Study
         let reason = reason.lines().next().unwrap_or_default().trim_start_matches("sql parser error: ").to_owned();
         refuse(study, pilot, format!("the target rule cannot be read: {reason}"), "write it as in SQL, for example: chronic and age >= 18")
     })?;
+    let over_persons =
+        |node: &Expr| matches!(node, Expr::Agg(_) | Expr::Over { .. } | Expr::Len | Expr::Explode { .. } | Expr::SubPlan(..));
+    if (&rule).into_iter().any(over_persons) {
+        let help = "use the columns of the person's own row, without sums, means or counts over persons";
+        return Err(refuse(study, pilot, "the target rule cannot be decided person by person".into(), help));
+    }
     let unknown = rule.clone().meta().root_names().into_iter().find(|name| !columns.contains(&name.as_str()));
     match unknown {
         None => Ok(rule),

@@ -126,13 +126,14 @@ fn fit(variant: &Variant, rows: &TargetRows, left_out: &[bool], target: &str) ->
 
 /// Which municipalities are in a pilot's zone.
 fn zone(study: &Study, pilot: &Pilot, rows: &TargetRows) -> Result<Vec<bool>, Error> {
-    let codes = pilot.zone.get_ref();
-    if let Some(empty) = codes.iter().find(|code| !rows.municipalities.contains(code)) {
-        let message = format!("pilot `{}`: nobody lives in municipality {empty}", pilot.id);
-        let help = Study::advise(empty, rows.municipalities.iter().map(String::as_str).filter(|code| code.get(..2) == empty.get(..2)));
-        return Err(study.refuse(Some(pilot.zone.span()), message, help).into());
+    if let Some(empty) = pilot.zone.iter().find(|code| !rows.municipalities.contains(code.get_ref())) {
+        let code = empty.get_ref();
+        let message = format!("pilot `{}`: nobody lives in municipality {code}", pilot.id);
+        // NIS codes that begin alike lie in one arrondissement.
+        let near = rows.municipalities.iter().map(String::as_str).filter(|known| known.get(..2) == code.get(..2));
+        return Err(study.refuse(Some(empty.span()), message, Study::advise(code, near)).into());
     }
-    Ok(rows.municipalities.iter().map(|code| codes.contains(code)).collect())
+    Ok(rows.municipalities.iter().map(|code| pilot.covers(code)).collect())
 }
 
 /// Which municipalities are not in the reference group of a pilot.

@@ -255,7 +255,7 @@ fn asked(study: &Study, panel: &Panel) -> Asked {
     let pilots = study.pilots.iter().map(|pilot| AskedPilot {
         id: pilot.id.clone(),
         name: pilot.name.clone(),
-        municipalities: pilot.zone.get_ref().len(),
+        municipalities: pilot.zone.len(),
         target: pilot.target.get_ref().clone(),
         start: pilot.start,
     });

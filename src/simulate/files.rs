@@ -192,10 +192,11 @@ fn study_text(world: &World, settings: &Settings) -> String {
         list(settings.start_year.max(settings.first_year)..end),
     );
     for pilot in world.pilots() {
-        let zone = list(pilot.zone.iter().map(|nis| format!("\"{nis:05}\"")));
+        let codes: Vec<String> = pilot.zone.iter().map(|nis| format!("\"{nis:05}\"")).collect();
+        let zone = codes.chunks(10).map(|line| format!("    {},\n", line.join(", "))).collect::<String>();
         let letter = pilot.id.trim_start_matches("pilot-").to_uppercase();
         text += &format!(
-            "\n[[pilot]]\nid = \"{}\"\nname = \"Pilot {letter}\"\nzone = [{zone}]\ntarget = \"{TARGET_RULE}\"\nstart = {}\n",
+            "\n[[pilot]]\nid = \"{}\"\nname = \"Pilot {letter}\"\nzone = [\n{zone}]\ntarget = \"{TARGET_RULE}\"\nstart = {}\n",
             pilot.id, pilot.start_year
         );
     }

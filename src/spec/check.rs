@@ -98,7 +98,7 @@ struct ScopeSection {
 struct PilotSection {
     id: Spanned<String>,
     name: Option<String>,
-    zone: Spanned<Vec<String>>,
+    zone: Spanned<Vec<Spanned<String>>>,
     target: Spanned<String>,
     start: i32,
 }
@@ -131,6 +131,9 @@ struct OutputSection {
     folder: Option<PathBuf>,
     formats: Option<Vec<Format>>,
 }
+
+/// Years and their weights, which add up to one.
+type WeightedYears = Vec<(i32, f64)>;
 
 /// Pairs a refused span with what is wrong and what to do.
 type Refusal = (Option<Range<usize>>, String, String);
@@ -201,11 +204,9 @@ struct Check<'a> {
 impl Check<'_> {
     fn level(&self, level: Option<Spanned<f64>>) -> Result<f64, Refusal> {
         match level {
-            Some(level) if !(*level.get_ref() > 0.5 && *level.get_ref() < 1.0) => refuse(
-                level.span(),
-                format!("a confidence level of {} is not one", level.get_ref()),
-                "write it as a fraction, for example 0.95",
-            ),
+            Some(level) if !(*level.get_ref() > 0.5 && *level.get_ref() < 1.0) => {
+                refuse(level.span(), format!("{} is not a confidence level", level.get_ref()), "write it as a fraction, for example 0.95")
+            }
             Some(level) => Ok(level.into_inner()),
             None => Ok(0.95),
         }
@@ -301,19 +302,23 @@ impl Check<'_> {
                     "list its municipality codes, for example [\"33011\"]",
                 );
             }
-            for code in pilot.zone.get_ref() {
-                if let Some(other) = checked.iter().find(|other| other.zone.get_ref().contains(code)) {
-                    let message = format!("municipality {code} is in the zones of `{}` and `{id}`", other.id);
-                    return refuse(pilot.zone.span(), message, "a person can be in one zone only: give the municipality to one pilot");
+            let zone = pilot.zone.into_inner();
+            for (index, code) in zone.iter().enumerate() {
+                if zone[..index].iter().any(|before| before.get_ref() == code.get_ref()) {
+                    return refuse(code.span(), format!("municipality {} stands twice in the zone", code.get_ref()), "leave one out");
+                }
+                if let Some(other) = checked.iter().find(|other| other.covers(code.get_ref())) {
+                    let message = format!("municipality {} is in the zones of `{}` and `{id}`", code.get_ref(), other.id);
+                    return refuse(code.span(), message, "a person can be in one zone only: give the municipality to one pilot");
                 }
             }
             let name = pilot.name.unwrap_or_else(|| id.clone());
-            checked.push(Pilot { id, name, zone: pilot.zone, target: pilot.target, start: pilot.start });
+            checked.push(Pilot { id, name, zone, target: pilot.target, start: pilot.start });
         }
         Ok(checked)
     }
 
-    fn period(&self, period: PeriodSection) -> Result<(Vec<(i32, f64)>, Vec<i32>), Refusal> {
+    fn period(&self, period: PeriodSection) -> Result<(WeightedYears, Vec<i32>), Refusal> {
         for years in [&period.base, &period.performance] {
             let listed = years.get_ref();
             if listed.is_empty() || listed.windows(2).any(|pair| pair[0] >= pair[1]) {

@@ -29,10 +29,21 @@ fn explain(message: &str) -> (String, Option<String>) {
     let finding = finding.replacen("unknown field", "unknown key", 1).replacen("unknown variant", "unknown choice", 1);
     let help = match quoted.next().and_then(|got| nearest(got, choices.iter().copied())) {
         Some(close) => format!("did you mean `{close}`?"),
-        None if choices.is_empty() => format!("expected {expected}"),
+        None if choices.is_empty() => format!("expected {}", in_words(expected)),
         None => format!("expected one of: {}", choices.join(", ")),
     };
     (finding, Some(help))
+}
+
+/// The deserialiser's name of a type as people say it.
+fn in_words(expected: &str) -> &str {
+    match expected {
+        "u64" => "a whole number that is not negative",
+        "i32" => "a whole number",
+        "f64" => "a number",
+        "a sequence" => "a list",
+        other => other,
+    }
 }
 
 /// The choice that a mistyped word most likely meant.

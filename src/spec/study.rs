@@ -161,12 +161,19 @@ pub struct Pilot {
     pub id: String,
     /// Name to print.
     pub name: String,
-    /// Municipality codes.
-    pub zone: Spanned<Vec<String>>,
+    /// Municipality codes, each with its place in the study.
+    pub zone: Vec<Spanned<String>>,
     /// SQL boolean expression over the columns of the panel.
     pub target: Spanned<String>,
     /// First year of the pilot.
     pub start: i32,
+}
+
+impl Pilot {
+    /// Whether a municipality is in the pilot's zone.
+    pub fn covers(&self, code: &str) -> bool {
+        self.zone.iter().any(|known| known.get_ref() == code)
+    }
 }
 
 /// One set of choices.
