@@ -74,8 +74,11 @@ struct Done {
 impl Cli {
     /// Runs the command, prints its summary or its error, and gives the exit code.
     pub fn run(self) -> ExitCode {
-        let outcome = threads::limit(self.global.threads).and_then(|threads| self.dispatch(threads));
-        match outcome {
+        let command = || threads::limit(self.global.threads).and_then(|threads| self.dispatch(threads));
+        // A panic is a bug of ours. What it says could quote data: the place is enough to find it by.
+        std::panic::set_hook(Box::new(|panic| eprintln!("stopped at {}", panic.location().map(ToString::to_string).unwrap_or_default())));
+        let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(command));
+        match outcome.unwrap_or_else(|_| Err(Error::Bug("the engine failed where it should not".into()))) {
             Ok(Done { errors_found }) => ExitCode::from(u8::from(errors_found)),
             Err(error) => {
                 diagnostic::print(&error);

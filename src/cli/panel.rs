@@ -8,7 +8,7 @@ use super::{Done, Global, summary};
 use crate::error::Error;
 use crate::panel;
 use crate::progress::Progress;
-use crate::report::Folder;
+use crate::report::{self, Folder};
 use crate::run;
 use crate::spec::Study;
 
@@ -31,6 +31,6 @@ pub fn run(arguments: &Arguments, global: &Global, progress: &dyn Progress) -> R
     let panel = panel::build(&study, progress)?;
     let path = arguments.out.clone().unwrap_or_else(|| folder.file("panel.parquet"));
     panel::write(&panel, &path)?;
-    run::control_totals(&study, &panel).write_csv(&folder)?;
+    report::control_totals(&run::shown_totals(&study, &panel)).write_csv(&folder)?;
     summary::panel(&study, &panel, &path, global)
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{Done, Global};
+use super::{Done, Global, summary};
 use crate::error::Error;
 use crate::progress::Progress;
 use crate::simulate::{self, Settings, Source};
@@ -72,9 +72,10 @@ pub fn run(arguments: &Arguments, global: &Global, progress: &dyn Progress) -> R
     progress.stage("simulate");
     simulate::write(settings, &arguments.out)?;
     if global.json {
-        println!("{}", serde_json::json!({ "folder": arguments.out, "study": arguments.out.join("study.toml") }));
+        summary::say(&serde_json::json!({ "folder": arguments.out, "study": arguments.out.join("study.toml") }).to_string());
     } else if !global.quiet {
-        println!("population in {}; judge it with: garantie run {}", arguments.out.display(), arguments.out.join("study.toml").display());
+        let study = arguments.out.join("study.toml");
+        summary::say(&format!("population in {}; judge it with: garantie run {}", arguments.out.display(), study.display()));
     }
     Ok(Done { errors_found: false })
 }

@@ -1,6 +1,7 @@
 //! What a command prints on stdout when it is done.
 
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::Path;
 
 use super::{Done, Global};
@@ -54,7 +55,7 @@ pub fn gains(study: &Study, results: &Results, global: &Global) -> Result<Done, 
     if study.output.formats.contains(&Format::Html) {
         let _ = writeln!(text, "open {}", study.output.folder.join("report.html").display());
     }
-    print!("{text}");
+    say(text.trim_end());
     Ok(errors)
 }
 
@@ -74,19 +75,19 @@ pub fn findings(results: &Results, global: &Global) -> Result<Done, Error> {
         let count = finding.count.map_or("a few (small cell)".into(), |count| count.to_string());
         let share = finding.share.map_or(String::new(), |share| format!(", {:.2} %", 100.0 * share));
         let amount = finding.amount.map_or(String::new(), |amount| format!(", {amount} €"));
-        println!(
+        say(&format!(
             "{:<11} {}: {}\n            {count}{share}{amount}; {}",
             format!("{:?}", finding.level).to_lowercase(),
             finding.rule,
             finding.message,
             finding.advice
-        );
+        ));
     }
     let used = results.totals.iter().filter(|total| total.used);
     let (lines, amount) = used.fold((0, 0.0), |(lines, amount), total| {
         (lines + total.lines.unwrap_or(0), amount + total.amount.map_or(0.0, |cents| cents.euro()))
     });
-    println!("{} findings; {} pilots; {lines} lines, {amount:.2} € in scope", results.findings.len(), results.asked.pilots.len());
+    say(&format!("{} findings; {} pilots; {lines} lines, {amount:.2} € in scope", results.findings.len(), results.asked.pilots.len()));
     Ok(errors)
 }
 
@@ -103,14 +104,18 @@ pub fn panel(study: &Study, panel: &Panel, path: &Path, global: &Global) -> Resu
         return Ok(done);
     }
     for (year, rows) in years {
-        println!("{year}: {rows} person-years");
+        say(&format!("{year}: {rows} person-years"));
     }
-    let (used, unused) = (panel.totals.sum(|bucket| bucket.used()), panel.totals.sum(|bucket| !bucket.used()));
-    println!(
-        "lines used: {}, {} €; not used: {}, {} € (control_totals.csv says why)",
-        used.lines, used.amount, unused.lines, unused.amount
-    );
-    println!("panel in {} (holds persons: not to be passed on)", path.display());
+    let totals = run::shown_totals(study, panel);
+    let sum = |used: bool| {
+        let rows = totals.iter().filter(|total| total.used == used);
+        rows.fold((0, 0.0), |(lines, euro), total| {
+            (lines + total.lines.unwrap_or(0), euro + total.amount.map_or(0.0, |cents| cents.euro()))
+        })
+    };
+    let ((used, euro), (unused, not_used)) = (sum(true), sum(false));
+    say(&format!("lines used: {used}, {euro:.2} €; not used: {unused}, {not_used:.2} €, small cells aside (control_totals.csv says why)"));
+    say(&format!("panel in {} (holds persons: not to be passed on)", path.display()));
     Ok(done)
 }
 
@@ -120,6 +125,11 @@ fn errors(mut levels: impl Iterator<Item = Level>) -> Done {
 
 fn print(value: &serde_json::Value) -> Result<(), Error> {
     let text = serde_json::to_string_pretty(value).map_err(|error| Error::Bug(error.to_string()))?;
-    println!("{text}");
+    say(&text);
     Ok(())
+}
+
+/// Prints a line; a reader that has gone away (`| head`) is no error.
+pub fn say(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
 }

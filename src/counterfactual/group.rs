@@ -20,8 +20,6 @@ pub struct GroupYear {
     pub real: Vec<f64>,
     /// Persons with a cost, by sector.
     pub users: Vec<u64>,
-    /// Person-years whose profile has a column that no person of the reference group has.
-    pub unsupported: u64,
 }
 
 impl GroupYear {
@@ -29,7 +27,6 @@ impl GroupYear {
     pub fn new(year: i32, group: &Moments, model: &LeastSquares) -> GroupYear {
         let g = group.weighted_profile();
         let expected = model.outcomes[..group.sectors].iter().map(|fit| g.iter().zip(&fit.estimate).map(|(g, beta)| g * beta).sum());
-        let unsupported = group.present.iter().zip(&model.present).filter(|(_, reference)| **reference == 0).map(|(group, _)| *group);
         GroupYear {
             year,
             persons: group.rows,
@@ -38,7 +35,6 @@ impl GroupYear {
             expected: expected.collect(),
             real: group.real_cost().to_vec(),
             users: group.users.clone(),
-            unsupported: unsupported.sum(),
         }
     }
 
@@ -55,7 +51,7 @@ impl GroupYear {
     /// Refuses a group whose costs have no ratio; `pilot` names it.
     pub fn check(&self, pilot: &str) -> Result<(), FitError> {
         let positive = [("expected cost", self.expected_total()), ("real cost", self.real_total())];
-        match positive.into_iter().find(|(_, cost)| *cost <= 0.0) {
+        match positive.into_iter().find(|(_, cost)| !cost.is_finite() || *cost <= 0.0) {
             None => Ok(()),
             Some((what, _)) => Err(FitError::NotPositive { pilot: pilot.to_owned(), year: self.year, what }),
         }

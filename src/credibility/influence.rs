@@ -20,9 +20,9 @@ pub struct Judged<'a> {
     /// The model of each year.
     pub models: &'a [LeastSquares],
     /// Whether a municipality is in the pilot's zone.
-    pub group: Vec<bool>,
+    pub group: &'a [bool],
     /// Whether a municipality is in the reference group.
-    pub reference: Vec<bool>,
+    pub reference: &'a [bool],
     /// Base years with their weights, which add up to one.
     pub base: Vec<(f64, usize)>,
     /// Performance years.
@@ -137,8 +137,8 @@ impl<'a> YearInfluence<'a> {
         let difference = |scale: f64| group.real.iter().zip(&group.expected).map(|(real, expected)| (real - expected) / scale).collect();
         Some(YearInfluence {
             rows,
-            group: &judged.group,
-            reference: &judged.reference,
+            group: judged.group,
+            reference: judged.reference,
             row_of,
             predicted,
             leverage: profiles.times(&model.inverse_times(&group.weighted_profile)),
@@ -208,7 +208,10 @@ impl OnScales {
 /// Works through persons one after the other, keeping only sums of squares.
 struct Person<'a> {
     judged: &'a Judged<'a>,
-    comparisons: Vec<(f64, f64)>,
+    /// θ_t and θ̄_0 of each performance year.
+    ratios: Vec<(f64, f64)>,
+    /// Real cost over all performance years.
+    real: f64,
     base: OnScales,
     year: OnScales,
     /// Influence on every gain, in the slots of [`Variances`].
@@ -221,12 +224,13 @@ impl<'a> Person<'a> {
         let sectors = judged.rows.sectors;
         let sums = Variances::zero(judged.performance.len() + 1, sectors);
         let base: Vec<_> = judged.base.iter().map(|(weight, year)| (*weight, judged.years[*year].clone())).collect();
-        let comparisons = judged.performance.iter().map(|year| {
+        let ratios = judged.performance.iter().map(|year| {
             let comparison = Comparison { base: &base, performance: &judged.years[*year] };
             (comparison.ratio(), comparison.base_ratio())
         });
+        let real = judged.performance.iter().map(|year| judged.years[*year].real_total()).sum();
         let (base, year) = (OnScales::zero(sectors), OnScales::zero(sectors));
-        Person { judged, comparisons: comparisons.collect(), base, year, moved: vec![0.0; sums.squares.len()], sums }
+        Person { judged, ratios: ratios.collect(), real, base, year, moved: vec![0.0; sums.squares.len()], sums }
     }
 
     fn add(&mut self, years: &[Option<YearInfluence>], person: u32) {
@@ -243,7 +247,6 @@ impl<'a> Person<'a> {
             }
         }
         let base_total: f64 = self.base.expected.iter().sum();
-        let real: f64 = self.judged.performance.iter().map(|year| self.judged.years[*year].real_total()).sum();
         let (mut ever_target, mut ever) = (false, false);
         self.moved.fill(0.0);
         for (period, year) in self.judged.performance.iter().enumerate() {
@@ -256,11 +259,11 @@ impl<'a> Person<'a> {
             self.count(Reading::Level, period, target || reference);
             self.count(Reading::Evolution, period, in_base || target || reference);
             self.count(Reading::Additive, period, in_base || target || reference);
-            let (ratio, base_ratio) = self.comparisons[period];
+            let (ratio, base_ratio) = self.ratios[period];
             let on_log: f64 = self.year.expected.iter().sum::<f64>() / ratio;
             let group = &self.judged.years[*year];
             // The cumulative D is the mean of the years' by real cost; the cumulative gain is their sum.
-            let share = group.real_total() / real;
+            let share = group.real_total() / self.real;
             let mut put = |reading: Reading, outcome: usize, value: f64, into_all: f64| {
                 let (slot, all) = (self.sums.slot(reading, period, outcome), self.sums.slot(reading, cumulative, outcome));
                 self.moved[slot] = value;

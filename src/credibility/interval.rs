@@ -78,7 +78,8 @@ impl Estimate {
         let z = quantile(level);
         let se = variance.sqrt();
         let detectable = (z + normal().inverse_cdf(POWER)) * se;
-        let p_value = |statistic: f64| 2.0 * normal().sf(statistic.abs());
+        // No difference and no error: nothing to tell from chance.
+        let p_value = |difference: f64| if difference == 0.0 { 1.0 } else { 2.0 * normal().sf((difference / se).abs()) };
         if reading == Reading::Additive {
             let interval = Interval::symmetric(total, variance, level);
             let rate = (interval.low / guarantee, interval.high / guarantee);
@@ -88,13 +89,13 @@ impl Estimate {
                 gain: total,
                 interval,
                 rate,
-                p_value: p_value(total / se),
+                p_value: p_value(total),
                 detectable_rate: detectable / guarantee,
             };
         }
         let d = (real / guarantee).ln();
         let rate = (1.0 - (d + z * se).exp(), 1.0 - (d - z * se).exp());
         let interval = Interval { se: real * se, low: guarantee * rate.0, high: guarantee * rate.1 };
-        Estimate { guarantee, real, gain: total, interval, rate, p_value: p_value(d / se), detectable_rate: 1.0 - (-detectable).exp() }
+        Estimate { guarantee, real, gain: total, interval, rate, p_value: p_value(d), detectable_rate: 1.0 - (-detectable).exp() }
     }
 }

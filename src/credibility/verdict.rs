@@ -40,6 +40,7 @@ impl Verdict {
 
 /// Holm's correction (1979): p-values such that rejecting those below α errs for any of them with probability at most α.
 pub fn holm(p_values: &[f64]) -> Vec<f64> {
+    debug_assert!(p_values.iter().all(|p| (0.0..=1.0).contains(p)));
     let mut order: Vec<usize> = (0..p_values.len()).collect();
     order.sort_by(|a, b| p_values[*a].total_cmp(&p_values[*b]));
     let mut corrected = vec![1.0; p_values.len()];

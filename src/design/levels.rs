@@ -3,6 +3,7 @@
 use hashbrown::HashMap;
 use polars::prelude::*;
 
+use crate::panel::PanelError;
 use crate::spec::{ModelSpec, Study, StudyError, TermSpec, Variant};
 
 /// The columns of a design: an intercept, then each term's.
@@ -64,7 +65,7 @@ impl Design {
     ///
     /// # Errors
     /// A term that names a column which the tables do not have, have of another kind, or have with missing values.
-    pub fn freeze(study: &Study, variant: &Variant, conditions: &[String], tables: &[DataFrame]) -> Result<Design, StudyError> {
+    pub fn freeze(study: &Study, variant: &Variant, conditions: &[String], tables: &[DataFrame]) -> Result<Design, PanelError> {
         let ModelSpec { terms, .. } = &variant.model;
         let mut design = Design { names: vec!["intercept".into()], terms: Vec::new() };
         for term in terms {
@@ -72,7 +73,8 @@ impl Design {
                 TermSpec::AgeSex(bands) => {
                     // METHOD: the reference level is the first cell that a target person is in, so that a rule such as
                     // `age >= 18` leaves no empty cell behind.
-                    let mut cells: Vec<u32> = tables.iter().flat_map(|table| age_sex_cells(table, bands).unwrap_or_default()).collect();
+                    let of_tables = tables.iter().map(|table| age_sex_cells(table, bands)).collect::<PolarsResult<Vec<_>>>()?;
+                    let mut cells = of_tables.concat();
                     cells.sort_unstable();
                     cells.dedup();
                     design.push(Coding::Indicator(Source::AgeSex { bands: bands.clone(), cells }));
@@ -108,6 +110,28 @@ impl Design {
             }
         }
         Ok(design)
+    }
+
+    /// The fewest rows that each coefficient rests on, from the rows with a non-zero value by column: those with it, those
+    /// without it when there are but two values, and for the intercept those at the reference level of a term.
+    pub fn resting(&self, present: &[u64], rows: u64) -> Vec<u64> {
+        let mut resting = present.to_vec();
+        resting[0] = rows;
+        let ends = self.terms.iter().skip(1).map(|term| term.first).chain([self.width()]);
+        for (term, end) in self.terms.iter().zip(ends) {
+            if matches!(&term.coding, Coding::Number { values, .. } if values.len() > 2) {
+                continue;
+            }
+            let columns = term.first..end;
+            let at_reference = rows.saturating_sub(present[columns.clone()].iter().sum());
+            if at_reference > 0 {
+                resting[0] = resting[0].min(at_reference);
+            }
+            for column in columns.filter(|column| present[*column] < rows) {
+                resting[column] = resting[column].min(rows - present[column]);
+            }
+        }
+        resting
     }
 
     /// Number of columns.
@@ -211,10 +235,11 @@ impl Term {
     }
 
     fn level_of_rows(&self, table: &DataFrame) -> PolarsResult<Vec<u32>> {
-        let rank = |rank: Result<usize, usize>| rank.unwrap_or_else(|above| above) as u32;
+        // Levels were frozen on these very rows.
+        let rank = |rank: Result<usize, usize>| rank.expect("a frozen level") as u32;
         Ok(match &self.coding {
             Coding::Number { column, values } => {
-                let numbers = table.column(column)?.cast(&DataType::Float64)?;
+                let numbers = without_signed_zero(table.column(column)?.cast(&DataType::Float64)?);
                 numbers.f64()?.iter().flatten().map(|number| rank(values.binary_search_by(|value| value.total_cmp(&number)))).collect()
             }
             Coding::Indicator(Source::Flag { column }) => {
@@ -251,7 +276,7 @@ fn values(study: &Study, variant: &Variant, tables: &[DataFrame], column: &str, 
             .map_err(|_| refuse(format!("the panel has no column `{column}`"), &Study::advise(column, names.into_iter())))?;
         let number = *wanted == DataType::Float64 && values.dtype().is_primitive_numeric();
         let fits = number || *wanted == DataType::String || values.dtype() == wanted;
-        let cast = values.cast(wanted).ok().filter(|_| fits).ok_or_else(|| {
+        let cast = values.cast(wanted).ok().filter(|_| fits).map(without_signed_zero).ok_or_else(|| {
             let kind = if *wanted == DataType::Boolean { "yes or no" } else { "a number" };
             refuse(format!("column `{column}` is not {kind}"), "use another kind of term for it")
         })?;
@@ -261,4 +286,14 @@ fn values(study: &Study, variant: &Variant, tables: &[DataFrame], column: &str, 
         }
     };
     tables.iter().map(of_table).collect()
+}
+
+/// Numbers with one zero, and missing instead of what is no number; other columns as they are.
+fn without_signed_zero(column: Column) -> Column {
+    match column.f64() {
+        Ok(numbers) => {
+            numbers.apply(|number| number.filter(|number| number.is_finite()).map(|number| number + 0.0)).into_series().into_column()
+        }
+        Err(_) => column,
+    }
 }

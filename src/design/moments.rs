@@ -75,22 +75,13 @@ impl Moments {
 
     /// Adds another block.
     pub fn add(&mut self, other: &Moments) {
-        self.combine(other, |a, b| a + b, |a, b| a + b);
-    }
-
-    /// Takes a block out again.
-    pub fn subtract(&mut self, other: &Moments) {
-        self.combine(other, |a, b| a - b, |a, b| a - b);
-    }
-
-    fn combine(&mut self, other: &Moments, number: impl Fn(f64, f64) -> f64, count: impl Fn(u64, u64) -> u64) {
         debug_assert_eq!((self.width, self.sectors), (other.width, other.sectors));
-        self.rows = count(self.rows, other.rows);
+        self.rows += other.rows;
         for (mine, theirs) in [(&mut self.xx, &other.xx), (&mut self.xy, &other.xy), (&mut self.yy, &other.yy)] {
-            mine.iter_mut().zip(theirs).for_each(|(mine, theirs)| *mine = number(*mine, *theirs));
+            mine.iter_mut().zip(theirs).for_each(|(mine, theirs)| *mine += theirs);
         }
         for (mine, theirs) in [(&mut self.present, &other.present), (&mut self.users, &other.users)] {
-            mine.iter_mut().zip(theirs).for_each(|(mine, theirs)| *mine = count(*mine, *theirs));
+            mine.iter_mut().zip(theirs).for_each(|(mine, theirs)| *mine += theirs);
         }
     }
 

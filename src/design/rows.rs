@@ -14,7 +14,7 @@ pub struct PersonYears {
     pub year: i32,
     /// Number of the person.
     pub person: Vec<u32>,
-    /// Index of the municipality in [`TargetRows::municipalities`].
+    /// Index of the municipality in the list given to [`TargetRows::select`].
     pub municipality: Vec<u32>,
     /// Index of the profile in [`TargetRows::profiles`].
     pub profile: Vec<u32>,
@@ -31,8 +31,6 @@ pub struct PersonYears {
 /// All years of the persons who meet a target rule.
 #[derive(Debug)]
 pub struct TargetRows {
-    /// Municipality codes of the whole panel, ascending.
-    pub municipalities: Vec<String>,
     /// Persons of the whole panel.
     pub persons: usize,
     /// Sectors in scope.
@@ -46,9 +44,15 @@ pub struct TargetRows {
 }
 
 impl TargetRows {
-    /// Takes from a panel the rows that meet a rule, given as one mark per row and year, and adds up their blocks.
-    pub fn select(study: &Study, variant: &Variant, panel: &Panel, meeting: &[Vec<bool>]) -> Result<TargetRows, PanelError> {
-        let municipalities = municipalities(panel)?;
+    /// Takes from a panel the rows that meet a rule, given as one mark per row and year, and adds up their blocks;
+    /// `municipalities` are the codes of the panel, ascending.
+    pub fn select(
+        study: &Study,
+        variant: &Variant,
+        panel: &Panel,
+        municipalities: &[String],
+        meeting: &[Vec<bool>],
+    ) -> Result<TargetRows, PanelError> {
         let sectors = panel.sectors.len();
         let mut tables = Vec::with_capacity(panel.years.len());
         let mut selected = Vec::with_capacity(panel.years.len());
@@ -82,7 +86,7 @@ impl TargetRows {
             rows.blocks = blocks(&rows, municipalities.len(), &profiles, design.width(), sectors);
             years.push(rows);
         }
-        Ok(TargetRows { municipalities, persons: panel.persons.len(), sectors, design, profiles, years })
+        Ok(TargetRows { persons: panel.persons.len(), sectors, design, profiles, years })
     }
 
     /// The moments of a year over the municipalities that are wanted, added up in their order.
@@ -105,15 +109,4 @@ fn blocks(rows: &PersonYears, municipalities: usize, profiles: &Profiles, width:
         .into_par_iter()
         .map(|municipality| Moments::of(rows, start(municipality)..start(municipality + 1), profiles, width, sectors))
         .collect()
-}
-
-fn municipalities(panel: &Panel) -> PolarsResult<Vec<String>> {
-    let mut codes = Vec::new();
-    for year in &panel.years {
-        let distinct = year.frame.column("municipality")?.unique()?;
-        codes.extend(distinct.str()?.iter().flatten().map(str::to_owned));
-    }
-    codes.sort_unstable();
-    codes.dedup();
-    Ok(codes)
 }

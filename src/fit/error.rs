@@ -1,5 +1,7 @@
 //! Why a model cannot be fitted.
 
+use crate::ingest::Count;
+
 /// A refusal to fit, with what it concerned.
 #[derive(Debug, thiserror::Error)]
 pub enum FitError {
@@ -9,7 +11,7 @@ pub enum FitError {
         /// Variant, target rule and year of the model.
         model: String,
         /// Rows of the reference group.
-        rows: u64,
+        rows: Count,
         /// Terms that are not aliased.
         terms: usize,
     },

@@ -6,8 +6,8 @@ use faer::{Mat, Side};
 use super::FitError;
 use crate::design::Moments;
 
-/// METHOD: a column is aliased when what is left of it after the columns before it is below this share of it, in squares;
-/// as in R the later column is left out.
+/// METHOD: a column is aliased when, in the information scaled to unit diagonal, less than this share of it is left after the
+/// columns before it; as in R the later column is left out.
 const ALIASED: f64 = 1e-10;
 
 /// Weighted least squares of annualised cost y/e on x with weight w·e, all sectors at once.
@@ -19,7 +19,7 @@ pub struct LeastSquares {
     /// One per sector, then the total.
     pub outcomes: Vec<Coefficients>,
     /// Columns left out because those before them determine them.
-    pub aliased: Vec<usize>,
+    pub aliased: Vec<Aliased>,
     /// (Σ w e x x')⁻¹ by rows, p × p, zero where aliased.
     pub inverse: Vec<f64>,
     /// Person-years fitted on.
@@ -47,6 +47,15 @@ pub struct Coefficients {
     pub calibration: f64,
 }
 
+/// A column that the reference group cannot tell from others.
+#[derive(Clone, Debug)]
+pub struct Aliased {
+    /// The column.
+    pub column: usize,
+    /// What it is, in the reference group, as a combination of the columns kept: one factor a column.
+    pub combination: Vec<f64>,
+}
+
 impl LeastSquares {
     /// Fits the moments of a reference group; `model` names it in errors.
     pub fn fit(moments: &Moments, model: &str) -> Result<LeastSquares, FitError> {
@@ -59,14 +68,14 @@ impl LeastSquares {
         let scale: Vec<f64> = (0..p).map(|column| xx(column, column).sqrt()).collect();
         let mut kept: Vec<usize> = (0..p).filter(|column| scale[*column] > 0.0).collect();
         let scaled = |kept: &[usize]| Mat::from_fn(kept.len(), kept.len(), |i, j| xx(kept[i], kept[j]) / (scale[kept[i]] * scale[kept[j]]));
+        let too_few = |terms: usize| FitError::TooFew { model: model.to_owned(), rows: moments.rows.into(), terms };
+        if kept.is_empty() {
+            return Err(too_few(p));
+        }
         while let Some(aliased) = first_aliased(&scaled(&kept)) {
             kept.remove(aliased);
         }
-        let too_few = || FitError::TooFew { model: model.to_owned(), rows: moments.rows, terms: kept.len() };
-        let df = moments.rows.checked_sub(kept.len() as u64).filter(|df| *df > 0).ok_or_else(too_few)? as f64;
-        if kept.is_empty() {
-            return Err(too_few());
-        }
+        let df = moments.rows.checked_sub(kept.len() as u64).filter(|df| *df > 0).ok_or_else(|| too_few(kept.len()))? as f64;
         let information = scaled(&kept);
         let factor = information.llt(Side::Lower).map_err(|_| FitError::Singular { model: model.to_owned() })?;
         let pivots = || factor.L().diagonal().column_vector().iter().map(|pivot| pivot * pivot).collect::<Vec<f64>>();
@@ -96,16 +105,42 @@ impl LeastSquares {
             let expected: f64 = moments.weighted_profile().iter().zip(&estimate).map(|(g, beta)| g * beta).sum();
             let se = (0..p).map(|column| sigma * inverse[column * p + column].sqrt()).collect();
             let r2 = if tss > 0.0 { 1.0 - rss / tss } else { 0.0 };
-            Coefficients { estimate, se, sigma, r2, calibration: xy(0, outcome) / expected }
+            // A sector without any cost is predicted without any.
+            let calibration = if expected == 0.0 { 1.0 } else { xy(0, outcome) / expected };
+            Coefficients { estimate, se, sigma, r2, calibration }
+        };
+        let aliased = |column: usize| {
+            let of_kept = Mat::from_fn(kept.len(), 1, |i, _| xx(kept[i], column) / scale[kept[i]]);
+            let factors = factor.solve(&of_kept);
+            let mut combination = vec![0.0; p];
+            kept.iter().enumerate().for_each(|(i, column)| combination[*column] = factors[(i, 0)] / scale[*column]);
+            Aliased { column, combination }
         };
         Ok(LeastSquares {
             outcomes: (0..=moments.sectors).map(outcome).collect(),
-            aliased: (0..p).filter(|column| !kept.contains(column)).collect(),
+            aliased: (0..p).filter(|column| !kept.contains(column)).map(aliased).collect(),
             inverse,
             rows: moments.rows,
             exposure: moments.exposure(),
             present: moments.present.clone(),
             condition,
+        })
+    }
+
+    /// Whether a column was left out.
+    pub fn is_aliased(&self, column: usize) -> bool {
+        self.aliased.iter().any(|aliased| aliased.column == column)
+    }
+
+    /// Whether the reference group can tell the cost of a profile, given by its non-zero entries.
+    ///
+    /// METHOD: an aliased column may be left out of a prediction as long as it is, in the profile too, what it is in the
+    /// reference group: the same combination of the columns kept.
+    pub fn supports(&self, profile: &[(usize, f64)]) -> bool {
+        self.aliased.iter().all(|Aliased { column, combination }| {
+            let value = profile.iter().find(|(entry, _)| entry == column).map_or(0.0, |(_, value)| *value);
+            let combined: f64 = profile.iter().map(|(entry, value)| combination[*entry] * value).sum();
+            (value - combined).abs() <= 1e-6 * (1.0 + value.abs())
         })
     }
 

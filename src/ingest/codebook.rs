@@ -101,6 +101,14 @@ impl Morbidity {
                 }
             };
             let id = u8::try_from(id).map_err(|_| refuse("there are more than 256 conditions".into()))?;
+            if atc.is_empty() {
+                return Err(refuse("the drug class is empty".into()));
+            }
+            // Doses of a class within a class of the same condition would count twice.
+            let within = |(other, of): &&(String, u8)| *of == id && (atc.starts_with(other.as_str()) || other.starts_with(atc.as_str()));
+            if let Some((other, _)) = table.prefixes.iter().find(within) {
+                return Err(refuse(format!("classes `{other}` and `{atc}` of one condition overlap")));
+            }
             table.prefixes.push((atc, id));
         }
         Ok(table)

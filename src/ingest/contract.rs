@@ -9,7 +9,7 @@ use crate::spec::ColumnMaps;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// A pseudonym: a whole number or a text; kept as it is.
     Id,
     /// A whole number.
@@ -27,7 +27,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    fn expected(self) -> &'static str {
+    pub fn expected(self) -> &'static str {
         match self {
             Kind::Id => "whole numbers or text",
             Kind::Integer => "whole numbers",
@@ -39,38 +39,72 @@ impl Kind {
         }
     }
 
-    /// The expression that has values of this kind from a column of a type; `None` when it cannot.
-    fn convert(self, column: Expr, held: &DataType) -> Option<Expr> {
+    /// The expression that has values of this kind from a column of a type, with null for what is none; `None` when it cannot.
+    pub fn convert(self, column: Expr, held: &DataType) -> Option<Expr> {
         use DataType as T;
-        let whole = held.is_integer();
         let text = *held == T::String;
-        let date = |format: &str| {
-            let options = StrptimeOptions { format: Some(format.into()), strict: false, exact: true, cache: true };
-            move |text: Expr| text.str().to_date(options)
-        };
-        let month_of = |date: Expr| date.clone().dt().year() * lit(100) + date.dt().month().cast(T::Int32);
+        let number = held.is_primitive_numeric() || held.is_decimal();
         match self {
-            Kind::Id if whole => Some(column.cast(T::Int64)),
-            Kind::Id if text => Some(column),
-            Kind::Integer if whole || text || held.is_float() || held.is_decimal() => Some(column.cast(T::Int64)),
-            Kind::Number if held.is_primitive_numeric() || held.is_decimal() || text => Some(column.cast(T::Float64)),
-            Kind::Text if whole || text || matches!(held, T::Categorical(..)) => Some(column.cast(T::String)),
-            Kind::Flag if *held == T::Boolean => Some(column),
-            Kind::Flag if whole => Some(column.neq(lit(0))),
-            Kind::Date if *held == T::Date => Some(column),
-            Kind::Date if matches!(held, T::Datetime(..)) => Some(column.cast(T::Date)),
-            Kind::Date if whole => Some(date("%Y%m%d")(column.cast(T::String))),
-            Kind::Date if text => {
-                let of = |format: &str| date(format)(column.clone());
-                Some(coalesce(&[of("%Y-%m-%d"), of("%d/%m/%Y"), of("%Y%m%d")]))
+            Kind::Id if *held == T::UInt64 => Some(column.cast(T::String)),
+            Kind::Id if held.is_integer() => Some(column.cast(T::Int64)),
+            Kind::Id if text => Some(column.str().strip_chars(lit(NULL))),
+            Kind::Integer if number || text => Some(whole(column, held)),
+            Kind::Number if number || text => {
+                let value = column.cast(T::Float64);
+                Some(when(value.clone().is_finite()).then(value).otherwise(lit(NULL)))
             }
-            Kind::Month if whole => Some(column.cast(T::Int32)),
-            Kind::Month if *held == T::Date => Some(month_of(column)),
-            Kind::Month if matches!(held, T::Datetime(..)) => Some(month_of(column.cast(T::Date))),
-            Kind::Month if text => Some(column.str().replace_all(lit("-"), lit(""), true).cast(T::Int32)),
+            Kind::Text if held.is_integer() || text || matches!(held, T::Categorical(..)) => Some(column.cast(T::String)),
+            Kind::Flag if *held == T::Boolean => Some(column),
+            Kind::Flag if number || text => Some(whole(column, held).neq(lit(0))),
+            Kind::Date if matches!(held, T::Date | T::Datetime(..)) => Some(column.cast(T::Date)),
+            Kind::Date if number => Some(date(whole(column, held).cast(T::String), &["%Y%m%d"])),
+            Kind::Date if text => Some(date(column, &["%Y-%m-%d", "%d/%m/%Y", "%Y%m%d"])),
+            Kind::Month if matches!(held, T::Date | T::Datetime(..)) => Some(month_of(column.cast(T::Date))),
+            Kind::Month if number => {
+                let number = whole(column, held);
+                let day = month_of(date(number.clone().cast(T::String), &["%Y%m%d"]));
+                Some(coalesce(&[month(number), day]))
+            }
+            Kind::Month if text => {
+                let day = month_of(date(column.clone(), &["%Y-%m-%d", "%d/%m/%Y", "%Y%m%d"]));
+                Some(coalesce(&[day, month(column.str().replace_all(lit("-"), lit(""), true).cast(T::Int64))]))
+            }
             _ => None,
         }
     }
+}
+
+/// Whole numbers; null for a fraction.
+fn whole(column: Expr, held: &DataType) -> Expr {
+    if held.is_integer() {
+        return column.cast(DataType::Int64);
+    }
+    if *held == DataType::String {
+        return column.str().strip_chars(lit(NULL)).cast(DataType::Int64);
+    }
+    let number = column.cast(DataType::Float64);
+    let value = number.clone().cast(DataType::Int64);
+    when(value.clone().cast(DataType::Float64).eq(number)).then(value).otherwise(lit(NULL))
+}
+
+fn date(text: Expr, formats: &[&str]) -> Expr {
+    let parse = |format: &&str| {
+        let options = StrptimeOptions { format: Some((*format).into()), strict: false, exact: true, cache: true };
+        text.clone().str().to_date(options)
+    };
+    coalesce(&formats.iter().map(parse).collect::<Vec<_>>())
+}
+
+fn month_of(date: Expr) -> Expr {
+    date.clone().dt().year() * lit(100) + date.dt().month().cast(DataType::Int32)
+}
+
+/// YYYYMM; null for what is no month of the calendar.
+fn month(number: Expr) -> Expr {
+    let of_year = number.clone() % lit(100);
+    let valid = number.clone().gt_eq(lit(180_001)).and(number.clone().lt_eq(lit(299_912)));
+    let valid = valid.and(of_year.clone().gt_eq(lit(1))).and(of_year.lt_eq(lit(12)));
+    when(valid).then(number.cast(DataType::Int32)).otherwise(lit(NULL))
 }
 
 /// A column of a contract.
@@ -79,17 +113,34 @@ pub(super) struct Column {
     pub name: &'static str,
     /// What it holds.
     pub kind: Kind,
-    /// Whether the table must have it and every row a value.
-    pub required: bool,
+    need: Need,
+}
+
+/// What a table must have of a column.
+#[derive(Clone, Copy, PartialEq)]
+enum Need {
+    /// The column, with a value in every row.
+    Values,
+    /// The column; values may be absent.
+    Column,
+    /// Nothing.
+    Nothing,
 }
 
 impl Column {
+    /// A column with a value in every row.
     pub const fn required(name: &'static str, kind: Kind) -> Column {
-        Column { name, kind, required: true }
+        Column { name, kind, need: Need::Values }
     }
 
+    /// A column that must be there but whose values may be absent.
+    pub const fn nullable(name: &'static str, kind: Kind) -> Column {
+        Column { name, kind, need: Need::Column }
+    }
+
+    /// A column that may be absent.
     pub const fn optional(name: &'static str, kind: Kind) -> Column {
-        Column { name, kind, required: false }
+        Column { name, kind, need: Need::Nothing }
     }
 }
 
@@ -110,71 +161,84 @@ impl Contract<'_> {
     }
 
     /// Gives an opened file our names and kinds. Further columns are kept, under their own names, if `others` says so.
+    ///
+    /// # Errors
+    /// A column that must be there, or that the study maps, is absent or of a type that cannot hold its kind.
     pub fn apply(&self, mut frame: LazyFrame, path: &Path, others: bool) -> Result<LazyFrame, DataError> {
         let schema = frame.collect_schema().map_err(|error| unreadable(path, error))?;
+        let map = self.maps.get(self.table);
+        let missing = |ours: &str, theirs: &str| DataError::MissingColumn {
+            table: self.table,
+            file: path.to_owned(),
+            ours: ours.to_owned(),
+            theirs: theirs.to_owned(),
+            found: schema.iter_names().map(|name| name.to_string()).collect(),
+        };
         let mut kept = Vec::with_capacity(schema.len());
         for column in self.columns {
             let theirs = self.theirs(column.name);
-            match schema.get(theirs) {
-                Some(held) => {
-                    let wrong = || DataError::WrongType {
-                        table: self.table,
-                        file: path.to_owned(),
-                        column: theirs.to_owned(),
-                        expected: column.kind.expected(),
-                        got: format!("{held:?}").to_lowercase(),
-                    };
-                    let original = Expr::Column(theirs.into());
-                    let values = column.kind.convert(original.clone(), held).ok_or_else(wrong)?;
-                    if !column.required {
-                        // An empty optional value is as good as none; one that was there and could not be used is not.
-                        kept.push(values.clone().is_null().and(original.is_not_null()).alias(lost(column.name)));
-                    }
-                    kept.push(values.alias(column.name));
+            let Some(held) = schema.get(theirs) else {
+                if column.need != Need::Nothing || map.is_some_and(|map| map.contains_key(column.name)) {
+                    return Err(missing(column.name, theirs));
                 }
-                None if column.required => {
-                    return Err(DataError::MissingColumn {
-                        table: self.table,
-                        file: path.to_owned(),
-                        ours: column.name.to_owned(),
-                        theirs: theirs.to_owned(),
-                        found: schema.iter_names().map(|name| name.to_string()).collect(),
-                    });
-                }
-                None => {}
+                continue;
+            };
+            let wrong = || DataError::WrongType {
+                table: self.table,
+                file: path.to_owned(),
+                column: theirs.to_owned(),
+                expected: column.kind.expected(),
+                got: format!("{held:?}").to_lowercase(),
+            };
+            let original = Expr::Column(theirs.into());
+            let values = column.kind.convert(original.clone(), held).ok_or_else(wrong)?;
+            if column.need != Need::Values {
+                // A value that is absent may be; one that was there and could not be used may not.
+                kept.push(values.clone().is_null().and(original.is_not_null()).alias(lost(column.name)));
+            }
+            kept.push(values.alias(column.name));
+        }
+        let known = |name: &str| self.columns.iter().any(|column| self.theirs(column.name) == name || column.name == name);
+        for (ours, theirs) in map.into_iter().flatten().filter(|(ours, _)| !known(ours)) {
+            if !others || schema.get(theirs).is_none() {
+                return Err(missing(ours, theirs));
             }
         }
         if others {
-            let known = |name: &str| self.columns.iter().any(|column| self.theirs(column.name) == name || column.name == name);
             // A further column takes our name for it when the study maps one (an adjuster, say).
-            let map = self.maps.get(self.table);
-            let ours = |name: &str| map.and_then(|map| map.iter().find(|(_, theirs)| *theirs == name)).map(|(ours, _)| ours.clone());
+            let ours = |name: &str| map.and_then(|map| map.iter().find(|(_, theirs)| *theirs == name)).map(|(ours, _)| ours.as_str());
             let further = schema.iter_names().filter(|name| !known(name));
-            kept.extend(further.map(|name| Expr::Column(name.clone()).alias(ours(name).unwrap_or_else(|| name.to_string()))));
+            kept.extend(further.map(|name| Expr::Column(name.clone()).alias(ours(name).unwrap_or(name.as_str()))));
         }
         Ok(frame.select(kept))
     }
 
-    /// Refuses rows of an applied table whose values are absent where they are required, or of no use to their kind.
-    pub fn check(&self, mut rows: DataFrame, path: &Path) -> Result<DataFrame, DataError> {
-        for column in self.columns {
-            let count = if column.required {
-                rows.column(column.name).map_or(0, |values| values.null_count()) as u64
-            } else if let Ok(marks) = rows.drop_in_place(&lost(column.name)) {
-                marks.bool().ok().and_then(|marks| marks.sum()).unwrap_or(0).into()
-            } else {
-                0
+    /// Counts, by column of the contract, the values that are absent where they are required or of no use to their kind, and
+    /// drops the marks that [`Contract::apply`] left for it.
+    pub fn count_bad(&self, rows: &mut DataFrame) -> Vec<u64> {
+        let count = |column: &Column| {
+            let marks = rows.drop_in_place(&lost(column.name)).ok();
+            let lost = marks.and_then(|marks| marks.bool().ok().and_then(|marks| marks.sum())).unwrap_or(0);
+            let absent = match column.need {
+                Need::Values => rows.column(column.name).map_or(0, |values| values.null_count()),
+                Need::Column | Need::Nothing => 0,
             };
-            if count > 0 {
-                return Err(self.bad_values(path, column.name, column.kind.expected(), count));
-            }
+            u64::from(lost) + absent as u64
+        };
+        self.columns.iter().map(count).collect()
+    }
+
+    /// Refuses a file for the first column with a bad value; the counts are those of the whole file.
+    pub fn refuse_bad(&self, path: &Path, bad: &[u64]) -> Result<(), DataError> {
+        match self.columns.iter().zip(bad).find(|(_, count)| **count > 0) {
+            None => Ok(()),
+            Some((column, count)) => Err(self.bad_values(path, column.name, column.kind.expected(), *count)),
         }
-        Ok(rows)
     }
 
     /// A refusal of some values of a column.
     pub fn bad_values(&self, path: &Path, column: &str, expected: &'static str, count: u64) -> DataError {
-        DataError::BadValues { table: self.table, file: path.to_owned(), column: column.to_owned(), expected, count }
+        DataError::BadValues { table: self.table, file: path.to_owned(), column: column.to_owned(), expected, count: count.into() }
     }
 }
 

@@ -1,6 +1,26 @@
 //! Why the data cannot be used.
 
+use std::fmt;
 use std::path::PathBuf;
+
+/// A number of rows in a message: small ones, which may point at a person, print as "a few".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Count(u64);
+
+impl From<u64> for Count {
+    fn from(count: u64) -> Count {
+        Count(count)
+    }
+}
+
+impl fmt::Display for Count {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            0..=4 => f.write_str("a few"),
+            count => write!(f, "{count}"),
+        }
+    }
+}
 
 /// A refusal of the data: which table and file, what was expected, what was got. Never a value of a person.
 #[derive(Debug, thiserror::Error)]
@@ -67,7 +87,7 @@ pub enum DataError {
         /// What each value should be.
         expected: &'static str,
         /// How many are not.
-        count: u64,
+        count: Count,
     },
     /// A person stands more than once in a year.
     #[error("table `{table}`, year {year}: {count} rows repeat a person of that year")]
@@ -77,9 +97,9 @@ pub enum DataError {
         /// The year.
         year: i32,
         /// How many rows are too many.
-        count: u64,
+        count: Count,
     },
-    /// Rows or money were lost between the files and the panel.
+    /// Lines or money were lost on the way from the files to the panel.
     #[error("control totals differ: {what}: {got} instead of {expected}")]
     ControlTotals {
         /// What was counted.

@@ -48,7 +48,13 @@ fn digest(path: &Path) -> Result<Digest, DataError> {
 pub(super) fn matching(table: &'static str, pattern: &Path) -> Result<Vec<PathBuf>, DataError> {
     let none = || DataError::NoFile { table, pattern: pattern.to_owned() };
     let text = pattern.to_str().ok_or_else(none)?;
-    let mut files: Vec<PathBuf> = glob::glob(text).map_err(|_| none())?.filter_map(Result::ok).filter(|path| path.is_file()).collect();
+    // A name that is there as it stands is that file, whatever signs it holds.
+    if pattern.is_file() {
+        return Ok(vec![pattern.to_owned()]);
+    }
+    let unreadable = |error: glob::GlobError| DataError::Unreadable { file: error.path().to_owned(), reason: error.error().to_string() };
+    let found = glob::glob(text).map_err(|_| none())?.collect::<Result<Vec<_>, _>>().map_err(unreadable)?;
+    let mut files: Vec<PathBuf> = found.into_iter().filter(|path| path.is_file()).collect();
     if files.is_empty() {
         return Err(none());
     }
@@ -71,7 +77,8 @@ pub(super) fn open(path: &Path, types: TextTypes, as_text: &[&str]) -> Result<La
     let location = PlRefPath::try_from_path(path).map_err(unreadable)?;
     let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
     if name.ends_with(".parquet") {
-        let arguments = ScanArgsParquet { glob: false, ..Default::default() };
+        // Folders such as `year=2018` far above the study would otherwise become columns.
+        let arguments = ScanArgsParquet { glob: false, hive_options: HiveOptions::new_disabled(), ..Default::default() };
         LazyFrame::scan_parquet(location, arguments).map_err(unreadable)
     } else if name.ends_with(".csv") || name.ends_with(".csv.gz") {
         let text = Schema::from_iter(as_text.iter().map(|column| Field::new((*column).into(), DataType::String)));
@@ -86,10 +93,22 @@ pub(super) fn open(path: &Path, types: TextTypes, as_text: &[&str]) -> Result<La
     }
 }
 
-/// A refusal of a file with what the reader says: its first line, less the values it quotes, which may be a person's.
+/// The value of a folder named `key=value` on the way to a file, the nearest one.
+pub(super) fn partition<'a>(path: &'a Path, key: &str) -> Option<&'a str> {
+    let mut folders = path.parent()?.components().rev();
+    folders.find_map(|folder| folder.as_os_str().to_str()?.strip_prefix(key)?.strip_prefix('='))
+}
+
+/// A refusal of a file. What the table engine says may quote values of persons: only what cannot is passed on.
 pub(super) fn unreadable(path: &Path, error: PolarsError) -> DataError {
-    let reason = error.to_string();
-    let first = reason.lines().next().unwrap_or_default().trim();
-    let parts = first.split('`').enumerate().map(|(part, text)| if part % 2 == 1 { "…" } else { text });
-    DataError::Unreadable { file: path.to_owned(), reason: parts.collect::<Vec<_>>().join("`") }
+    let said = error.to_string();
+    let first = said.lines().next().unwrap_or_default().trim();
+    let reason = match &error {
+        PolarsError::IO { error, .. } => error.to_string(),
+        PolarsError::ComputeError(_) if first.starts_with("parquet: ") => first.to_owned(),
+        PolarsError::NoData(_) => "it is empty".to_owned(),
+        PolarsError::SchemaMismatch(_) | PolarsError::ShapeMismatch(_) => "its columns are not those of the table's other files".to_owned(),
+        _ => "its content is not what its name says, or is damaged".to_owned(),
+    };
+    DataError::Unreadable { file: path.to_owned(), reason }
 }

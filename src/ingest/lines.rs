@@ -22,8 +22,9 @@ const CLAIMS: [Rule; 4] = [
 const DRUGS: [Rule; 6] = [
     Rule::required("person", Kind::Id),
     Rule::required("service_date", Kind::Date),
-    Rule::required("atc", Kind::Text),
-    Rule::required("ddd", Kind::Number),
+    // Magistral preparations and devices have no class and no daily dose; their cost counts.
+    Rule::nullable("atc", Kind::Text),
+    Rule::nullable("ddd", Kind::Number),
     Rule::required("amount", Kind::Number),
     Rule::optional("fee", Kind::Number),
 ];
@@ -33,7 +34,7 @@ const BATCH: NonZeroUsize = NonZeroUsize::new(131_072).expect("not zero");
 
 /// A batch of health-care lines, all columns of one length.
 pub struct ClaimLines<'a> {
-    /// Number of the person, or [`Ids::UNKNOWN`].
+    /// Number of the person: [`Ids::known`] or not.
     pub person: &'a [u32],
     /// Calendar year of the service.
     pub year: &'a [i32],
@@ -45,7 +46,7 @@ pub struct ClaimLines<'a> {
 
 /// A batch of delivered drugs, all columns of one length.
 pub struct DrugLines<'a> {
-    /// Number of the person, or [`Ids::UNKNOWN`].
+    /// Number of the person: [`Ids::known`] or not.
     pub person: &'a [u32],
     /// Calendar year of the delivery.
     pub year: &'a [i32],
@@ -57,32 +58,41 @@ pub struct DrugLines<'a> {
     pub amount: &'a [Cents],
 }
 
-/// Reads the health-care lines, file after file, and hands each batch to `take`.
-pub fn claims(pattern: &Path, maps: &ColumnMaps, ids: &Ids, mut take: impl FnMut(ClaimLines)) -> Result<(), DataError> {
+/// Reads the health-care lines, file after file, and hands each batch to `take`; gives the number of lines.
+pub fn claims(pattern: &Path, maps: &ColumnMaps, ids: &Ids, mut take: impl FnMut(ClaimLines)) -> Result<u64, DataError> {
     let contract = Contract { table: "claims", columns: &CLAIMS, maps };
     batches(&contract, pattern, |rows, path| {
-        let (person, year) = who_and_when(&rows, ids)?;
-        let code: Vec<i64> = rows.column("code")?.i64()?.iter().flatten().collect();
-        let Some(amount) = cents(rows.column("amount")?)? else { return Ok(Some(not_money(&contract, path, "amount"))) };
+        let read = || -> PolarsResult<_> {
+            let (person, year) = who_and_when(rows, ids)?;
+            let code: Vec<i64> = rows.column("code")?.i64()?.iter().flatten().collect();
+            Ok((person, year, code, cents(rows.column("amount")?)?))
+        };
+        let (person, year, code, amount) = read().map_err(|error| unreadable(path, error))?;
+        let amount = amount.ok_or_else(|| not_money(&contract, path, "amount"))?;
         take(ClaimLines { person: &person, year: &year, code: &code, amount: &amount });
-        Ok(None)
+        Ok(())
     })
 }
 
-/// Reads the delivered drugs, file after file, and hands each batch to `take`.
-pub fn drugs(pattern: &Path, maps: &ColumnMaps, ids: &Ids, mut take: impl FnMut(DrugLines)) -> Result<(), DataError> {
+/// Reads the delivered drugs, file after file, and hands each batch to `take`; gives the number of lines.
+pub fn drugs(pattern: &Path, maps: &ColumnMaps, ids: &Ids, mut take: impl FnMut(DrugLines)) -> Result<u64, DataError> {
     let contract = Contract { table: "drugs", columns: &DRUGS, maps };
     batches(&contract, pattern, |rows, path| {
-        let (person, year) = who_and_when(&rows, ids)?;
-        let doses = rows.column("ddd")?.f64()?.iter().flatten().map(MilliDoses::from_doses).collect::<Option<Vec<_>>>();
-        let Some(doses) = doses else { return Ok(Some(contract.bad_values(path, "ddd", "a number of daily doses", 1))) };
-        let Some(mut amount) = cents(rows.column("amount")?)? else { return Ok(Some(not_money(&contract, path, "amount"))) };
-        if let Ok(fee) = rows.column("fee") {
-            let Some(fee) = cents(&fee.fill_null(FillNullStrategy::Zero)?)? else { return Ok(Some(not_money(&contract, path, "fee"))) };
+        let read = || -> PolarsResult<_> {
+            let (person, year) = who_and_when(rows, ids)?;
+            let doses = rows.column("ddd")?.f64()?.iter().map(|doses| MilliDoses::from_doses(doses.unwrap_or(0.0)));
+            let fee = rows.column("fee").ok().map(|fee| cents(&fee.fill_null(FillNullStrategy::Zero)?)).transpose()?;
+            Ok((person, year, rows.column("atc")?.str()?, doses.collect::<Option<Vec<_>>>(), cents(rows.column("amount")?)?, fee))
+        };
+        let (person, year, atc, doses, amount, fee) = read().map_err(|error| unreadable(path, error))?;
+        let doses = doses.ok_or_else(|| contract.bad_values(path, "ddd", "numbers of daily doses below two million", 1))?;
+        let mut amount = amount.ok_or_else(|| not_money(&contract, path, "amount"))?;
+        if let Some(fee) = fee {
+            let fee = fee.ok_or_else(|| not_money(&contract, path, "fee"))?;
             amount.iter_mut().zip(fee).for_each(|(amount, fee)| *amount += fee);
         }
-        take(DrugLines { person: &person, year: &year, atc: rows.column("atc")?.str()?, doses: &doses, amount: &amount });
-        Ok(None)
+        take(DrugLines { person: &person, year: &year, atc, doses: &doses, amount: &amount });
+        Ok(())
     })
 }
 
@@ -97,26 +107,31 @@ fn cents(euro: &Column) -> PolarsResult<Option<Vec<Cents>>> {
 }
 
 fn not_money(contract: &Contract, path: &Path, column: &str) -> DataError {
-    contract.bad_values(path, column, "amounts in euro that are finite and below 90,000 billion", 1)
+    contract.bad_values(path, column, "amounts in euro below 90,000 billion", 1)
 }
 
-/// What a batch was refused for, if it was.
-type Refused = Option<DataError>;
-
-fn batches(contract: &Contract, pattern: &Path, mut each: impl FnMut(DataFrame, &Path) -> PolarsResult<Refused>) -> Result<(), DataError> {
+/// Hands over the files' rows in batches, up to the first bad value; a bad file is read to its end to count them.
+fn batches(
+    contract: &Contract,
+    pattern: &Path,
+    mut each: impl FnMut(&DataFrame, &Path) -> Result<(), DataError>,
+) -> Result<u64, DataError> {
+    let mut lines = 0;
     for path in matching(contract.table, pattern)? {
         let frame = contract.apply(open(&path, TextTypes::Text, &[])?, &path, false)?;
-        read_in_batches(frame, &path, |rows| {
-            let mut rows = contract.check(rows, &path)?;
-            rows.rechunk_mut();
-            match each(rows, &path) {
-                Ok(None) => Ok(()),
-                Ok(Some(refused)) => Err(refused),
-                Err(error) => Err(unreadable(&path, error)),
+        let mut bad = vec![0; contract.columns.len()];
+        read_in_batches(frame, &path, |mut rows| {
+            bad.iter_mut().zip(contract.count_bad(&mut rows)).for_each(|(sum, more)| *sum += more);
+            if bad.iter().any(|bad| *bad > 0) {
+                return Ok(());
             }
+            rows.rechunk_mut();
+            lines += rows.height() as u64;
+            each(&rows, &path)
         })?;
+        contract.refuse_bad(&path, &bad)?;
     }
-    Ok(())
+    Ok(lines)
 }
 
 /// Decodes on polars' threads while `take` works here; at most two batches wait, so memory is bounded.

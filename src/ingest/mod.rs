@@ -9,12 +9,15 @@ mod contract;
 mod error;
 mod files;
 mod finding;
+mod ids;
 mod lines;
 mod person_years;
 
 pub use codebook::{Codebook, MilliDoses, Morbidity, SectorId};
-pub use error::DataError;
+pub(crate) use contract::Kind;
+pub use error::{Count, DataError};
 pub use files::{Digest, digests};
-pub use finding::{Finding, Level};
+pub use finding::{Finding, Level, Persons};
+pub use ids::Ids;
 pub use lines::{ClaimLines, DrugLines, claims, drugs};
-pub use person_years::{Ids, PersonYearTable};
+pub use person_years::PersonYearTable;

@@ -2,15 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use hashbrown::HashMap;
 use polars::prelude::*;
 
 use super::DataError;
 use super::contract::{Column as Rule, Contract, Kind};
-use super::files::{TextTypes, matching, open, unreadable};
+use super::files::{TextTypes, matching, open, partition, unreadable};
 use crate::spec::ColumnMaps;
 
-const COLUMNS: [Rule; 12] = [
+const COLUMNS: [Rule; 13] = [
     Rule::required("person", Kind::Id),
     Rule::required("year", Kind::Integer),
     Rule::required("birth_year", Kind::Integer),
@@ -22,6 +21,7 @@ const COLUMNS: [Rule; 12] = [
     Rule::optional("exposure", Kind::Number),
     Rule::optional("weight", Kind::Number),
     Rule::optional("increased_reimbursement", Kind::Flag),
+    Rule::optional("age", Kind::Integer),
     Rule::optional("chronic", Kind::Flag),
 ];
 
@@ -33,11 +33,19 @@ pub struct PersonYearTable<'a> {
 
 impl<'a> PersonYearTable<'a> {
     /// Opens the files of a table and checks their columns; no row is read yet.
+    ///
+    /// A file without a column `year` takes it from a folder such as `year=2018`.
     pub fn open(table: &'static str, pattern: &Path, maps: &'a ColumnMaps) -> Result<PersonYearTable<'a>, DataError> {
         let contract = Contract { table, columns: &COLUMNS, maps };
-        let as_text = [contract.theirs("municipality")];
+        let as_text = [contract.theirs("municipality"), contract.theirs("person")];
+        let year = contract.theirs("year");
         let files = matching(table, pattern)?.into_iter().map(|path| {
-            let frame = contract.apply(open(&path, TextTypes::Inferred, &as_text)?, &path, true)?;
+            let mut frame = open(&path, TextTypes::Inferred, &as_text)?;
+            let has_year = frame.collect_schema().map_err(|error| unreadable(&path, error))?.contains(year);
+            if let Some(value) = partition(&path, "year").and_then(|value| value.parse::<i64>().ok()).filter(|_| !has_year) {
+                frame = frame.with_column(lit(value).alias(year));
+            }
+            let frame = contract.apply(frame, &path, true)?;
             Ok((path, frame))
         });
         let files = files.collect::<Result<_, DataError>>()?;
@@ -53,25 +61,30 @@ impl<'a> PersonYearTable<'a> {
             let refused = |error| unreadable(path, error);
             // Rows without a year are kept for the check to find.
             let wanted = col("year").eq(lit(year)).or(col("year").is_null());
-            let part = frame.clone().filter(wanted).collect().map_err(refused)?;
-            let part = self.contract.check(part, path)?;
+            let mut part = frame.clone().filter(wanted).collect().map_err(refused)?;
+            self.contract.refuse_bad(path, &self.contract.count_bad(&mut part))?;
             self.check_values(&part, path, year)?;
             match &mut rows {
                 None => rows = Some(part),
                 Some(rows) if part.height() > 0 && rows.height() == 0 => *rows = part,
                 Some(_) if part.height() == 0 => {}
                 Some(rows) => {
-                    rows.vstack_mut(&part).map_err(refused)?;
+                    let names: Vec<&str> = rows.schema().iter_names().map(|name| name.as_str()).collect();
+                    let part = if part.width() == names.len() { part.select(names) } else { Err(polars_err!(ShapeMismatch: "columns")) };
+                    rows.vstack_mut(&part.map_err(refused)?).map_err(refused)?;
                 }
             }
         }
         let mut rows = rows.unwrap_or_default();
+        if rows.height() == 0 {
+            return Ok(rows);
+        }
         rows.sort_in_place(["person"], SortMultipleOptions::default()).map_err(|error| self.refuse(error))?;
         rows.rechunk_mut();
         let persons = rows.column("person").and_then(|ids| ids.n_unique()).map_err(|error| self.refuse(error))?;
         if persons < rows.height() {
             let count = (rows.height() - persons) as u64;
-            return Err(DataError::DuplicatePersonYears { table: self.contract.table, year, count });
+            return Err(DataError::DuplicatePersonYears { table: self.contract.table, year, count: count.into() });
         }
         Ok(rows)
     }
@@ -86,99 +99,28 @@ impl<'a> PersonYearTable<'a> {
             if rows.column(column).is_err() {
                 return Ok(0);
             }
-            let bad = rows.clone().lazy().filter(valid.not()).select([len()]).collect().map_err(|error| unreadable(path, error))?;
+            let bad = rows
+                .clone()
+                .lazy()
+                .filter(valid.fill_null(lit(false)).not())
+                .select([len()])
+                .collect()
+                .map_err(|error| unreadable(path, error))?;
             Ok(bad.column("len").and_then(|len| len.u32().map(|len| len.get(0))).ok().flatten().unwrap_or(0).into())
         };
-        let month = col("death") % lit(100);
         let rules = [
             ("sex", col("sex").eq(lit(1)).or(col("sex").eq(lit(2))), "1 (male) or 2 (female)"),
             ("birth_year", col("birth_year").lt_eq(lit(year)), "the year of birth, at the latest the year of the row"),
             ("exposure", col("exposure").gt(lit(0.0)).and(col("exposure").lt_eq(lit(1.0))), "a fraction of the year above 0 and at most 1"),
-            ("weight", col("weight").gt(lit(0.0)).and(col("weight").lt(lit(f64::INFINITY))), "a positive number"),
-            ("death", col("death").is_null().or(month.clone().gt_eq(lit(1)).and(month.lt_eq(lit(12)))), "a month of the calendar"),
+            ("weight", col("weight").gt(lit(0.0)), "a positive number"),
+            ("age", col("age").gt_eq(lit(0)), "an age in years"),
         ];
         for (column, valid, expected) in rules {
-            let valid =
-                if matches!(column, "weight" | "exposure") { valid.and(col(column).is_not_null()).fill_null(lit(false)) } else { valid };
             let count = count(column, valid)?;
             if count > 0 {
                 return Err(self.contract.bad_values(path, column, expected, count));
             }
         }
         Ok(())
-    }
-}
-
-/// The persons of a study, numbered from 0 in the order of their pseudonyms, so that the order of rows never matters.
-#[derive(Debug)]
-pub enum Ids {
-    /// Pseudonyms that are whole numbers.
-    Numbers(Vec<i64>, HashMap<i64, u32>),
-    /// Pseudonyms that are texts.
-    Texts(Vec<String>, HashMap<String, u32>),
-}
-
-impl Ids {
-    /// The number of an unknown person.
-    pub const UNKNOWN: u32 = u32::MAX;
-
-    /// The persons of several years' `person` columns.
-    pub fn new<'a>(columns: impl Iterator<Item = &'a Column>) -> PolarsResult<Ids> {
-        let (mut numbers, mut texts) = (Vec::new(), Vec::new());
-        for column in columns {
-            match column.dtype() {
-                DataType::String => texts.extend(column.str()?.iter().flatten().map(str::to_owned)),
-                _ => numbers.extend(column.i64()?.iter().flatten()),
-            }
-        }
-        // Years may have been written as texts and as numbers; the text form then holds both.
-        if texts.is_empty() {
-            numbers.sort_unstable();
-            numbers.dedup();
-            let index = numbers.iter().zip(0..).map(|(id, number)| (*id, number)).collect();
-            return Ok(Ids::Numbers(numbers, index));
-        }
-        texts.extend(numbers.iter().map(i64::to_string));
-        texts.sort_unstable();
-        texts.dedup();
-        let index = texts.iter().zip(0..).map(|(id, number)| (id.clone(), number)).collect();
-        Ok(Ids::Texts(texts, index))
-    }
-
-    /// How many persons there are.
-    pub fn len(&self) -> usize {
-        match self {
-            Ids::Numbers(ids, _) => ids.len(),
-            Ids::Texts(ids, _) => ids.len(),
-        }
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// The number of each person of a column, or [`Ids::UNKNOWN`].
-    pub fn locate(&self, column: &Column) -> PolarsResult<Vec<u32>> {
-        let found = |number: Option<&u32>| number.copied().unwrap_or(Ids::UNKNOWN);
-        Ok(match (self, column.dtype()) {
-            (Ids::Numbers(_, index), DataType::String) => {
-                let parse = |text: Option<&str>| found(text.and_then(|text| text.trim().parse().ok()).and_then(|id: i64| index.get(&id)));
-                column.str()?.iter().map(parse).collect()
-            }
-            (Ids::Numbers(_, index), _) => column.i64()?.iter().map(|id| found(id.and_then(|id| index.get(&id)))).collect(),
-            (Ids::Texts(_, index), DataType::String) => column.str()?.iter().map(|id| found(id.and_then(|id| index.get(id)))).collect(),
-            (Ids::Texts(_, index), _) => column.i64()?.iter().map(|id| found(id.and_then(|id| index.get(&id.to_string())))).collect(),
-        })
-    }
-
-    /// The pseudonyms of numbered persons, as a column for the panel that stays with the researcher.
-    pub fn column(&self, persons: &[u32]) -> Column {
-        match self {
-            Ids::Numbers(ids, _) => Column::new("person".into(), persons.iter().map(|person| ids[*person as usize]).collect::<Vec<_>>()),
-            Ids::Texts(ids, _) => {
-                Column::new("person".into(), persons.iter().map(|person| ids[*person as usize].as_str()).collect::<Vec<_>>())
-            }
-        }
     }
 }

@@ -28,6 +28,9 @@ pub(super) struct YearSums {
     pub doses: Vec<MilliDoses>,
     /// Totals by sector of the codebook, then by the three reasons above.
     buckets: Vec<Total>,
+    /// Lines of persons present, by table.
+    pub claims: u64,
+    pub drugs: u64,
 }
 
 /// Sums of all years of a study.
@@ -57,6 +60,8 @@ impl<'a> Accumulator<'a> {
             cents: vec![0; present.len() * width],
             doses: vec![MilliDoses(0); present.len() * morbidity.conditions.len()],
             buckets: vec![Total::default(); book.sectors.len() + NOT_IN_POPULATION + 1],
+            claims: 0,
+            drugs: 0,
             present,
         });
         Accumulator { book, morbidity, scope, width, fees_in_drugs, years: years.collect(), other_years: BTreeMap::new() }
@@ -67,36 +72,38 @@ impl<'a> Accumulator<'a> {
         for (((person, year), code), amount) in lines.person.iter().zip(lines.year).zip(lines.code).zip(lines.amount) {
             let fee = self.fees_in_drugs && FEES_IN_CLAIMS.contains(code);
             let sector = if fee { Err(FEE_TWICE) } else { self.book.sector(*code).ok_or(NO_SECTOR) };
-            self.add(*person, *year, sector, *amount);
+            if let Some(sums) = self.add(*person, *year, sector, *amount) {
+                sums.claims += 1;
+            }
         }
     }
 
     /// Adds a batch of delivered drugs: their cost, and the daily doses of each condition that they reveal.
     pub fn drugs(&mut self, lines: DrugLines) {
-        let conditions = self.morbidity.conditions.len();
+        let (morbidity, sector) = (self.morbidity, self.book.drugs.ok_or(NO_SECTOR));
+        let conditions = morbidity.conditions.len();
         let rows = lines.person.iter().zip(lines.year).zip(lines.atc.iter()).zip(lines.doses).zip(lines.amount);
         for ((((person, year), atc), doses), amount) in rows {
-            self.add(*person, *year, self.book.drugs.ok_or(NO_SECTOR), *amount);
-            let Some(sums) = self.years.iter_mut().find(|sums| sums.year == *year) else { continue };
-            if !known(*person, &sums.present) {
-                continue;
-            }
-            for condition in self.morbidity.of(atc.unwrap_or_default()) {
+            let Some(sums) = self.add(*person, *year, sector, *amount) else { continue };
+            sums.drugs += 1;
+            for condition in morbidity.of(atc.unwrap_or_default()) {
                 let sum = &mut sums.doses[*person as usize * conditions + condition];
                 sum.0 = sum.0.saturating_add(doses.0);
             }
         }
     }
 
-    fn add(&mut self, person: u32, year: i32, sector: Result<SectorId, usize>, amount: Cents) {
+    /// Adds a line to the cost of its person and to its bucket; gives the year's sums if the person is in its population.
+    fn add(&mut self, person: u32, year: i32, sector: Result<SectorId, usize>, amount: Cents) -> Option<&mut YearSums> {
         let Some(sums) = self.years.iter_mut().find(|sums| sums.year == year) else {
-            count(self.other_years.entry(year).or_default(), amount);
-            return;
+            self.other_years.entry(year).or_default().count(person, amount);
+            return None;
         };
         let reasons = self.book.sectors.len();
+        let known = Ids::known(person) && sums.present[person as usize];
         let bucket = match sector {
             Err(FEE_TWICE) => reasons + FEE_TWICE,
-            _ if !known(person, &sums.present) => reasons + NOT_IN_POPULATION,
+            _ if !known => reasons + NOT_IN_POPULATION,
             Err(reason) => reasons + reason,
             Ok(sector) => {
                 if let Some(column) = self.scope[usize::from(sector)] {
@@ -105,7 +112,8 @@ impl<'a> Accumulator<'a> {
                 usize::from(sector)
             }
         };
-        count(&mut sums.buckets[bucket], amount);
+        sums.buckets[bucket].count(person, amount);
+        known.then_some(sums)
     }
 
     /// The sums by year, and what became of every line.
@@ -129,13 +137,4 @@ impl<'a> Accumulator<'a> {
         }
         (self.years, totals)
     }
-}
-
-fn known(person: u32, present: &[bool]) -> bool {
-    person != Ids::UNKNOWN && present[person as usize]
-}
-
-fn count(total: &mut Total, amount: Cents) {
-    total.lines += 1;
-    total.amount += amount;
 }

@@ -14,31 +14,39 @@ pub fn first_day(year: i32) -> i32 {
     before(year) - before(1970)
 }
 
-/// Adds `days` (insured and alive, 0 to 366) to the rows of a population of one year.
+/// Name of the column that [`with_days`] adds.
+pub const DAYS: &str = "garantie:days";
+
+/// Adds the days insured and alive (0 to 366) to the rows of a population of one year.
 ///
 /// METHOD: `from` and `to` are days insured, both included; without them the whole year counts. Death is known to the
-/// month: exposure then ends in the middle of that month, on its 15th, so that the error is zero on average.
+/// month: exposure then ends on its 15th, so that the error is zero on average; for who was insured later than that in the
+/// month (a newborn, say), half-way from then to its end, so that nobody is left out for dying.
 pub fn with_days(rows: LazyFrame, schema: &Schema, year: i32) -> LazyFrame {
     let (first, last) = (first_day(year), first_day(year + 1) - 1);
     let day = |column: &str, bound: i32| match schema.contains(column) {
         true => col(column).cast(DataType::Int32).fill_null(lit(bound)),
         false => lit(bound),
     };
-    let from = day("from", first);
-    let to = day("to", last);
-    let alive_to = match schema.contains("death") {
-        true => {
-            let text = (col("death") * lit(100) + lit(15)).cast(DataType::String);
-            let options = StrptimeOptions { format: Some("%Y%m%d".into()), strict: false, exact: true, cache: true };
-            text.str().to_date(options).cast(DataType::Int32).fill_null(lit(last))
-        }
-        false => lit(last),
-    };
     let at_most = |a: Expr, b: Expr| when(a.clone().lt(b.clone())).then(a).otherwise(b);
-    let end = at_most(at_most(to, alive_to), lit(last));
+    let from = day("from", first);
     let start = when(from.clone().gt(lit(first))).then(from).otherwise(lit(first));
+    let mut end = at_most(day("to", last), lit(last));
+    if schema.contains("death") {
+        let day_of = |month: Expr, day: i32| {
+            let options = StrptimeOptions { format: Some("%Y%m%d".into()), strict: false, exact: true, cache: true };
+            (month * lit(100) + lit(day)).cast(DataType::String).str().to_date(options).cast(DataType::Int32)
+        };
+        let december = (col("death") % lit(100)).eq(lit(12));
+        let next_month = col("death") + when(december).then(lit(89)).otherwise(lit(1));
+        let month_end = day_of(next_month, 1) - lit(1);
+        let late = start.clone().gt(day_of(col("death"), 15)).and(start.clone().lt_eq(month_end.clone()));
+        let half_way = start.clone() + (month_end - start.clone()).floor_div(lit(2));
+        let death = when(late).then(half_way).otherwise(day_of(col("death"), 15));
+        end = at_most(end, death.fill_null(lit(last)));
+    }
     let days = end - start + lit(1);
-    rows.with_column(when(days.clone().gt(lit(0))).then(days).otherwise(lit(0)).cast(DataType::Int32).alias("days"))
+    rows.with_column(when(days.clone().gt(lit(0))).then(days).otherwise(lit(0)).cast(DataType::Int32).alias(DAYS))
 }
 
 #[cfg(test)]
@@ -56,17 +64,21 @@ mod tests {
     fn a_person_counts_from_the_first_insured_day_to_the_last_one_alive() {
         let start = first_day(2018);
         let rows = DataFrame::new(
-            5,
+            6,
             vec![
-                Series::new("from".into(), [None, Some(start + 181), None, Some(start - 400), Some(start + 300)]).into_date().into_column(),
-                Series::new("to".into(), [None, None, Some(start + 9), Some(start + 5000), Some(start + 200)]).into_date().into_column(),
-                Column::new("death".into(), [None, None, Some(201_801), Some(201_802), None]),
+                Series::new("from".into(), [None, Some(start + 181), None, Some(start - 400), Some(start + 300), Some(start + 20)])
+                    .into_date()
+                    .into_column(),
+                Series::new("to".into(), [None, None, Some(start + 9), Some(start + 5000), Some(start + 200), None])
+                    .into_date()
+                    .into_column(),
+                Column::new("death".into(), [None, None, Some(201_801), Some(201_802), None, Some(201_801)]),
             ],
         )
         .expect("a table");
         let schema = rows.schema().clone();
         let days = with_days(rows.lazy(), &schema, 2018).collect().expect("days");
-        let days: Vec<i32> = days.column("days").expect("column").i32().expect("whole numbers").iter().flatten().collect();
-        assert_eq!(days, [365, 184, 10, 31 + 15, 0]);
+        let days: Vec<i32> = days.column(DAYS).expect("column").i32().expect("whole numbers").iter().flatten().collect();
+        assert_eq!(days, [365, 184, 10, 31 + 15, 0, 6]);
     }
 }

@@ -1,58 +1,65 @@
 //! What the making of a panel tells about its data; each rule is a pure function of totals or rows.
 
-use super::Panel;
 use super::totals::{Bucket, ControlTotals};
-use crate::ingest::{Finding, Level};
+use super::{Panel, YearPanel};
+use crate::ingest::{Finding, Level, Persons};
 use crate::money::Cents;
 
-/// Rows of persons who were insured and alive on no day of the year.
-pub(super) fn no_exposure(count: u64, of: u64) -> Vec<Finding> {
+/// Share of the lines left out from which the figures should not be used.
+const TOO_MANY: f64 = 0.05;
+
+/// Rows of persons who were insured and alive on no day of the year; `persons` holds one number a row.
+pub(super) fn no_exposure(persons: &[u32], of: u64) -> Vec<Finding> {
     let finding = Finding {
         rule: "no-exposure",
         level: Level::Information,
         message: "person-years without a day insured and alive were left out".into(),
-        count,
+        count: persons.len() as u64,
         of,
+        persons: persons.iter().copied().collect(),
         amount: None,
         advice: "check the insured dates and the month of death if they are many",
     };
-    Vec::from_iter((count > 0).then_some(finding))
+    Vec::from_iter((!persons.is_empty()).then_some(finding))
 }
 
 /// Benefit lines that are not part of the panel's costs, and why.
 pub(super) fn lines(totals: &ControlTotals) -> Vec<Finding> {
     let of = totals.sum(|bucket| *bucket != Bucket::OtherYear).lines;
-    let unused = |rule, level, bucket: Bucket, message: &str, advice| {
+    let unused = |rule, bucket: Bucket, harmless: bool, message: &str, advice| {
         let total = totals.sum(|other| *other == bucket);
-        let finding = Finding { rule, level, message: message.into(), count: total.lines, of, amount: Some(total.amount), advice };
-        (total.lines > 0).then_some(finding)
+        let level = match (harmless, total.lines as f64 > TOO_MANY * of as f64) {
+            (true, _) => Level::Information,
+            (false, false) => Level::Warning,
+            (false, true) => Level::Error,
+        };
+        let (count, persons, amount) = (total.lines, total.persons, Some(total.amount));
+        (count > 0).then(|| Finding { rule, level, message: message.into(), count, of, persons, amount, advice })
     };
-    [
+    let rules = [
         unused(
             "unknown-person",
-            Level::Warning,
             Bucket::NotInPopulation,
+            false,
             "lines of persons who are not in the population of the year of service were left out",
             "check that population and claims come from one extract and that the population holds the born and deceased of the year",
         ),
         unused(
             "code-without-sector",
-            Level::Warning,
             Bucket::NoSector,
+            false,
             "lines whose nomenclature code has no sector were left out",
             "add the codes to the sector table ([data] sectors)",
         ),
         unused(
             "fee-booked-twice",
-            Level::Information,
             Bucket::FeeTwice,
+            true,
             "pharmacists' fees booked under nomenclature codes were left out, because the drugs table holds them",
             "nothing to do",
         ),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    ];
+    rules.into_iter().flatten().collect()
 }
 
 /// The rules on a finished panel.
@@ -62,15 +69,19 @@ pub(super) fn all(panel: &Panel) -> Vec<Finding> {
 
 fn negative_totals(panel: &Panel) -> Option<Finding> {
     let width = panel.sectors.len();
-    let totals = panel.years.iter().flat_map(|year| (0..year.person.len()).map(|row| year.total(row, width)));
-    let (count, amount) = totals.filter(|total| *total < Cents::ZERO).fold((0, Cents::ZERO), |(n, sum), total| (n + 1, sum + total));
-    (count > 0).then(|| Finding {
+    let of_year = |year: &YearPanel| {
+        let rows = year.person.iter().enumerate().map(|(row, person)| (*person, year.total(row, width)));
+        rows.filter(|(_, total)| *total < Cents::ZERO).collect::<Vec<_>>()
+    };
+    let negative: Vec<(u32, Cents)> = panel.years.iter().flat_map(of_year).collect();
+    (!negative.is_empty()).then(|| Finding {
         rule: "negative-person-year",
         level: Level::Warning,
         message: "person-years have a negative cost: corrections without the line they correct".into(),
-        count,
+        count: negative.len() as u64,
         of: panel.years.iter().map(|year| year.person.len() as u64).sum(),
-        amount: Some(amount),
+        persons: negative.iter().map(|(person, _)| *person).collect(),
+        amount: Some(negative.iter().map(|(_, total)| *total).sum()),
         advice: "check that corrections and the lines they correct fall in the years of the extract",
     })
 }
@@ -88,13 +99,15 @@ fn changing_weights(panel: &Panel) -> Option<Finding> {
             *known = weight;
         }
     }
-    let count = changed.iter().filter(|changed| **changed).count() as u64;
+    let changed = || changed.iter().zip(0_u32..).filter(|(changed, _)| **changed).map(|(_, person)| person);
+    let count = changed().count() as u64;
     (count > 0).then(|| Finding {
         rule: "changing-weight",
         level: Level::Warning,
         message: "persons have another weight in another year".into(),
         count,
         of: panel.persons.len() as u64,
+        persons: changed().collect::<Persons>(),
         amount: None,
         advice: "give each person the weight of the stratum in which it was drawn, not of its current age",
     })

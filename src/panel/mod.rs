@@ -8,11 +8,14 @@ mod build;
 mod error;
 mod exposure;
 mod findings;
+mod people;
+mod table;
 mod target;
 mod totals;
 mod write;
 
 pub use build::{Panel, YearPanel, build};
 pub use error::PanelError;
+pub use target::Meeting;
 pub use totals::{Bucket, ControlTotals, Total};
 pub use write::write;

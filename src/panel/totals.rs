@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ingest::DataError;
+use crate::ingest::{DataError, Persons};
 use crate::money::Cents;
 
 /// What became of a line.
@@ -30,16 +30,34 @@ impl Bucket {
 }
 
 /// Lines and money of one year and bucket.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Total {
     /// Lines.
     pub lines: u64,
     /// Their sum, unweighted.
     pub amount: Cents,
+    /// The persons they are of.
+    pub persons: Persons,
+}
+
+impl Total {
+    /// Adds another part.
+    pub fn add(&mut self, more: &Total) {
+        self.lines += more.lines;
+        self.amount += more.amount;
+        self.persons.merge(&more.persons);
+    }
+
+    /// Adds a line.
+    pub fn count(&mut self, person: u32, amount: Cents) {
+        self.lines += 1;
+        self.amount += amount;
+        self.persons.add(person);
+    }
 }
 
 /// Lines and money by year of service and bucket. Totals of parts add up to the total of the whole.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ControlTotals {
     totals: BTreeMap<(i32, Bucket), Total>,
 }
@@ -47,9 +65,7 @@ pub struct ControlTotals {
 impl ControlTotals {
     /// Adds lines of a year and bucket.
     pub fn add(&mut self, year: i32, bucket: Bucket, more: Total) {
-        let total = self.totals.entry((year, bucket)).or_default();
-        total.lines += more.lines;
-        total.amount += more.amount;
+        self.totals.entry((year, bucket)).or_default().add(&more);
     }
 
     /// Every year and bucket, in order.
@@ -59,9 +75,18 @@ impl ControlTotals {
 
     /// Lines and money of one kind over all years.
     pub fn sum(&self, wanted: impl Fn(&Bucket) -> bool) -> Total {
-        self.iter()
-            .filter(|(_, bucket, _)| wanted(bucket))
-            .fold(Total::default(), |sum, (_, _, total)| Total { lines: sum.lines + total.lines, amount: sum.amount + total.amount })
+        let mut sum = Total::default();
+        self.iter().filter(|(_, bucket, _)| wanted(bucket)).for_each(|(_, _, total)| sum.add(&total));
+        sum
+    }
+
+    /// Refuses totals that do not account for every line that the readers handed over.
+    pub fn check_lines(&self, read: u64) -> Result<(), DataError> {
+        let accounted = self.sum(|_| true).lines;
+        if accounted == read {
+            return Ok(());
+        }
+        Err(DataError::ControlTotals { what: "lines".into(), expected: read as i64, got: accounted as i64 })
     }
 
     /// Refuses a panel whose costs of a year and sector are not, to the cent, those that were read.

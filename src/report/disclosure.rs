@@ -12,11 +12,6 @@ pub struct Resting<Row> {
     pub persons: u64,
 }
 
-/// A count, unless it is of some persons but too few.
-pub fn count(count: u64, limit: u64) -> Option<u64> {
-    (count == 0 || count > limit).then_some(count)
-}
-
 /// Hides small rows of `gains`.
 ///
 /// METHOD: the cumulative row is the sum of the years, so a hidden year hides it too; otherwise a subtraction would show the year.
@@ -50,7 +45,7 @@ pub fn sectors(mut rows: Vec<Resting<SectorRow>>, gains: &[GainRow], limit: u64)
         }
     }
     // The years first, then the cumulative rows, which take over what the years hide.
-    hide_second_sectors(&mut rows, |period| period != Period::All);
+    hide_second_sectors(&mut rows, |period| period != Period::All, limit);
     let key = |row: &SectorRow| (row.pilot.clone(), row.variant.clone(), row.reading, row.sector.clone());
     let hidden: BTreeSet<_> = rows.iter().filter(|resting| resting.row.figures.is_none()).map(|resting| key(&resting.row)).collect();
     for resting in &mut rows {
@@ -58,20 +53,24 @@ pub fn sectors(mut rows: Vec<Resting<SectorRow>>, gains: &[GainRow], limit: u64)
             resting.row.figures = None;
         }
     }
-    hide_second_sectors(&mut rows, |period| period == Period::All);
+    hide_second_sectors(&mut rows, |period| period == Period::All, limit);
     rows.into_iter().map(|resting| resting.row).collect()
 }
 
-fn hide_second_sectors(rows: &mut [Resting<SectorRow>], wanted: impl Fn(Period) -> bool) {
+/// METHOD: total less shown sectors is the sum of the hidden ones. While all of those are small, that sum is one too.
+fn hide_second_sectors(rows: &mut [Resting<SectorRow>], wanted: impl Fn(Period) -> bool, limit: u64) {
     let same = |a: &Resting<SectorRow>, b: &Resting<SectorRow>| {
         let key = |row: &SectorRow| (row.pilot.clone(), row.period, row.variant.clone(), row.reading);
         key(&a.row) == key(&b.row)
     };
     for family in rows.chunk_by_mut(same).filter(|family| wanted(family[0].row.period)) {
-        if family.iter().filter(|resting| resting.row.figures.is_none()).count() == 1 {
-            let shown = family.iter_mut().filter(|resting| resting.row.figures.is_some());
-            if let Some(next) = shown.min_by_key(|resting| resting.persons) {
-                next.row.figures = None;
+        loop {
+            let hidden: Vec<u64> = family.iter().filter(|resting| resting.row.figures.is_none()).map(|resting| resting.persons).collect();
+            let enough = hidden.is_empty() || (hidden.len() > 1 && hidden.iter().any(|persons| *persons > limit));
+            let next = family.iter_mut().filter(|resting| resting.row.figures.is_some()).min_by_key(|resting| resting.persons);
+            match next {
+                Some(next) if !enough => next.row.figures = None,
+                _ => break,
             }
         }
     }
@@ -124,7 +123,11 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_not_a_small_cell() {
-        assert_eq!([count(0, 3), count(3, 3), count(4, 3)], [Some(0), None, Some(4)]);
+    fn small_sectors_that_hide_each_other_take_a_large_one_with_them() {
+        let period = Period::Year(2018);
+        let rows =
+            vec![sector(period, "doctors", 90), sector(period, "dentists", 0), sector(period, "nurses", 2), sector(period, "other", 40)];
+        let shown: Vec<bool> = sectors(rows, &[gain(period)], 3).iter().map(|row| row.figures.is_some()).collect();
+        assert_eq!(shown, [true, false, false, false]);
     }
 }

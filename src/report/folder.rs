@@ -33,9 +33,19 @@ impl Folder {
         let refused = |reason: String| ReportError::Write { path: self.file(name), reason };
         let mut file = readable_temporary(&self.path).map_err(|error| refused(error.to_string()))?;
         fill(file.as_file_mut()).map_err(refused)?;
-        file.as_file_mut().flush().map_err(|error| refused(error.to_string()))?;
+        file.as_file_mut().sync_all().map_err(|error| refused(error.to_string()))?;
         file.persist(self.file(name)).map_err(|error| refused(error.error.to_string()))?;
         Ok(())
+    }
+
+    /// Removes a file, if it is there.
+    pub fn remove(&self, name: &str) -> Result<(), ReportError> {
+        match fs::remove_file(self.file(name)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(ReportError::Write { path: self.file(name), reason: error.to_string() })
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Writes a text.

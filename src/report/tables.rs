@@ -37,7 +37,8 @@ type Figure<Figures> = (&'static str, Kind, fn(&Figures) -> Cell);
 fn row<Figures>(keys: Vec<Cell>, shown: &Option<Figures>, figures: &[Figure<Figures>], main: bool) -> Vec<Cell> {
     let mut cells = keys;
     cells.extend(figures.iter().map(|(_, _, take)| shown.as_ref().map_or(Cell::Small, take)));
-    let flags = [main.then_some("main"), shown.is_none().then_some("small-cell")];
+    // The interval holds chance among persons; it does not yet hold shocks that hit a zone.
+    let flags = [main.then_some("main"), Some(if shown.is_some() { "without-zone-shocks" } else { "small-cell" })];
     cells.push(Cell::Text(flags.into_iter().flatten().collect::<Vec<_>>().join(" ")));
     cells
 }
@@ -104,6 +105,7 @@ fn models(terms: &[TermRow], fits: &[FitRow]) -> Table {
             [word(&row.variant), word(&row.target), word(&row.left_out), Cell::Whole(row.year.into()), word(&row.sector), word(&row.term)];
         let figures = match row.aliased {
             true => [row.persons.map_or(Cell::Small, whole), Cell::Empty, Cell::Empty, word("aliased")],
+            false if row.persons.is_none() => [Cell::Small, Cell::Small, Cell::Small, word("small-cell")],
             false => [row.persons.map_or(Cell::Small, whole), number(row.estimate), number(row.se), word("")],
         };
         keys.into_iter().chain(figures).collect()

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
+use super::zones::Zones;
 use crate::counterfactual::{Comparison, Gain, GroupYear};
 use crate::credibility::{Estimate, Interval, Judged, variances};
-use crate::design::TargetRows;
+use crate::design::{Design, PersonYears, TargetRows};
 use crate::error::Error;
 use crate::fit::LeastSquares;
 use crate::ingest::{Finding, Level};
-use crate::panel::Panel;
 use crate::report::Period;
 use crate::spec::{Pilot, Reading, Reference, Study, Variant};
 
@@ -25,11 +25,13 @@ pub struct Models {
     pub variant: String,
     pub target: String,
     pub left_out: String,
-    pub names: Vec<String>,
-    pub years: Vec<(i32, LeastSquares)>,
+    /// Whether the group left out is so small that the models, beside those of others, would tell of it.
+    pub beside_small_group: bool,
+    pub design: Design,
+    pub years: Vec<LeastSquares>,
 }
 
-/// One pilot in one variant. `None`: the target group is empty in a year that the judgement needs.
+/// One pilot in one variant. `None`: its target group is a small cell in a year that the judgement needs.
 pub struct Judgement {
     pub pilot: String,
     pub variant: String,
@@ -66,99 +68,80 @@ pub struct FoundReading {
 pub fn variant(
     study: &Study,
     variant: &Variant,
-    panel: &Panel,
+    zones: &Zones,
     rows: &HashMap<&str, TargetRows>,
     into: &mut Judgements,
 ) -> Result<(), Error> {
-    for pilot in &study.pilots {
+    for (index, pilot) in study.pilots.iter().enumerate() {
         let target = pilot.target.get_ref().as_str();
         let rows = &rows[target];
-        let group = zone(study, pilot, rows)?;
-        let left_out = left_out(study, pilot, rows)?;
-        let label = match study.reference {
-            Reference::Pilots => "all pilots".to_owned(),
-            Reference::Pilot => pilot.id.clone(),
-            Reference::None => "none".to_owned(),
-        };
-        let known =
-            into.models.iter().position(|models| models.variant == variant.name && models.target == target && models.left_out == label);
-        let models = match known {
+        let group = &zones.of_pilot[index];
+        let (label, left_out) = zones.left_out(study, index);
+        let same = |models: &Models| models.variant == variant.name && models.target == target && models.left_out == label;
+        let position = match into.models.iter().position(same) {
             Some(known) => known,
             None => {
                 let years = fit(variant, rows, &left_out, target)?;
+                let (variant, target) = (variant.name.clone(), target.to_owned());
                 into.models.push(Models {
-                    variant: variant.name.clone(),
-                    target: target.into(),
+                    variant,
+                    target,
                     left_out: label,
-                    names: rows.design.names.clone(),
+                    beside_small_group: false,
+                    design: rows.design.clone(),
                     years,
                 });
                 into.models.len() - 1
             }
         };
-        let models: Vec<LeastSquares> = into.models[models].years.iter().map(|(_, model)| model.clone()).collect();
-        let reference = left_out.iter().map(|out| !out).collect();
-        let years: Vec<GroupYear> = panel
-            .years
-            .iter()
-            .zip(&models)
-            .enumerate()
-            .map(|(index, (year, model))| GroupYear::new(year.year, &rows.moments(index, |municipality| group[municipality]), model))
+        let models = &mut into.models[position];
+        let years: Vec<GroupYear> = (0..rows.years.len())
+            .map(|year| GroupYear::new(rows.years[year].year, &rows.moments(year, |municipality| group[municipality]), &models.years[year]))
             .collect();
-        into.findings.extend(unsupported(pilot, &years));
-        let found = match years.iter().any(|year| year.persons == 0) {
+        let small = years.iter().any(|year| year.persons <= study.data.source.small_cell());
+        models.beside_small_group |= small && study.reference == Reference::Pilot;
+        // METHOD: nothing is computed of a small group, so that no failure or finding can tell of it either.
+        let found = match small {
             true => None,
-            false => Some(pilot_found(study, pilot, rows, &models, group, reference, &years)?),
+            false => {
+                into.findings.extend(unsupported(pilot, rows, &models.years, group));
+                let reference: Vec<bool> = left_out.iter().map(|out| !out).collect();
+                Some(pilot_found(study, pilot, rows, &models.years, group, &reference, &years)?)
+            }
         };
         into.pilots.push(Judgement { pilot: pilot.id.clone(), variant: variant.name.clone(), reading: variant.reading, found });
     }
     Ok(())
 }
 
-fn fit(variant: &Variant, rows: &TargetRows, left_out: &[bool], target: &str) -> Result<Vec<(i32, LeastSquares)>, Error> {
-    let year = |(index, year): (usize, &crate::design::PersonYears)| {
+fn fit(variant: &Variant, rows: &TargetRows, left_out: &[bool], target: &str) -> Result<Vec<LeastSquares>, Error> {
+    let year = |(index, year): (usize, &PersonYears)| {
         let moments = rows.moments(index, |municipality| !left_out[municipality]);
         let name = format!("variant `{}`, {}, persons with `{target}`", variant.name, year.year);
-        Ok((year.year, LeastSquares::fit(&moments, &name)?))
+        Ok(LeastSquares::fit(&moments, &name)?)
     };
     rows.years.iter().enumerate().map(year).collect()
 }
 
-/// Which municipalities are in a pilot's zone.
-fn zone(study: &Study, pilot: &Pilot, rows: &TargetRows) -> Result<Vec<bool>, Error> {
-    if let Some(empty) = pilot.zone.iter().find(|code| !rows.municipalities.contains(code.get_ref())) {
-        let code = empty.get_ref();
-        let message = format!("pilot `{}`: nobody lives in municipality {code}", pilot.id);
-        // NIS codes that begin alike lie in one arrondissement.
-        let near = rows.municipalities.iter().map(String::as_str).filter(|known| known.get(..2) == code.get(..2));
-        return Err(study.refuse(Some(empty.span()), message, Study::advise(code, near)).into());
-    }
-    Ok(rows.municipalities.iter().map(|code| pilot.covers(code)).collect())
-}
-
-/// Which municipalities are not in the reference group of a pilot.
-fn left_out(study: &Study, pilot: &Pilot, rows: &TargetRows) -> Result<Vec<bool>, Error> {
-    match study.reference {
-        Reference::None => Ok(vec![false; rows.municipalities.len()]),
-        Reference::Pilot => zone(study, pilot, rows),
-        Reference::Pilots => {
-            let zones = study.pilots.iter().map(|pilot| zone(study, pilot, rows)).collect::<Result<Vec<_>, _>>()?;
-            Ok((0..rows.municipalities.len()).map(|municipality| zones.iter().any(|zone| zone[municipality])).collect())
-        }
-    }
-}
-
-fn unsupported(pilot: &Pilot, years: &[GroupYear]) -> Option<Finding> {
-    let count: u64 = years.iter().map(|year| year.unsupported).sum();
-    (count > 0).then(|| Finding {
+/// Target persons whose profile the reference group cannot tell the cost of.
+fn unsupported(pilot: &Pilot, rows: &TargetRows, models: &[LeastSquares], group: &[bool]) -> Option<Finding> {
+    let of_year = |(year, model): (&PersonYears, &LeastSquares)| {
+        let supported: Vec<bool> = rows.profiles.entries.iter().map(|profile| model.supports(profile)).collect();
+        let outside = |row: &usize| group[year.municipality[*row] as usize] && !supported[year.profile[*row] as usize];
+        (0..year.person.len()).filter(outside).map(|row| year.person[row]).collect::<Vec<u32>>()
+    };
+    let outside: Vec<u32> = rows.years.iter().zip(models).flat_map(of_year).collect();
+    let in_group = rows.years.iter().flat_map(|year| &year.municipality).filter(|municipality| group[**municipality as usize]);
+    (!outside.is_empty()).then(|| Finding {
         rule: "unsupported-profile",
         level: Level::Warning,
         message: format!(
-            "pilot `{}`: person-years have a characteristic that nobody in the reference group has; it is predicted as if absent",
+            "pilot `{}`: the reference group cannot tell the cost of person-years with a characteristic that it does not have",
             pilot.id
         ),
-        count,
-        of: years.iter().map(|year| year.persons).sum(),
+        count: outside.len() as u64,
+        of: in_group.count() as u64,
+        persons: outside.into_iter().collect(),
         amount: None,
         advice: "merge age bands or categories of the model, or widen the reference group",
     })
@@ -169,8 +152,8 @@ fn pilot_found(
     pilot: &Pilot,
     rows: &TargetRows,
     models: &[LeastSquares],
-    group: Vec<bool>,
-    reference: Vec<bool>,
+    group: &[bool],
+    reference: &[bool],
     years: &[GroupYear],
 ) -> Result<Found, Error> {
     let index = |year: i32| rows.years.iter().position(|rows| rows.year == year).expect("the panel has every year of the study");
@@ -182,9 +165,6 @@ fn pilot_found(
     let base: Vec<(f64, GroupYear)> = judged.base.iter().map(|(weight, year)| (*weight, years[*year].clone())).collect();
     let comparisons: Vec<Comparison> =
         judged.performance.iter().map(|year| Comparison { base: &base, performance: &years[*year] }).collect();
-    let fewest = |of: &dyn Fn(&GroupYear) -> u64, year: Option<&GroupYear>| {
-        base.iter().map(|(_, year)| of(year)).chain(year.map(of)).min().unwrap_or(0)
-    };
     let sectors = rows.sectors;
     let mut periods = Vec::with_capacity(comparisons.len() + 1);
     for (period, comparison) in comparisons.iter().enumerate() {
@@ -194,12 +174,13 @@ fn pilot_found(
             total: Estimate::of_year(comparison, reading, period, &variances, study.level),
             sectors: sector_gains(&[comparison.gain(reading)], sectors, |sector| variances.sector(reading, period, sector), study.level),
         });
+        let fewest = |sector: usize| base.iter().map(|(_, year)| year.users[sector]).chain([year.users[sector]]).min().unwrap_or(0);
         periods.push(FoundPeriod {
             period: Period::Year(year.year),
             persons: year.persons,
             person_years: year.exposure,
             expected: year.expected.clone(),
-            users: (0..sectors).map(|sector| fewest(&|year| year.users[sector], Some(year))).collect(),
+            users: (0..sectors).map(fewest).collect(),
             readings: readings.into(),
         });
     }

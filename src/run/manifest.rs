@@ -13,6 +13,9 @@ use crate::progress::Progress;
 use crate::report::{FindingRow, Folder, Results, TotalRow};
 use crate::spec::{Input, Study};
 
+/// Its file name.
+pub const NAME: &str = "manifest.json";
+
 /// Version of the manifest's own layout.
 const FORMAT: u32 = 1;
 
@@ -56,6 +59,7 @@ pub fn inputs(study: &Study) -> Result<Vec<Table>, DataError> {
             files.extend(optional.into_iter().filter_map(|(table, path)| Some((table, path.as_ref()?.get_ref().as_path()))));
         }
     }
+    files.extend(study.variants.iter().filter_map(|variant| Some(("model", variant.model_file.as_deref()?))));
     files.into_iter().map(|(table, pattern)| Ok(Table { table, files: digests(table, pattern)? })).collect()
 }
 
@@ -79,7 +83,7 @@ impl Manifest {
     /// Writes `manifest.json`.
     pub fn write(&self, folder: &Folder) -> Result<(), Error> {
         let text = serde_json::to_string_pretty(self).map_err(|error| Error::Bug(error.to_string()))?;
-        Ok(folder.write_text("manifest.json", &(text + "\n"))?)
+        Ok(folder.write_text(NAME, &(text + "\n"))?)
     }
 }
 

@@ -3,6 +3,8 @@
 mod judge;
 mod manifest;
 mod rows;
+mod targets;
+mod zones;
 
 use std::collections::HashMap;
 
@@ -10,11 +12,13 @@ use crate::design::TargetRows;
 use crate::error::Error;
 use crate::panel::{self, Panel};
 use crate::progress::Progress;
-use crate::report::{self, FindingRow, Folder, Results, Table};
-use crate::spec::{Format, Study, Variant};
+use crate::report::{self, FindingRow, Folder, Results, TotalRow};
+use crate::spec::{Format, Study};
 
 use judge::Judgements;
 use manifest::Manifest;
+use targets::Targets;
+use zones::Zones;
 
 /// Computes everything a study asks for and writes it.
 pub fn run(study: &Study, threads: usize, progress: &dyn Progress) -> Result<Results, Error> {
@@ -32,30 +36,25 @@ pub fn run(study: &Study, threads: usize, progress: &dyn Progress) -> Result<Res
 
 /// Judges every pilot of a study on its panel, in every variant.
 pub fn judge(study: &Study, panel: &Panel, progress: &dyn Progress) -> Result<Results, Error> {
+    let zones = Zones::new(study, panel)?;
+    let targets = Targets::new(study, panel)?;
     let mut judgements = Judgements::default();
+    judgements.findings.extend(zones.findings.iter().chain(&targets.findings).cloned());
     for variant in &study.variants {
         progress.stage("models");
-        let rows = target_rows(study, variant, panel)?;
+        let mut rows = HashMap::new();
+        for (rule, meeting) in &targets.meeting {
+            rows.insert(*rule, TargetRows::select(study, variant, panel, &zones.municipalities, meeting)?);
+        }
         progress.stage("gains");
-        judge::variant(study, variant, panel, &rows, &mut judgements)?;
+        judge::variant(study, variant, &zones, &rows, &mut judgements)?;
     }
     Ok(rows::results(study, panel, judgements))
 }
 
-/// The rows of each target rule, by the text of the rule: pilots with one rule share them.
-fn target_rows<'a>(study: &'a Study, variant: &Variant, panel: &Panel) -> Result<HashMap<&'a str, TargetRows>, Error> {
-    let mut rows = HashMap::new();
-    for pilot in &study.pilots {
-        let rule = pilot.target.get_ref().as_str();
-        if !rows.contains_key(rule) {
-            let meeting = panel.years.iter().map(|year| year.meeting(study, pilot)).collect::<Result<Vec<_>, _>>()?;
-            rows.insert(rule, TargetRows::select(study, variant, panel, &meeting)?);
-        }
-    }
-    Ok(rows)
-}
-
+/// The manifest goes first and comes back last: a folder without it holds an unfinished run.
 fn write(study: &Study, results: &Results, folder: &Folder) -> Result<(), Error> {
+    folder.remove(manifest::NAME)?;
     let tables = report::tables(results);
     for format in &study.output.formats {
         match format {
@@ -73,6 +72,6 @@ pub fn shown_findings(study: &Study, panel: &Panel) -> Vec<FindingRow> {
 }
 
 /// The control totals of a panel as they may be shown.
-pub fn control_totals(study: &Study, panel: &Panel) -> Table {
-    report::control_totals(&rows::totals(panel, study.data.source.small_cell()))
+pub fn shown_totals(study: &Study, panel: &Panel) -> Vec<TotalRow> {
+    rows::totals(panel, study.data.source.small_cell())
 }

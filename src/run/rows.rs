@@ -2,6 +2,7 @@
 
 use super::judge::{Found, FoundPeriod, FoundReading, Judgement, Judgements, Models};
 use crate::credibility::{Verdict, holm};
+use crate::fit::{Coefficients, LeastSquares};
 use crate::ingest::Finding;
 use crate::money::Cents;
 use crate::panel::{Bucket, Panel};
@@ -29,14 +30,15 @@ pub fn results(study: &Study, panel: &Panel, judgements: Judgements) -> Results 
         gains,
         gains_by_sector,
         models: judgements.models.iter().flat_map(|models| terms(models, panel, limit)).collect(),
-        fits: judgements.models.iter().flat_map(|models| fits(models, panel)).collect(),
+        fits: judgements.models.iter().flat_map(|models| fits(models, panel, limit)).collect(),
         findings: findings(&found, limit),
         totals: totals(panel, limit),
     }
 }
 
+/// A group's costs are finite, which its check has seen to, and no nation's expenditure is past 90,000 billion euro.
 fn cents(amount: f64) -> Cents {
-    Cents::rounded(amount).unwrap_or(Cents(i64::MAX))
+    Cents::rounded(amount).expect("an amount of money")
 }
 
 fn gain_rows(
@@ -50,6 +52,9 @@ fn gain_rows(
         let periods = study.performance.iter().map(|year| Period::Year(*year)).chain([Period::All]);
         for (period, reading) in periods.flat_map(|period| Reading::ALL.map(|reading| (period, reading))) {
             gains.push(Resting { row: gain_row(judgement, period, reading, None), persons: 0 });
+            sectors.extend(
+                panel.sectors.iter().map(|sector| Resting { row: sector_row(judgement, period, reading, sector, None), persons: 0 }),
+            );
         }
         return;
     };
@@ -60,11 +65,12 @@ fn gain_rows(
             let persons = period.persons.min(in_base);
             gains.push(Resting { row: gain_row(judgement, period.period, reading.reading, Some(figures)), persons });
             let rounded = add_up(reading);
+            let expected = in_whole_cents(&period.expected);
             for (index, sector) in panel.sectors.iter().enumerate() {
                 let (_, interval) = &reading.sectors[index];
                 let (guarantee, real) = (rounded.guarantee[index], rounded.real[index]);
                 let figures = SectorFigures {
-                    expected: cents(period.expected[index]),
+                    expected: expected[index],
                     guarantee,
                     real_cost: real,
                     gain: guarantee - real,
@@ -72,14 +78,7 @@ fn gain_rows(
                     low: cents(interval.low),
                     high: cents(interval.high),
                 };
-                let row = SectorRow {
-                    pilot: judgement.pilot.clone(),
-                    period: period.period,
-                    variant: judgement.variant.clone(),
-                    reading: reading.reading,
-                    sector: sector.clone(),
-                    figures: Some(figures),
-                };
+                let row = sector_row(judgement, period.period, reading.reading, sector, Some(figures));
                 sectors.push(Resting { row, persons: period.users[index] });
             }
         }
@@ -93,24 +92,30 @@ struct AddedUp {
 }
 
 fn add_up(reading: &FoundReading) -> AddedUp {
-    let of = |amounts: Vec<f64>, total: f64| {
-        let mut rounded: Vec<Cents> = amounts.iter().map(|amount| cents(*amount)).collect();
-        let left = cents(total) - rounded.iter().copied().sum();
-        // The cents that rounding leaves go to the largest sector, where they matter least.
-        if let Some(largest) = rounded.iter_mut().max() {
-            *largest += left;
-        }
-        rounded
-    };
     AddedUp {
-        guarantee: of(reading.sectors.iter().map(|(gain, _)| gain.guarantee[0]).collect(), reading.total.guarantee),
-        real: of(reading.sectors.iter().map(|(gain, _)| gain.real[0]).collect(), reading.total.real),
+        guarantee: in_whole_cents(&reading.sectors.iter().map(|(gain, _)| gain.guarantee[0]).collect::<Vec<_>>()),
+        real: in_whole_cents(&reading.sectors.iter().map(|(gain, _)| gain.real[0]).collect::<Vec<_>>()),
     }
+}
+
+/// Amounts in whole cents that add up to their rounded sum; what rounding leaves goes to the largest, where it matters least.
+fn in_whole_cents(amounts: &[f64]) -> Vec<Cents> {
+    let mut rounded: Vec<Cents> = amounts.iter().map(|amount| cents(*amount)).collect();
+    let left = cents(amounts.iter().sum()) - rounded.iter().copied().sum();
+    if let Some(largest) = rounded.iter_mut().max() {
+        *largest += left;
+    }
+    rounded
 }
 
 fn gain_row(judgement: &Judgement, period: Period, reading: Reading, figures: Option<GainFigures>) -> GainRow {
     let main = reading == judgement.reading;
     GainRow { pilot: judgement.pilot.clone(), period, variant: judgement.variant.clone(), reading, main, figures }
+}
+
+fn sector_row(judgement: &Judgement, period: Period, reading: Reading, sector: &str, figures: Option<SectorFigures>) -> SectorRow {
+    let (pilot, variant) = (judgement.pilot.clone(), judgement.variant.clone());
+    SectorRow { pilot, period, variant, reading, sector: sector.to_owned(), figures }
 }
 
 fn gain_figures(found: &Found, period: &FoundPeriod, reading: &FoundReading) -> GainFigures {
@@ -165,22 +170,25 @@ fn outcomes(panel: &Panel) -> Vec<String> {
     panel.sectors.iter().cloned().chain(["total".to_owned()]).collect()
 }
 
+/// Coefficients as they may be shown: none of a reference group that is small or beside a small group, none that rests on few.
 fn terms(models: &Models, panel: &Panel, limit: u64) -> Vec<TermRow> {
     let mut rows = Vec::new();
-    for (year, model) in &models.years {
+    for (year, model) in panel.years.iter().zip(&models.years) {
+        let hidden = models.beside_small_group || model.rows <= limit;
+        let resting = models.design.resting(&model.present, model.rows);
         for (sector, fit) in outcomes(panel).into_iter().zip(&model.outcomes) {
-            for (column, term) in models.names.iter().enumerate() {
-                let aliased = model.aliased.contains(&column);
-                let persons = disclosure::count(model.present[column], limit);
-                let shown = !aliased && persons.is_some();
+            for (column, term) in models.design.names.iter().enumerate() {
+                let aliased = model.is_aliased(column);
+                let small = hidden || (resting[column] > 0 && resting[column] <= limit);
+                let shown = !aliased && !small;
                 rows.push(TermRow {
                     variant: models.variant.clone(),
                     target: models.target.clone(),
                     left_out: models.left_out.clone(),
-                    year: *year,
+                    year: year.year,
                     sector: sector.clone(),
                     term: term.clone(),
-                    persons,
+                    persons: (!small).then_some(model.present[column]),
                     estimate: shown.then(|| fit.estimate[column] / 100.0),
                     se: shown.then(|| fit.se[column] / 100.0),
                     aliased,
@@ -191,13 +199,14 @@ fn terms(models: &Models, panel: &Panel, limit: u64) -> Vec<TermRow> {
     rows
 }
 
-fn fits(models: &Models, panel: &Panel) -> Vec<FitRow> {
-    let year = |(year, model): &(i32, crate::fit::LeastSquares)| {
-        let fit = |(sector, fit): (String, &crate::fit::Coefficients)| FitRow {
+fn fits(models: &Models, panel: &Panel, limit: u64) -> Vec<FitRow> {
+    let shown = |model: &&LeastSquares| !models.beside_small_group && model.rows > limit;
+    let year = |(year, model): (i32, &LeastSquares)| {
+        let fit = |(sector, fit): (String, &Coefficients)| FitRow {
             variant: models.variant.clone(),
             target: models.target.clone(),
             left_out: models.left_out.clone(),
-            year: *year,
+            year,
             sector,
             persons: model.rows,
             person_years: model.exposure,
@@ -208,13 +217,14 @@ fn fits(models: &Models, panel: &Panel) -> Vec<FitRow> {
         };
         outcomes(panel).into_iter().zip(&model.outcomes).map(fit).collect::<Vec<_>>()
     };
-    models.years.iter().flat_map(year).collect()
+    let years = panel.years.iter().map(|year| year.year);
+    years.zip(&models.years).filter(|(_, model)| shown(model)).flat_map(year).collect()
 }
 
 /// Findings as they may be shown.
 pub fn findings(findings: &[Finding], limit: u64) -> Vec<FindingRow> {
     let row = |finding: &Finding| {
-        let shown = disclosure::count(finding.count, limit);
+        let shown = (finding.persons.at_least() > limit).then_some(finding.count);
         FindingRow {
             rule: finding.rule.into(),
             level: finding.level,
@@ -239,8 +249,8 @@ pub fn totals(panel: &Panel, limit: u64) -> Vec<TotalRow> {
             Bucket::NotInPopulation => "not in the population".into(),
             Bucket::OtherYear => "year not in the study".into(),
         };
-        let lines = disclosure::count(total.lines, limit);
-        TotalRow { year, sector, lines, amount: lines.map(|_| total.amount), used: bucket.used() }
+        let shown = total.lines == 0 || total.persons.at_least() > limit;
+        TotalRow { year, sector, lines: shown.then_some(total.lines), amount: shown.then_some(total.amount), used: bucket.used() }
     };
     panel.totals.iter().map(row).collect()
 }

@@ -15,6 +15,12 @@ const BLOCKS: u64 = 8;
 /// Makes a population and writes it to a new folder, which appears when it is complete; gives the truth.
 pub fn write(settings: Settings, out: &Path) -> Result<TruthSums, SimulateError> {
     let failed = |error: &dyn std::fmt::Display| SimulateError::Write { path: out.to_owned(), reason: error.to_string() };
+    // The study needs years before the start and after it.
+    let inner = settings.first_year + 1..settings.first_year + settings.years as i32;
+    if !inner.contains(&settings.start_year) {
+        let (got, expected) = (settings.start_year.to_string(), "a year after the first and not after the last of the data");
+        return Err(SimulateError::Setting { name: "start", got, expected });
+    }
     if out.exists() {
         return Err(SimulateError::Exists { path: out.to_owned() });
     }
@@ -162,7 +168,7 @@ fn truth_text(world: &World, settings: &Settings, truth: &TruthSums) -> String {
         for (index, year) in (settings.first_year..).take(settings.years).enumerate() {
             let cell = truth.cell(pilot, index);
             text += &format!(
-                "\n[[pilot.year]]\nyear = {year}\nperson_years = {}\ncost_without = {}\ncost_with = {}\ngain = {}\n",
+                "\n[[pilot.year]]\nyear = {year}\npersons = {}\ncost_without = {}\ncost_with = {}\ngain = {}\n",
                 cell.persons,
                 Cents(cell.without),
                 Cents(cell.with),

@@ -10,5 +10,13 @@ pub const COLUMN_MAPS: [(&str, &str); 1] = [("ima", include_str!("../../models/c
 /// Nomenclature code ranges and their sector, as CSV: `code_from,code_to,sector`.
 pub const SECTORS: &str = include_str!("../../models/sectors.csv");
 
+/// Municipalities, as CSV whose first column is the NIS code.
+const GEOGRAPHY: &str = include_str!("../../models/geography.csv");
+
+/// Whether a code is the NIS code of a municipality.
+pub fn is_municipality(code: &str) -> bool {
+    GEOGRAPHY.lines().skip(1).any(|line| line.split(',').next() == Some(code))
+}
+
 /// Drug classes and the condition they reveal, as CSV: `atc,condition,threshold`.
 pub const MORBIDITY: &str = include_str!("../../models/morbidity.csv");

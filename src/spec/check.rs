@@ -170,7 +170,7 @@ impl Study {
         }
         if variants.is_empty() {
             let model = ModelSpec::builtin("ols-morbidity").expect("a model of the engine");
-            variants.push(Variant { name: "main".into(), model, model_span: None, reading: Reading::Evolution });
+            variants.push(Variant { name: "main".into(), model, model_file: None, model_span: None, reading: Reading::Evolution });
         }
         let everything = || Spanned::new(0..0, vec!["*".to_owned()]);
         Ok(Study {
@@ -356,21 +356,22 @@ impl Check<'_> {
             return Err(refused(variant.name.span(), message, "give each variant a name of its own".into()));
         }
         let model_span = variant.model.as_ref().map(Spanned::span);
-        let model = match variant.model {
-            None => ModelSpec::builtin("ols-morbidity").expect("a model of the engine"),
-            Some(named) if named.get_ref().ends_with(".toml") => {
-                let file = self.folder.join(named.get_ref());
-                let text = std::fs::read_to_string(&file).map_err(|error| {
+        let file = variant.model.as_ref().filter(|named| named.get_ref().ends_with(".toml"));
+        let model_file = file.map(|named| self.folder.join(named.get_ref()));
+        let model = match (variant.model, &model_file) {
+            (None, _) => ModelSpec::builtin("ols-morbidity").expect("a model of the engine"),
+            (Some(named), Some(file)) => {
+                let text = std::fs::read_to_string(file).map_err(|error| {
                     refused(named.span(), format!("cannot read the model file: {error}"), "the path is relative to the study file".into())
                 })?;
-                ModelSpec::parse(&file, &Arc::from(text))?
+                ModelSpec::parse(file, &Arc::from(text))?
             }
-            Some(named) => ModelSpec::builtin(named.get_ref()).map_err(|_| {
+            (Some(named), None) => ModelSpec::builtin(named.get_ref()).map_err(|_| {
                 let help = Study::advise(named.get_ref(), MODELS.iter().map(|(name, _)| *name));
                 refused(named.span(), format!("there is no model `{}`", named.get_ref()), help)
             })?,
         };
         let reading = variant.reading.unwrap_or(Reading::Evolution);
-        Ok(Variant { name: variant.name.into_inner(), model, model_span, reading })
+        Ok(Variant { name: variant.name.into_inner(), model, model_file, model_span, reading })
     }
 }

@@ -11,7 +11,7 @@ mod model;
 mod parse;
 mod study;
 
-pub use builtin::{COLUMN_MAPS, MODELS, MORBIDITY, SECTORS};
+pub use builtin::{COLUMN_MAPS, MODELS, MORBIDITY, SECTORS, is_municipality};
 pub use error::StudyError;
 pub use model::{ModelSpec, TermSpec};
 pub use study::{ColumnMaps, Data, Format, Input, Language, Output, Pilot, Reading, Reference, Source, Study, Variant};

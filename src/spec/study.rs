@@ -183,6 +183,8 @@ pub struct Variant {
     pub name: String,
     /// The expenditure model.
     pub model: ModelSpec,
+    /// The model's file, when it is not one of the engine.
+    pub model_file: Option<PathBuf>,
     /// Where the model was named in the study; the whole study when it is the default.
     pub model_span: Option<Range<usize>>,
     /// The reading to judge by.

@@ -27,7 +27,7 @@ fn results_do_not_depend_on_threads() {
 #[test]
 fn simulated_files_do_not_depend_on_threads() {
     let place = tempfile::tempdir().expect("a folder");
-    let settings = Settings { persons: 9_000, years: 2, first_year: 2018, lines: 0.1, ..Settings::default() };
+    let settings = Settings { persons: 9_000, years: 2, first_year: 2018, start_year: 2019, lines: 0.1, ..Settings::default() };
     for threads in [1, 3] {
         let out = place.path().join(threads.to_string());
         with_threads(threads, || simulate::write(settings.clone(), &out)).expect("a population");

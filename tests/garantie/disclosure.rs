@@ -26,7 +26,7 @@ fn with_tiny_pilot(out: &str) -> Study {
 
 fn count(study: &Study, year: &panel::YearPanel, code: &str) -> usize {
     let pilot = study.pilots.last().expect("a pilot");
-    let meeting = year.meeting(study, pilot).expect("a rule");
+    let meeting = year.meeting(study, pilot).expect("a rule").met;
     let codes = year.frame.column("municipality").expect("a column").str().expect("text");
     meeting.iter().enumerate().filter(|(row, met)| **met && codes.get(*row) == Some(code)).count()
 }

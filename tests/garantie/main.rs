@@ -4,6 +4,7 @@ mod coverage;
 mod determinism;
 mod disclosure;
 mod house;
+mod inputs;
 mod reference;
 mod simulate;
 mod transcripts;

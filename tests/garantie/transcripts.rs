@@ -53,7 +53,7 @@ mistakes! {
     reference_unknown_choice: "[period]" => "[reference]\nleave_out = \"pilotes\"\n\n[period]";
     period_year_without_data: "base = [2016, 2017]" => "base = [2014, 2017]";
     period_year_twice: "base = [2016, 2017]" => "base = [2016, 2018]";
-    pilot_empty_municipality: "zone = [\"" => "zone = [\"13999\", \"";
+    pilot_empty_municipality: "zone = [\n" => "zone = [\n    \"13999\",\n";
     pilot_unknown_column: "chronic and age" => "cronic and age";
     pilot_unreadable_rule: "chronic and age >= 18" => "chronic and age >=";
     pilot_rule_no_condition: "chronic and age >= 18" => "age + 18";

@@ -1,0 +1,94 @@
+//! The persons of a study and their years: numbered, with exposure, in one order, with the columns that every panel has.
+
+use std::path::Path;
+
+use polars::prelude::*;
+
+use super::exposure::{DAYS, days_of, with_days};
+use super::{PanelError, findings};
+use crate::ingest::{Finding, Ids, PersonYearTable};
+use crate::spec::Study;
+
+/// The persons of a study, and the rows of each of its years in the order of their numbers.
+pub(super) struct People {
+    pub persons: Ids,
+    pub years: Vec<PeopleOfYear>,
+    pub findings: Vec<Finding>,
+}
+
+/// The persons of one year.
+pub(super) struct PeopleOfYear {
+    pub year: i32,
+    /// Number of the person of each row, ascending.
+    pub person: Vec<u32>,
+    /// The columns of the table but `person`, with `exposure`.
+    pub frame: DataFrame,
+}
+
+/// Reads the persons of every year of the study; rows without a day of exposure are left out and counted.
+pub(super) fn read(study: &Study, table: &'static str, path: &Path) -> Result<People, PanelError> {
+    let open = PersonYearTable::open(table, path, &study.data.columns)?;
+    let mut frames = Vec::new();
+    let mut without = Vec::new();
+    let mut all = 0;
+    for year in study.years() {
+        let rows = open.read(year)?;
+        if rows.height() == 0 {
+            let message = format!("the {table} has no row of {year}");
+            return Err(study.refuse_period(message, "leave the year out of [period], or add its rows").into());
+        }
+        all += rows.height() as u64;
+        let schema = rows.schema().clone();
+        if schema.contains("exposure") {
+            frames.push((year, rows));
+            continue;
+        }
+        let rows = with_days(rows.lazy(), &schema, year).collect()?;
+        let exposed = rows.column(DAYS)?.i32()?.gt(0);
+        without.push(rows.column("person")?.filter(&!&exposed)?);
+        let exposure = col(DAYS).cast(DataType::Float64) / lit(f64::from(days_of(year)));
+        let rows = rows.filter(&exposed)?.lazy().with_column(exposure.alias("exposure")).collect()?;
+        frames.push((year, rows.drop(DAYS)?));
+    }
+    let columns = frames.iter().map(|(_, rows)| rows.column("person")).collect::<PolarsResult<Vec<_>>>()?;
+    let persons = Ids::new(columns.into_iter())?;
+    let without = without.iter().map(|column| persons.locate(column)).collect::<PolarsResult<Vec<_>>>()?.concat();
+    let years = frames.into_iter().map(|(year, rows)| in_order(&persons, year, rows)).collect::<PolarsResult<_>>()?;
+    Ok(People { persons, years, findings: findings::no_exposure(&without, all) })
+}
+
+/// The table sorts pseudonyms as they are written; their numbers decide.
+fn in_order(persons: &Ids, year: i32, mut frame: DataFrame) -> PolarsResult<PeopleOfYear> {
+    let person = persons.locate(&frame.drop_in_place("person")?)?;
+    if person.is_sorted() {
+        return Ok(PeopleOfYear { year, person, frame });
+    }
+    let mut order: Vec<IdxSize> = (0..).take(person.len()).collect();
+    order.sort_unstable_by_key(|row| person[*row as usize]);
+    let sorted = order.iter().map(|row| person[*row as usize]).collect();
+    Ok(PeopleOfYear { year, person: sorted, frame: frame.take(&IdxCa::from_vec("order".into(), order))? })
+}
+
+/// Adds `age`, `weight` and `chronic` where the table does not have them, and gives the columns one order.
+pub(super) fn complete(frame: DataFrame, year: i32, conditions: &[String]) -> PolarsResult<DataFrame> {
+    let schema = frame.schema().clone();
+    let mut frame = frame.lazy();
+    if !schema.contains("age") {
+        frame = frame.with_column((lit(year).cast(DataType::Int64) - col("birth_year")).alias("age"));
+    }
+    if !schema.contains("weight") {
+        frame = frame.with_column(lit(1.0).alias("weight"));
+    }
+    if !schema.contains("chronic") {
+        let any = conditions.iter().map(|name| Expr::Column(name.as_str().into())).reduce(Expr::or).unwrap_or(lit(false));
+        frame = frame.with_column(any.alias("chronic"));
+    }
+    const FIRST: [&str; 7] = ["year", "birth_year", "age", "sex", "municipality", "exposure", "weight"];
+    const USED: [&str; 3] = ["from", "to", "death"];
+    let mut frame = frame.collect()?;
+    let names: Vec<String> = frame.schema().iter_names().map(|name| name.to_string()).collect();
+    let further = names.iter().map(String::as_str).filter(|name| !FIRST.contains(name) && !USED.contains(name));
+    frame = frame.select(FIRST.into_iter().chain(further))?;
+    frame.rechunk_mut();
+    Ok(frame)
+}

@@ -1,0 +1,79 @@
+//! Zones of pilots as marks over the municipalities of the panel.
+
+use crate::error::Error;
+use crate::ingest::{Finding, Level, Persons};
+use crate::panel::{Panel, PanelError};
+use crate::spec::{Pilot, Reference, Study, is_municipality};
+
+/// Which municipalities belong to which pilot.
+pub struct Zones {
+    /// Municipality codes of all years of the panel, ascending.
+    pub municipalities: Vec<String>,
+    /// One mark per municipality, by pilot in the order of the study.
+    pub of_pilot: Vec<Vec<bool>>,
+    /// What was found about them.
+    pub findings: Vec<Finding>,
+}
+
+impl Zones {
+    /// Places the zones of a study on its panel.
+    ///
+    /// # Errors
+    /// A code where nobody lives and that is no municipality, or a zone where nobody lives at all.
+    pub fn new(study: &Study, panel: &Panel) -> Result<Zones, Error> {
+        let by_year = panel.years.iter().map(|year| Ok((year.year, year.municipalities()?))).collect::<Result<Vec<_>, PanelError>>()?;
+        let mut municipalities: Vec<String> = by_year.iter().flat_map(|(_, codes)| codes.iter().cloned()).collect();
+        municipalities.sort_unstable();
+        municipalities.dedup();
+        let lived_in = |code: &String| municipalities.binary_search(code).is_ok();
+        let mut findings = Vec::new();
+        for pilot in &study.pilots {
+            let somewhere = pilot.zone.iter().any(|code| lived_in(code.get_ref()));
+            for code in pilot.zone.iter().filter(|code| !lived_in(code.get_ref())) {
+                let (span, code) = (code.span(), code.get_ref());
+                if !somewhere || !is_municipality(code) {
+                    let message = format!("pilot `{}`: nobody lives in municipality {code}", pilot.id);
+                    // NIS codes that begin alike lie in one arrondissement.
+                    let near = municipalities.iter().map(String::as_str).filter(|known| known.get(..2) == code.get(..2));
+                    return Err(study.refuse(Some(span), message, Study::advise(code, near)).into());
+                }
+            }
+            findings.extend(without_residents(pilot, &by_year));
+        }
+        let of_pilot = study.pilots.iter().map(|pilot| municipalities.iter().map(|code| pilot.covers(code)).collect()).collect();
+        Ok(Zones { municipalities, of_pilot, findings })
+    }
+
+    /// Which municipalities are not in the reference group of a pilot, and a name for that choice.
+    pub fn left_out(&self, study: &Study, pilot: usize) -> (String, Vec<bool>) {
+        match study.reference {
+            Reference::None => ("none".into(), vec![false; self.municipalities.len()]),
+            Reference::Pilot => (study.pilots[pilot].id.clone(), self.of_pilot[pilot].clone()),
+            Reference::Pilots => {
+                let any = |municipality: usize| self.of_pilot.iter().any(|zone| zone[municipality]);
+                ("all pilots".into(), (0..self.municipalities.len()).map(any).collect())
+            }
+        }
+    }
+}
+
+/// METHOD: a municipality that merged has residents under its old code in some years and under the new one in others. A zone
+/// that lists one of them only would lose its persons to the reference group.
+fn without_residents(pilot: &Pilot, by_year: &[(i32, Vec<String>)]) -> Option<Finding> {
+    let codes = pilot.zone.iter().map(|code| code.get_ref());
+    let empty = codes.flat_map(|code| {
+        let years = by_year.iter().filter(move |(_, lived_in)| lived_in.binary_search(code).is_err());
+        years.map(move |(year, _)| format!("{code} in {year}"))
+    });
+    let empty: Vec<String> = empty.collect();
+    (!empty.is_empty()).then(|| Finding {
+        rule: "zone-without-residents",
+        level: Level::Warning,
+        message: format!("pilot `{}`: nobody in the data lives in {}", pilot.id, empty.join(", ")),
+        count: empty.len() as u64,
+        of: (pilot.zone.len() * by_year.len()) as u64,
+        persons: Persons::MANY,
+        amount: None,
+        advice: "if the municipality merged, list its old and its new code; if it is very small, nothing",
+    })
+}

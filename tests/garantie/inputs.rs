@@ -1,0 +1,296 @@
+//! Inputs as they should not be: each refusal and each finding provoked once, on a population of a few hundred made-up persons.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use garantie::error::Error;
+use garantie::ingest::{DataError, Level};
+use garantie::panel::{self, Panel, PanelError};
+use garantie::progress::Silent;
+use garantie::report::Results;
+use garantie::run;
+use garantie::spec::Study;
+
+/// CSV tables and the study that reads them; each test spoils one of them.
+struct Inputs {
+    population: String,
+    claims: String,
+    drugs: String,
+    data: String,
+}
+
+impl Inputs {
+    /// 400 persons in 8 municipalities over two years, one doctor's line and one drug a year each.
+    fn good() -> Inputs {
+        let mut population = "person,year,birth_year,sex,municipality,death,from\n".to_owned();
+        let mut claims = "person,service_date,code,amount\n".to_owned();
+        let mut drugs = "person,service_date,atc,ddd,amount,fee\n".to_owned();
+        for year in [2017, 2018] {
+            for person in 0..400 {
+                let (birth, sex, zone) = (1930 + person % 60, 1 + person % 2, 1 + person % 8);
+                let _ = writeln!(population, "{person},{year},{birth},{sex},1100{zone},,");
+                let _ = writeln!(claims, "{person},{year}-0{}-15,101076,{}.25", 1 + person % 9, 20 + person * 7 % 90);
+                let _ = writeln!(drugs, "{person},{year}-03-01,A10BA02,{},12.10,4.05", 60 + person % 80);
+            }
+        }
+        let data = "population = \"population.csv\"\nclaims = \"claims.csv\"\ndrugs = \"drugs.csv\"\nsource = \"exhaustive\"\n".into();
+        Inputs { population, claims, drugs, data }
+    }
+
+    fn study(&self, folder: &Path) -> Study {
+        for (name, text) in [("population.csv", &self.population), ("claims.csv", &self.claims), ("drugs.csv", &self.drugs)] {
+            fs::write(folder.join(name), text).expect("written");
+        }
+        let text = format!(
+            "[study]\ntitle = \"t\"\n[data]\n{}[period]\nbase = [2017]\nperformance = [2018]\n[[pilot]]\nid = \"p\"\n\
+             zone = [\"11001\", \"11002\"]\ntarget = \"age >= 18\"\nstart = 2018\n[[variant]]\nname = \"a\"\nmodel = \"ols-age-sex\"\n",
+            self.data
+        );
+        Study::parse(&folder.join("study.toml"), text).expect("a study")
+    }
+
+    fn panel(&self) -> Result<Panel, PanelError> {
+        let place = tempfile::tempdir().expect("a folder");
+        panel::build(&self.study(place.path()), &Silent)
+    }
+
+    fn judged(&self) -> Result<Results, Error> {
+        let place = tempfile::tempdir().expect("a folder");
+        let study = self.study(place.path());
+        run::judge(&study, &panel::build(&study, &Silent)?, &Silent)
+    }
+
+    #[track_caller]
+    fn refused(&self) -> DataError {
+        match self.panel() {
+            Err(PanelError::Data(error)) => error,
+            Err(other) => panic!("another refusal: {other}"),
+            Ok(_) => panic!("not refused"),
+        }
+    }
+
+    #[track_caller]
+    fn finds(&self, rule: &str, level: Level, count: u64) {
+        let panel = self.panel().expect("a panel");
+        let finding = panel.findings.iter().find(|finding| finding.rule == rule).unwrap_or_else(|| panic!("no finding {rule}"));
+        assert_eq!((finding.level, finding.count), (level, count));
+    }
+
+    #[track_caller]
+    fn bad_values(&self, in_column: &str) {
+        match self.refused() {
+            DataError::BadValues { column, .. } => assert_eq!(column, in_column),
+            other => panic!("another refusal: {other}"),
+        }
+    }
+}
+
+/// Replaces the first occurrence, which must be there.
+fn spoil(text: &mut String, right: &str, wrong: &str) {
+    assert!(text.contains(right), "`{right}` is in the table");
+    *text = text.replacen(right, wrong, 1);
+}
+
+#[test]
+fn good_inputs_are_good() {
+    let panel = Inputs::good().panel().expect("a panel");
+    assert!(panel.findings.is_empty(), "{:?}", panel.findings);
+    let diabetics = panel.years[0].frame.column("diabetes").expect("a condition").bool().expect("marks").sum();
+    // 60 + person % 80 reaches 90 doses for person % 80 from 30 on.
+    assert_eq!(diabetics, Some(250));
+    Inputs::good().judged().expect("results");
+}
+
+#[test]
+fn values_of_no_use_are_counted_and_refused() {
+    for (column, right, wrong) in [
+        ("sex", "0,2017,1930,1,", "0,2017,1930,3,"),
+        ("birth_year", "0,2017,1930,1,", "0,2017,2030,1,"),
+        ("birth_year", "0,2017,1930,1,", "0,2017,abc,1,"),
+        ("municipality", "0,2017,1930,1,11001,", "0,2017,1930,1,,"),
+        ("death", "0,2017,1930,1,11001,,", "0,2017,1930,1,11001,201713,"),
+        ("death", "0,2017,1930,1,11001,,", "0,2017,1930,1,11001,soon,"),
+        ("from", "0,2017,1930,1,11001,,", "0,2017,1930,1,11001,,31/02/2017"),
+    ] {
+        let mut inputs = Inputs::good();
+        spoil(&mut inputs.population, right, wrong);
+        inputs.bad_values(column);
+    }
+    for (column, right, wrong) in [
+        ("amount", "0,2017-01-15,101076,20.25", "0,2017-01-15,101076,NaN"),
+        ("amount", "0,2017-01-15,101076,20.25", "0,2017-01-15,101076,"),
+        ("amount", "0,2017-01-15,101076,20.25", "0,2017-01-15,101076,1e300"),
+        ("service_date", "0,2017-01-15,", "0,2017-02-31,"),
+        ("code", "0,2017-01-15,101076", "0,2017-01-15,10x"),
+    ] {
+        let mut inputs = Inputs::good();
+        spoil(&mut inputs.claims, right, wrong);
+        inputs.bad_values(column);
+    }
+    let mut inputs = Inputs::good();
+    spoil(&mut inputs.drugs, "0,2017-03-01,A10BA02,60,", "0,2017-03-01,A10BA02,many,");
+    inputs.bad_values("ddd");
+}
+
+#[test]
+fn a_message_never_quotes_a_value_nor_a_small_count() {
+    let mut inputs = Inputs::good();
+    spoil(&mut inputs.claims, "0,2017-01-15,101076,20.25", "0,2017-01-15,101076,secret77");
+    let message = inputs.refused().to_string();
+    assert!(message.contains("a few values"), "{message}");
+    assert!(!message.contains("secret77"), "{message}");
+}
+
+#[test]
+fn a_person_twice_in_a_year_is_refused() {
+    let mut inputs = Inputs::good();
+    inputs.population += "7,2018,1937,2,11008,,\n";
+    assert!(matches!(inputs.refused(), DataError::DuplicatePersonYears { year: 2018, .. }));
+}
+
+#[test]
+fn files_that_are_not_there_or_not_what_they_say() {
+    let mut inputs = Inputs::good();
+    spoil(&mut inputs.data, "claims.csv", "claims-*.csv");
+    assert!(matches!(inputs.refused(), DataError::NoFile { table: "claims", .. }));
+    let mut inputs = Inputs::good();
+    spoil(&mut inputs.data, "claims.csv", "study.toml");
+    let place = tempfile::tempdir().expect("a folder");
+    let study = inputs.study(place.path());
+    fs::write(place.path().join("study.toml"), "x").expect("written");
+    assert!(matches!(panel::build(&study, &Silent), Err(PanelError::Data(DataError::UnknownFormat { .. }))));
+    let mut inputs = Inputs::good();
+    spoil(&mut inputs.data, "claims.csv", "claims.parquet");
+    let study = inputs.study(place.path());
+    for content in [&b"PAR1 but not really PAR1"[..], b""] {
+        fs::write(place.path().join("claims.parquet"), content).expect("written");
+        assert!(matches!(panel::build(&study, &Silent), Err(PanelError::Data(DataError::Unreadable { .. }))));
+    }
+    let mut inputs = Inputs::good();
+    inputs.claims.clear();
+    assert!(matches!(inputs.refused(), DataError::Unreadable { .. }));
+}
+
+#[test]
+fn columns_that_are_not_there() {
+    let mut inputs = Inputs::good();
+    spoil(&mut inputs.claims, "amount", "amnt");
+    assert!(matches!(inputs.refused(), DataError::MissingColumn { table: "claims", .. }));
+    // An optional column that the study maps must be there too: leaving deaths out would move every exposure.
+    let mut inputs = Inputs::good();
+    inputs.data += "columns.population = { death = \"PP0040\" }\n";
+    assert!(matches!(inputs.refused(), DataError::MissingColumn { table: "population", .. }));
+    let mut inputs = Inputs::good();
+    inputs.data += "columns.drugs = { fees = \"fee\" }\n";
+    assert!(matches!(inputs.refused(), DataError::MissingColumn { table: "drugs", .. }));
+}
+
+#[test]
+fn a_year_without_lines_of_one_table_is_refused() {
+    for table in ["claims", "drugs"] {
+        let mut inputs = Inputs::good();
+        let lines = if table == "claims" { &mut inputs.claims } else { &mut inputs.drugs };
+        *lines = lines.lines().filter(|line| !line.contains(",2018-")).map(|line| format!("{line}\n")).collect();
+        match inputs.panel() {
+            Err(PanelError::Study(error)) => assert!(error.message.contains(table) && error.message.contains("2018"), "{error}"),
+            _ => panic!("{table} without 2018 are not refused"),
+        }
+    }
+}
+
+#[test]
+fn lines_that_are_left_out_are_found_and_the_totals_account_for_them() {
+    let mut inputs = Inputs::good();
+    for person in 900..910 {
+        let _ = writeln!(inputs.claims, "{person},2018-05-05,101076,10.00");
+        let _ = writeln!(inputs.claims, "{},2018-05-05,999999,10.00", person - 900);
+        let _ = writeln!(inputs.claims, "{},2018-05-05,753550,4.05", person - 900);
+        let _ = writeln!(inputs.claims, "{},1999-05-05,101076,10.00", person - 900);
+    }
+    inputs.finds("unknown-person", Level::Warning, 10);
+    inputs.finds("code-without-sector", Level::Warning, 10);
+    inputs.finds("fee-booked-twice", Level::Information, 10);
+    let panel = inputs.panel().expect("a panel");
+    assert_eq!(panel.totals.sum(|_| true).lines, 1600 + 40);
+    assert_eq!(panel.totals.sum(|bucket| bucket.used()).lines, 1600);
+}
+
+#[test]
+fn too_many_lines_left_out_are_an_error_finding() {
+    let mut inputs = Inputs::good();
+    for person in 900..1000 {
+        let _ = writeln!(inputs.claims, "{person},2018-05-05,101076,10.00");
+    }
+    inputs.finds("unknown-person", Level::Error, 100);
+}
+
+#[test]
+fn corrections_without_their_line_and_changing_weights_are_found() {
+    let mut inputs = Inputs::good();
+    for person in 0..10 {
+        let _ = writeln!(inputs.claims, "{person},2018-05-05,101076,-500.00");
+    }
+    inputs.finds("negative-person-year", Level::Warning, 10);
+    let mut inputs = Inputs::good();
+    let weight = |line: &str| match line.split(',').collect::<Vec<_>>()[..] {
+        ["person", ..] => format!("{line},weight\n"),
+        [person, "2018", ..] if person.parse::<i32>().is_ok_and(|person| person < 10) => format!("{line},20\n"),
+        _ => format!("{line},40\n"),
+    };
+    inputs.population = inputs.population.lines().map(weight).collect();
+    inputs.finds("changing-weight", Level::Warning, 10);
+}
+
+#[test]
+fn a_death_is_understood_however_it_is_written() {
+    let exposure = |death: &str| {
+        let mut inputs = Inputs::good();
+        spoil(&mut inputs.population, "0,2017,1930,1,11001,,", &format!("0,2017,1930,1,11001,{death},"));
+        let panel = inputs.panel().expect("a panel");
+        panel.years[0].frame.column("exposure").expect("exposure").f64().expect("numbers").get(0)
+    };
+    for death in ["201703", "2017-03", "2017-03-09", "09/03/2017", "20170309"] {
+        assert_eq!(exposure(death), Some(74.0 / 365.0), "{death}");
+    }
+}
+
+#[test]
+fn drugs_without_class_or_dose_count_as_cost() {
+    let mut inputs = Inputs::good();
+    inputs.drugs += "0,2018-05-05,,,100.00,\n";
+    let panel = inputs.panel().expect("a panel");
+    let column = panel.sectors.iter().position(|sector| sector == "pharmaceuticals").expect("a sector");
+    assert_eq!(panel.years[1].cost[column], 1210 + 405 + 10_000);
+}
+
+#[test]
+fn a_zone_code_that_merged_is_found() {
+    let mut inputs = Inputs::good();
+    // From 2018 on 11002 is called 11009, as after a merger.
+    let merged = |line: &str| if line.contains(",2018,") { line.replace(",11002,", ",11009,") } else { line.to_owned() };
+    inputs.population = inputs.population.lines().map(|line| merged(line) + "\n").collect();
+    let results = inputs.judged().expect("results");
+    assert!(results.findings.iter().any(|finding| finding.rule == "zone-without-residents" && finding.message.contains("11002 in 2018")));
+}
+
+#[test]
+fn a_base_year_after_the_start_is_found() {
+    let place = tempfile::tempdir().expect("a folder");
+    let study = Inputs::good().study(place.path());
+    let text = study.text().replace("start = 2018", "start = 2017");
+    let study = Study::parse(&place.path().join("study.toml"), text).expect("a study");
+    let results = run::judge(&study, &panel::build(&study, &Silent).expect("a panel"), &Silent).expect("results");
+    assert!(results.findings.iter().any(|finding| finding.rule == "base-after-start" && finding.level == Level::Warning));
+}
+
+#[test]
+fn a_reference_group_without_anybody_is_refused() {
+    let place = tempfile::tempdir().expect("a folder");
+    let study = Inputs::good().study(place.path());
+    let all = (1..=8).map(|zone| format!("\"1100{zone}\"")).collect::<Vec<_>>().join(", ");
+    let text = study.text().replace("\"11001\", \"11002\"", &all);
+    let study = Study::parse(&place.path().join("study.toml"), text).expect("a study");
+    let refused = run::judge(&study, &panel::build(&study, &Silent).expect("a panel"), &Silent);
+    assert_eq!(refused.expect_err("a refusal").exit_code(), 4);
+}
