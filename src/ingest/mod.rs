@@ -1,6 +1,6 @@
 //! Files to checked tables: finding the files, the contract of each table, and what was found on the way.
 //!
-//! Every table has one contract ([`contract`]): which columns, of which kind, under which names. A file that breaks it is
+//! Every table has one contract: which columns, of which kind, under which names. A file that breaks it is
 //! refused before anything is computed; what can be lived with is counted as a [`Finding`]. Large tables are read in
 //! batches and never held whole.
 

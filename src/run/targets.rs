@@ -55,7 +55,7 @@ fn timing(study: &Study, pilot: &Pilot) -> Vec<Finding> {
     let list = |years: &[i32]| years.iter().map(i32::to_string).collect::<Vec<_>>().join(", ");
     let finding = |rule, level, message: String, years: &[i32], advice| {
         let (count, of) = (years.len() as u64, study.years().len() as u64);
-        (count > 0).then(|| Finding { rule, level, message, count, of, persons: Persons::MANY, amount: None, advice })
+        (count > 0).then_some(Finding { rule, level, message, count, of, persons: Persons::MANY, amount: None, advice })
     };
     let in_base = finding(
         "base-after-start",
