@@ -51,7 +51,7 @@ pub fn gains(study: &Study, results: &Results, global: &Global) -> Result<Done, 
             ),
         };
     }
-    let _ = writeln!(text, "{} findings; results in {}", results.findings.len(), study.output.folder.display());
+    let _ = writeln!(text, "{}; results in {}", counted(results.findings.len()), study.output.folder.display());
     if study.output.formats.contains(&Format::Html) {
         let _ = writeln!(text, "open {}", study.output.folder.join("report.html").display());
     }
@@ -87,7 +87,7 @@ pub fn findings(results: &Results, global: &Global) -> Result<Done, Error> {
     let (lines, amount) = used.fold((0, 0.0), |(lines, amount), total| {
         (lines + total.lines.unwrap_or(0), amount + total.amount.map_or(0.0, |cents| cents.euro()))
     });
-    say(&format!("{} findings; {} pilots; {lines} lines, {amount:.2} € in scope", results.findings.len(), results.asked.pilots.len()));
+    say(&format!("{}; {} pilots; {lines} lines, {amount:.2} € in scope", counted(results.findings.len()), results.asked.pilots.len()));
     Ok(errors)
 }
 
@@ -132,4 +132,11 @@ fn print(value: &serde_json::Value) -> Result<(), Error> {
 /// Prints a line; a reader that has gone away (`| head`) is no error.
 pub fn say(line: &str) {
     let _ = writeln!(std::io::stdout(), "{line}");
+}
+
+fn counted(findings: usize) -> String {
+    match findings {
+        1 => "1 finding".into(),
+        more => format!("{more} findings"),
+    }
 }

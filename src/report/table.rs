@@ -53,7 +53,7 @@ impl Table {
     /// Writes `name.csv`.
     pub fn write_csv(&self, folder: &Folder) -> Result<(), ReportError> {
         let columns = self.columns.iter().enumerate().map(|(index, (name, _))| {
-            let texts: Vec<String> = self.rows.iter().map(|row| text(&row[index])).collect();
+            let texts: Vec<Option<String>> = self.rows.iter().map(|row| text(&row[index])).collect();
             Column::new((*name).into(), texts)
         });
         self.write(folder, "csv", columns.collect(), |file, frame| CsvWriter::new(file).n_threads(1).finish(frame))
@@ -99,13 +99,15 @@ impl Table {
     }
 }
 
-fn text(cell: &Cell) -> String {
-    match cell {
+/// What a cell prints in CSV; nothing for an empty one.
+fn text(cell: &Cell) -> Option<String> {
+    let text = match cell {
         Cell::Text(text) => text.clone(),
         Cell::Whole(whole) => whole.to_string(),
         Cell::Number(number) => number.to_string(),
         Cell::Money(cents) => cents.to_string(),
         Cell::Small => SMALL_CELL.into(),
         Cell::Empty => String::new(),
-    }
+    };
+    Some(text).filter(|text| !text.is_empty())
 }
