@@ -41,7 +41,7 @@ impl Error {
             Error::Simulate(error) => error.exit_code(),
             Error::Data(_) => 3,
             Error::Fit(_) => 4,
-            Error::Report(ReportError::Write { .. }) | Error::Io(_) => 5,
+            Error::Report(ReportError::Write { .. } | ReportError::Busy { .. }) | Error::Io(_) => 5,
             Error::Report(_) | Error::Bug(_) => 70,
         }
     }

@@ -29,3 +29,15 @@ pub fn print(error: &Error) {
         Err(_) => eprintln!("{error}"),
     }
 }
+
+/// The same for programs, as one JSON object on a line of stderr.
+pub fn print_json(error: &Error) {
+    let line = match error {
+        Error::Study(study) => study.line(),
+        _ => None,
+    };
+    let object = serde_json::json!({
+        "error": error.to_string(), "help": error.help(), "line": line, "exit_code": error.exit_code(),
+    });
+    eprintln!("{object}");
+}

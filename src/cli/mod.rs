@@ -81,7 +81,10 @@ impl Cli {
         match outcome.unwrap_or_else(|_| Err(Error::Bug("the engine failed where it should not".into()))) {
             Ok(Done { errors_found }) => ExitCode::from(u8::from(errors_found)),
             Err(error) => {
-                diagnostic::print(&error);
+                match self.global.json || self.global.log == Log::Json {
+                    true => diagnostic::print_json(&error),
+                    false => diagnostic::print(&error),
+                }
                 ExitCode::from(error.exit_code())
             }
         }

@@ -27,10 +27,11 @@ pub struct Arguments {
 /// Makes the panel, writes it with its control totals.
 pub fn run(arguments: &Arguments, global: &Global, progress: &dyn Progress) -> Result<Done, Error> {
     let study = Study::read(&arguments.study)?;
-    let folder = Folder::open(&study.output.folder)?;
+    let mut folder = Folder::open(&study.output.folder)?;
     let panel = panel::build(&study, progress)?;
     let path = arguments.out.clone().unwrap_or_else(|| folder.file("panel.parquet"));
     panel::write(&panel, &path)?;
-    report::control_totals(&run::shown_totals(&study, &panel)).write_csv(&folder)?;
+    report::control_totals(&run::shown_totals(&study, &panel)).write_csv(&mut folder)?;
+    folder.commit(std::iter::empty())?;
     summary::panel(&study, &panel, &path, global)
 }

@@ -72,10 +72,10 @@ pub fn run(arguments: &Arguments, global: &Global, progress: &dyn Progress) -> R
     progress.stage("simulate");
     simulate::write(settings, &arguments.out)?;
     if global.json {
-        summary::say(&serde_json::json!({ "folder": arguments.out, "study": arguments.out.join("study.toml") }).to_string());
+        summary::say(&serde_json::json!({ "folder": arguments.out, "study": arguments.out.join("study.toml") }).to_string())?;
     } else if !global.quiet {
         let study = arguments.out.join("study.toml");
-        summary::say(&format!("population in {}; judge it with: garantie run {}", arguments.out.display(), study.display()));
+        summary::say(&format!("population in {}; judge it with: garantie run {}", arguments.out.display(), study.display()))?;
     }
     Ok(Done { errors_found: false })
 }

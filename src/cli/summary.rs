@@ -16,11 +16,11 @@ pub fn gains(study: &Study, results: &Results, global: &Global) -> Result<Done, 
     let main = |row: &&GainRow| row.main && row.period == Period::All && row.variant == results.asked.variant;
     let rows: Vec<&GainRow> = results.gains.iter().filter(main).collect();
     let errors = errors(results.findings.iter().map(|finding| finding.level));
-    if global.quiet {
-        return Ok(errors);
-    }
     if global.json {
         print(&serde_json::json!({ "folder": study.output.folder, "gains": rows, "findings": results.findings }))?;
+        return Ok(errors);
+    }
+    if global.quiet {
         return Ok(errors);
     }
     let mut text = String::new();
@@ -51,22 +51,25 @@ pub fn gains(study: &Study, results: &Results, global: &Global) -> Result<Done, 
             ),
         };
     }
+    if !results.asked.other_variants.is_empty() {
+        let _ = writeln!(text, "variant `{}`; gains.csv also holds {}", results.asked.variant, results.asked.other_variants.join(", "));
+    }
     let _ = writeln!(text, "{}; results in {}", counted(results.findings.len()), study.output.folder.display());
     if study.output.formats.contains(&Format::Html) {
         let _ = writeln!(text, "open {}", study.output.folder.join("report.html").display());
     }
-    say(text.trim_end());
+    say(text.trim_end())?;
     Ok(errors)
 }
 
 /// Findings, most important first.
 pub fn findings(results: &Results, global: &Global) -> Result<Done, Error> {
     let errors = errors(results.findings.iter().map(|finding| finding.level));
-    if global.quiet {
-        return Ok(errors);
-    }
     if global.json {
         print(&serde_json::json!({ "findings": results.findings, "control_totals": results.totals }))?;
+        return Ok(errors);
+    }
+    if global.quiet {
         return Ok(errors);
     }
     let mut sorted: Vec<_> = results.findings.iter().collect();
@@ -81,13 +84,13 @@ pub fn findings(results: &Results, global: &Global) -> Result<Done, Error> {
             finding.rule,
             finding.message,
             finding.advice
-        ));
+        ))?;
     }
     let used = results.totals.iter().filter(|total| total.used);
     let (lines, amount) = used.fold((0, 0.0), |(lines, amount), total| {
         (lines + total.lines.unwrap_or(0), amount + total.amount.map_or(0.0, |cents| cents.euro()))
     });
-    say(&format!("{}; {} pilots; {lines} lines, {amount:.2} € in scope", counted(results.findings.len()), results.asked.pilots.len()));
+    say(&format!("{}; {} pilots; {lines} lines, {amount:.2} € in scope", counted(results.findings.len()), results.asked.pilots.len()))?;
     Ok(errors)
 }
 
@@ -95,16 +98,16 @@ pub fn findings(results: &Results, global: &Global) -> Result<Done, Error> {
 pub fn panel(study: &Study, panel: &Panel, path: &Path, global: &Global) -> Result<Done, Error> {
     let findings = run::shown_findings(study, panel);
     let done = errors(findings.iter().map(|finding| finding.level));
-    if global.quiet {
-        return Ok(done);
-    }
     let years: Vec<_> = panel.years.iter().map(|year| (year.year, year.person.len())).collect();
     if global.json {
         print(&serde_json::json!({ "panel": path, "rows": years, "findings": findings }))?;
         return Ok(done);
     }
+    if global.quiet {
+        return Ok(done);
+    }
     for (year, rows) in years {
-        say(&format!("{year}: {rows} person-years"));
+        say(&format!("{year}: {rows} person-years"))?;
     }
     let totals = run::shown_totals(study, panel);
     let sum = |used: bool| {
@@ -114,8 +117,8 @@ pub fn panel(study: &Study, panel: &Panel, path: &Path, global: &Global) -> Resu
         })
     };
     let ((used, euro), (unused, not_used)) = (sum(true), sum(false));
-    say(&format!("lines used: {used}, {euro:.2} €; not used: {unused}, {not_used:.2} €, small cells aside (control_totals.csv says why)"));
-    say(&format!("panel in {} (holds persons: not to be passed on)", path.display()));
+    say(&format!("lines used: {used}, {euro:.2} €; not used: {unused}, {not_used:.2} €, small cells aside (control_totals.csv says why)"))?;
+    say(&format!("panel in {} (holds persons: not to be passed on)", path.display()))?;
     Ok(done)
 }
 
@@ -125,13 +128,15 @@ fn errors(mut levels: impl Iterator<Item = Level>) -> Done {
 
 fn print(value: &serde_json::Value) -> Result<(), Error> {
     let text = serde_json::to_string_pretty(value).map_err(|error| Error::Bug(error.to_string()))?;
-    say(&text);
-    Ok(())
+    say(&text)
 }
 
 /// Prints a line; a reader that has gone away (`| head`) is no error.
-pub fn say(line: &str) {
-    let _ = writeln!(std::io::stdout(), "{line}");
+pub fn say(line: &str) -> Result<(), Error> {
+    match writeln!(std::io::stdout(), "{line}") {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Error::Io(format!("cannot print the summary: {error}"))),
+        _ => Ok(()),
+    }
 }
 
 fn counted(findings: usize) -> String {

@@ -83,13 +83,14 @@ impl Variances {
 /// One pass over the persons for all readings, periods and sectors of a pilot.
 pub fn variances(judged: &Judged) -> Variances {
     let years: Vec<Option<YearInfluence>> = (0..judged.rows.years.len()).map(|year| YearInfluence::new(judged, year)).collect();
-    let chunks = judged.rows.persons.div_ceil(CHUNK);
+    let members = judged.rows.persons();
+    let chunks = members.div_ceil(CHUNK);
     let parts: Vec<Variances> = (0..chunks)
         .into_par_iter()
         .map(|chunk| {
             let mut person = Person::new(judged);
-            let persons = chunk * CHUNK..((chunk + 1) * CHUNK).min(judged.rows.persons);
-            persons.for_each(|number| person.add(&years, number as u32));
+            let persons = chunk * CHUNK..((chunk + 1) * CHUNK).min(members);
+            persons.for_each(|number| person.add(&years, judged.rows.rows_of(number)));
             person.sums
         })
         .collect();
@@ -104,8 +105,6 @@ struct YearInfluence<'a> {
     rows: &'a PersonYears,
     group: &'a [bool],
     reference: &'a [bool],
-    /// Row of each person; [`NO_ROW`] when it has none.
-    row_of: Vec<u32>,
     /// f_s by profile: `profile × sectors + sector`.
     predicted: Vec<f64>,
     /// g'H⁻¹x by profile: how a reference person with this profile moves F, per unit of its score.
@@ -117,15 +116,11 @@ struct YearInfluence<'a> {
     on_exposure: Vec<f64>,
 }
 
-const NO_ROW: u32 = u32::MAX;
-
 impl<'a> YearInfluence<'a> {
     /// `None` for a year that the pilot is not judged by.
     fn new(judged: &'a Judged, year: usize) -> Option<YearInfluence<'a>> {
         judged.base.iter().map(|(_, year)| *year).chain(judged.performance.iter().copied()).find(|used| *used == year)?;
         let (rows, model, group) = (&judged.rows.years[year], &judged.models[year], &judged.years[year]);
-        let mut row_of = vec![NO_ROW; judged.rows.persons];
-        rows.person.iter().zip(0..).for_each(|(person, row)| row_of[*person as usize] = row);
         let sectors = judged.rows.sectors;
         let profiles = &judged.rows.profiles;
         let mut predicted = vec![0.0; profiles.entries.len() * sectors];
@@ -139,7 +134,6 @@ impl<'a> YearInfluence<'a> {
             rows,
             group: judged.group,
             reference: judged.reference,
-            row_of,
             predicted,
             leverage: profiles.times(&model.inverse_times(&group.weighted_profile)),
             expected,
@@ -149,14 +143,13 @@ impl<'a> YearInfluence<'a> {
         })
     }
 
-    /// Adds a person's influence on ρ_s to `on`; says in which groups the person is, (target, reference).
+    /// Adds the influence on ρ_s of the person with this row to `on`; says in which groups it is, (target, reference).
     ///
     /// METHOD: a target person moves ρ_s by w(y_s − e f_s − ρ_s q)/Q, with q its own share of the scale Q. A reference person
     /// moves the coefficients, and through them F_s by κ·w(y_s − e f_s) with κ = g'H⁻¹x; that lowers ρ_s by as much over Q,
     /// and on the scale Q = F also by ρ_s times its part in F.
-    fn add(&self, person: u32, on: &mut OnScales) -> (bool, bool) {
-        let row = self.row_of[person as usize];
-        if row == NO_ROW {
+    fn add(&self, row: u32, on: &mut OnScales) -> (bool, bool) {
+        if row == TargetRows::NO_ROW {
             return (false, false);
         }
         let row = row as usize;
@@ -233,14 +226,14 @@ impl<'a> Person<'a> {
         Person { judged, ratios: ratios.collect(), real, base, year, moved: vec![0.0; sums.squares.len()], sums }
     }
 
-    fn add(&mut self, years: &[Option<YearInfluence>], person: u32) {
+    fn add(&mut self, years: &[Option<YearInfluence>], rows: &[u32]) {
         let (sectors, cumulative) = (self.judged.rows.sectors, self.judged.performance.len());
         self.base.clear();
         let mut in_base = false;
         for (weight, year) in &self.judged.base {
             self.year.clear();
             let Some(influence) = &years[*year] else { continue };
-            let (target, reference) = influence.add(person, &mut self.year);
+            let (target, reference) = influence.add(rows[*year], &mut self.year);
             in_base |= target || reference;
             for (sum, more) in [(&mut self.base.expected, &self.year.expected), (&mut self.base.exposure, &self.year.exposure)] {
                 sum.iter_mut().zip(more).for_each(|(sum, more)| *sum += weight * more);
@@ -252,7 +245,7 @@ impl<'a> Person<'a> {
         for (period, year) in self.judged.performance.iter().enumerate() {
             self.year.clear();
             let Some(influence) = &years[*year] else { continue };
-            let (target, reference) = influence.add(person, &mut self.year);
+            let (target, reference) = influence.add(rows[*year], &mut self.year);
             ever_target |= target;
             ever |= target || reference;
             self.sums.group[period] += u64::from(target);

@@ -1,9 +1,7 @@
-//! From a gain and its variance to standard error, interval, p-value and detectable effect.
+//! From a departure and what pseudo-pilots say of it to standard error, interval, p-values and detectable effect.
 
-use statrs::distribution::{ContinuousCDF, Normal};
-
-use super::Variances;
-use crate::counterfactual::{Comparison, Gain};
+use super::assessed::{Assessed, Departure};
+use super::shocks::{Shocks, quantile, two_sided};
 use crate::spec::Reading;
 
 /// The power that a detectable effect is stated for: found four times in five.
@@ -20,10 +18,16 @@ pub struct Estimate {
     pub gain: f64,
     /// Standard error and bounds of the gain.
     pub interval: Interval,
+    /// Standard error from persons and models alone.
+    pub se_persons: f64,
+    /// Gain / guarantee; not a number when the guarantee is not positive, as are the rates below.
+    pub savings_rate: f64,
     /// Bounds of the savings rate.
     pub rate: (f64, f64),
     /// Two-sided p-value of no gain and no loss.
     pub p_value: f64,
+    /// Randomisation p-value among pseudo-pilots, if there are enough.
+    pub p_placebo: Option<f64>,
     /// The savings rate that would be found with power 0.8.
     pub detectable_rate: f64,
 }
@@ -39,63 +43,66 @@ pub struct Interval {
     pub high: f64,
 }
 
-fn normal() -> Normal {
-    Normal::standard()
+/// Standard error and reach of an interval to either side, on the scale of a departure.
+struct Spread {
+    se: f64,
+    reach: f64,
+}
+
+/// METHOD: Var(D) = v + τ², with the t distribution of the independent pseudo-pilots; without enough of them the variance of
+/// persons and models alone, with the normal distribution.
+fn spread(departure: Departure, shocks: Option<&Shocks>, level: f64) -> Spread {
+    let se = (departure.v + shocks.map_or(0.0, |shocks| shocks.tau2)).sqrt();
+    Spread { se, reach: quantile(shocks.map(|shocks| shocks.df), level) * se }
 }
 
 impl Interval {
-    /// The symmetric interval of a gain with this variance at a confidence level.
-    pub fn symmetric(gain: f64, variance: f64, level: f64) -> Interval {
-        let se = variance.sqrt();
-        let reach = quantile(level) * se;
-        Interval { se, low: gain - reach, high: gain + reach }
+    /// The interval of a sector's gain, symmetric in euro.
+    pub fn of_sector(assessed: &Assessed, reading: Reading, period: usize, sector: usize, shocks: Option<&Shocks>, level: f64) -> Interval {
+        let (departure, scale) = (assessed.sector(reading, period, sector), assessed.scale(reading, period));
+        Interval::symmetric(-departure.d * scale, spread(departure, shocks, level), scale)
     }
-}
 
-/// z_{1 − α/2} of a confidence level 1 − α.
-fn quantile(level: f64) -> f64 {
-    normal().inverse_cdf(0.5 + level / 2.0)
+    fn symmetric(gain: f64, spread: Spread, scale: f64) -> Interval {
+        Interval { se: spread.se * scale, low: gain - spread.reach * scale, high: gain + spread.reach * scale }
+    }
 }
 
 impl Estimate {
-    /// The estimate of a total in one performance year.
-    pub fn of_year(comparison: &Comparison, reading: Reading, period: usize, variances: &Variances, level: f64) -> Estimate {
-        Estimate::new(&comparison.gain(reading), reading, variances.total(reading, period), level)
-    }
-
-    /// The estimate of a total over several years: their gains add up, `variance` is that of the cumulative row.
-    pub fn cumulative(gains: &[Gain], reading: Reading, variance: f64, level: f64) -> Estimate {
-        let sectors = gains.first().map_or(0, |gain| gain.real.len());
-        let sum = |of: fn(&Gain) -> &Vec<f64>| (0..sectors).map(|sector| gains.iter().map(|gain| of(gain)[sector]).sum()).collect();
-        Estimate::new(&Gain { guarantee: sum(|gain| &gain.guarantee), real: sum(|gain| &gain.real) }, reading, variance, level)
-    }
-
+    /// The estimate of a total in a reading and period.
+    ///
     /// METHOD: inference on the ratio readings is done on D = log(Y/BG), where a cost with heavy tails is closest to normal,
     /// and mapped back: the rate is 1 − exp D and the euro are the rate of the guarantee. The standard error in euro is
-    /// Y·se(D), the slope of that map at the estimate. The additive reading has no ratio: its interval is that of the sum.
-    fn new(gain: &Gain, reading: Reading, variance: f64, level: f64) -> Estimate {
+    /// Y·se(D), the slope of that map at the estimate. The additive reading, and every sector, has no ratio: its interval is
+    /// symmetric in euro, and with a base difference θ̄_0 its standard error differs from the ratio's by θ_t/θ̄_0 in the base part.
+    pub fn of_total(assessed: &Assessed, reading: Reading, period: usize, shocks: Option<&Shocks>, level: f64) -> Estimate {
+        let gain = assessed.gain(reading, period);
         let (guarantee, real, total) = (gain.guarantee_total(), gain.real_total(), gain.total());
-        let z = quantile(level);
-        let se = variance.sqrt();
-        let detectable = (z + normal().inverse_cdf(POWER)) * se;
+        let departure = assessed.total(reading, period);
+        let spread = spread(departure, shocks, level);
+        let detectable = (quantile(None, level) + quantile(None, 2.0 * POWER - 1.0)) * spread.se;
         // No difference and no error: nothing to tell from chance.
-        let p_value = |difference: f64| if difference == 0.0 { 1.0 } else { 2.0 * normal().sf((difference / se).abs()) };
-        if reading == Reading::Additive {
-            let interval = Interval::symmetric(total, variance, level);
-            let rate = (interval.low / guarantee, interval.high / guarantee);
-            return Estimate {
-                guarantee,
-                real,
-                gain: total,
-                interval,
-                rate,
-                p_value: p_value(total),
-                detectable_rate: detectable / guarantee,
-            };
-        }
-        let d = (real / guarantee).ln();
-        let rate = (1.0 - (d + z * se).exp(), 1.0 - (d - z * se).exp());
-        let interval = Interval { se: real * se, low: guarantee * rate.0, high: guarantee * rate.1 };
-        Estimate { guarantee, real, gain: total, interval, rate, p_value: p_value(d), detectable_rate: 1.0 - (-detectable).exp() }
+        let p_value = match departure.d == 0.0 {
+            true => 1.0,
+            false => two_sided(shocks.map(|shocks| shocks.df), departure.d / spread.se),
+        };
+        let p_placebo = shocks.map(|shocks| shocks.p_value(departure.d));
+        let scale = assessed.scale(reading, period);
+        // The base difference per person-year can be larger than what is expected: such a guarantee is no amount to compare with.
+        let of_guarantee = |amount: f64| if guarantee > 0.0 { amount / guarantee } else { f64::NAN };
+        let savings_rate = of_guarantee(total);
+        let (interval, rate, se_persons, detectable_rate) = match reading {
+            Reading::Additive => {
+                let interval = Interval::symmetric(total, spread, scale);
+                let rate = (of_guarantee(interval.low), of_guarantee(interval.high));
+                (interval, rate, departure.v.sqrt() * scale, of_guarantee(detectable * scale))
+            }
+            Reading::Level | Reading::Evolution => {
+                let rate = (1.0 - (departure.d + spread.reach).exp(), 1.0 - (departure.d - spread.reach).exp());
+                let interval = Interval { se: real * spread.se, low: guarantee * rate.0, high: guarantee * rate.1 };
+                (interval, rate, departure.v.sqrt() * real, 1.0 - (-detectable).exp())
+            }
+        };
+        Estimate { guarantee, real, gain: total, interval, se_persons, savings_rate, rate, p_value, p_placebo, detectable_rate }
     }
 }

@@ -1,9 +1,15 @@
-//! Gain to what it is worth: influence of every person, intervals, verdicts.
+//! Gain to what it is worth: influence of every person, pseudo-pilots where nothing happened, intervals, verdicts.
 
+mod assessed;
 mod influence;
 mod interval;
+mod pseudo_pilots;
+mod shocks;
 mod verdict;
 
+pub use assessed::{Assessed, Departure};
 pub use influence::{Judged, Variances, variances};
 pub use interval::{Estimate, Interval};
+pub use pseudo_pilots::PseudoPilots;
+pub use shocks::{FEWEST, Shocks, paule_mandel};
 pub use verdict::{Verdict, holm};

@@ -31,8 +31,9 @@ pub struct PersonYears {
 /// All years of the persons who meet a target rule.
 #[derive(Debug)]
 pub struct TargetRows {
-    /// Persons of the whole panel.
-    pub persons: usize,
+    /// Row of each person in each year, person-major: `person × years + year`; [`TargetRows::NO_ROW`] when it has none.
+    /// Persons here are those with a row in some year, in the order of their numbers.
+    pub row_of: Vec<u32>,
     /// Sectors in scope.
     pub sectors: usize,
     /// The design of the variant's model on these rows.
@@ -44,6 +45,19 @@ pub struct TargetRows {
 }
 
 impl TargetRows {
+    /// Where a person has no row.
+    pub const NO_ROW: u32 = u32::MAX;
+
+    /// Persons with a row in some year.
+    pub fn persons(&self) -> usize {
+        self.row_of.len() / self.years.len().max(1)
+    }
+
+    /// The row of each year of a person, the years in order.
+    pub fn rows_of(&self, person: usize) -> &[u32] {
+        &self.row_of[person * self.years.len()..][..self.years.len()]
+    }
+
     /// Takes from a panel the rows that meet a rule, given as one mark per row and year, and adds up their blocks;
     /// `municipalities` are the codes of the panel, ascending.
     pub fn select(
@@ -86,7 +100,7 @@ impl TargetRows {
             rows.blocks = blocks(&rows, municipalities.len(), &profiles, design.width(), sectors);
             years.push(rows);
         }
-        Ok(TargetRows { persons: panel.persons.len(), sectors, design, profiles, years })
+        Ok(TargetRows { row_of: rows_by_person(&years, panel.persons.len()), sectors, design, profiles, years })
     }
 
     /// The moments of a year over the municipalities that are wanted, added up in their order.
@@ -99,6 +113,23 @@ impl TargetRows {
             sum
         })
     }
+}
+
+fn rows_by_person(years: &[PersonYears], persons: usize) -> Vec<u32> {
+    let mut number = vec![TargetRows::NO_ROW; persons];
+    years.iter().flat_map(|year| &year.person).for_each(|person| number[*person as usize] = 0);
+    let mut members = 0_u32;
+    for slot in number.iter_mut().filter(|slot| **slot == 0) {
+        *slot = members;
+        members += 1;
+    }
+    let mut row_of = vec![TargetRows::NO_ROW; members as usize * years.len()];
+    for (index, year) in years.iter().enumerate() {
+        for (person, row) in year.person.iter().zip(0..) {
+            row_of[number[*person as usize] as usize * years.len() + index] = row;
+        }
+    }
+    row_of
 }
 
 /// METHOD: a block is added up row after row by one thread and blocks are folded in the order of municipalities, so that

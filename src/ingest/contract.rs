@@ -53,12 +53,17 @@ impl Kind {
                 let value = column.cast(T::Float64);
                 Some(when(value.clone().is_finite()).then(value).otherwise(lit(NULL)))
             }
-            Kind::Text if held.is_integer() || text || matches!(held, T::Categorical(..)) => Some(column.cast(T::String)),
+            Kind::Text if text || matches!(held, T::Categorical(..)) => Some(column.cast(T::String)),
+            Kind::Text if number => Some(whole(column, held).cast(T::String)),
             Kind::Flag if *held == T::Boolean => Some(column),
             Kind::Flag if number || text => Some(whole(column, held).neq(lit(0))),
             Kind::Date if matches!(held, T::Date | T::Datetime(..)) => Some(column.cast(T::Date)),
             Kind::Date if number => Some(date(whole(column, held).cast(T::String), &["%Y%m%d"])),
-            Kind::Date if text => Some(date(column, &["%Y-%m-%d", "%d/%m/%Y", "%Y%m%d"])),
+            // Some writers add a midnight to every day.
+            Kind::Date if text => {
+                let day = column.str().replace(lit(r"[ T]00:00:00(\.0+)?$"), lit(""), false);
+                Some(date(day, &["%Y-%m-%d", "%d/%m/%Y", "%Y%m%d"]))
+            }
             Kind::Month if matches!(held, T::Date | T::Datetime(..)) => Some(month_of(column.cast(T::Date))),
             Kind::Month if number => {
                 let number = whole(column, held);
@@ -150,6 +155,8 @@ pub(super) struct Contract<'a> {
     pub table: &'static str,
     /// Its columns.
     pub columns: &'a [Column],
+    /// Columns of interfaces that the table may have and that nothing reads yet: the study may map them.
+    pub unread: &'a [&'a str],
     /// The study's names for them.
     pub maps: &'a ColumnMaps,
 }
@@ -199,8 +206,12 @@ impl Contract<'_> {
             kept.push(values.alias(column.name));
         }
         let known = |name: &str| self.columns.iter().any(|column| self.theirs(column.name) == name || column.name == name);
-        for (ours, theirs) in map.into_iter().flatten().filter(|(ours, _)| !known(ours)) {
-            if !others || schema.get(theirs).is_none() {
+        for (ours, theirs) in map.into_iter().flatten().filter(|(ours, _)| !known(ours) && !self.unread.contains(&ours.as_str())) {
+            if !others {
+                let names = self.columns.iter().map(|column| column.name).chain(self.unread.iter().copied());
+                return Err(DataError::UnknownColumn { table: self.table, ours: ours.clone(), known: names.map(str::to_owned).collect() });
+            }
+            if schema.get(theirs).is_none() {
                 return Err(missing(ours, theirs));
             }
         }

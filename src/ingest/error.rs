@@ -16,7 +16,8 @@ impl From<u64> for Count {
 impl fmt::Display for Count {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            0..=4 => f.write_str("a few"),
+            0 => f.write_str("no"),
+            1..=4 => f.write_str("a few"),
             count => write!(f, "{count}"),
         }
     }
@@ -60,6 +61,16 @@ pub enum DataError {
         theirs: String,
         /// The names that the file has.
         found: Vec<String>,
+    },
+    /// The study maps a column that the table does not know.
+    #[error("[data] columns: table `{table}` knows no column `{ours}`")]
+    UnknownColumn {
+        /// Our name of the table.
+        table: &'static str,
+        /// The name that stands on the left of the map.
+        ours: String,
+        /// The names that may stand there.
+        known: Vec<String>,
     },
     /// A column has a type from which its values cannot be had.
     #[error("{}: column `{column}` of table `{table}` is of type {got}, expected {expected}", file.display())]
@@ -125,9 +136,16 @@ impl DataError {
     /// What to do about it.
     pub fn help(&self) -> String {
         match self {
+            DataError::NoFile { pattern, .. } if pattern.is_dir() => {
+                "that is a folder: name its files, for example with `/*.parquet`".into()
+            }
             DataError::NoFile { .. } => "paths in a study are relative to the study file; `*` matches within a folder".into(),
+            DataError::UnknownColumn { known, .. } => format!("there are: {}", known.join(", ")),
             DataError::UnknownFormat { .. } => "give files ending in .parquet, .csv or .csv.gz".into(),
-            DataError::Unreadable { .. } => "the file may be incomplete or of another format: write it anew".into(),
+            DataError::Unreadable { .. } => "check that the file may be read, is complete and is of the format that its name says".into(),
+            DataError::MissingColumn { found, .. } if found.len() == 1 && found[0].contains([';', '\t']) => {
+                "the file seems to be separated by semicolons or tabs: CSV is read with commas, decimal points and UTF-8".into()
+            }
             DataError::MissingColumn { ours, found, .. } => {
                 format!("the column is needed as `{ours}`; map it with [data] columns. The file has: {}", found.join(", "))
             }

@@ -60,7 +60,7 @@ pub struct DrugLines<'a> {
 
 /// Reads the health-care lines, file after file, and hands each batch to `take`; gives the number of lines.
 pub fn claims(pattern: &Path, maps: &ColumnMaps, ids: &Ids, mut take: impl FnMut(ClaimLines)) -> Result<u64, DataError> {
-    let contract = Contract { table: "claims", columns: &CLAIMS, maps };
+    let contract = Contract { table: "claims", columns: &CLAIMS, unread: &["share", "supplement", "cases", "days", "booking_month"], maps };
     batches(&contract, pattern, |rows, path| {
         let read = || -> PolarsResult<_> {
             let (person, year) = who_and_when(rows, ids)?;
@@ -76,7 +76,7 @@ pub fn claims(pattern: &Path, maps: &ColumnMaps, ids: &Ids, mut take: impl FnMut
 
 /// Reads the delivered drugs, file after file, and hands each batch to `take`; gives the number of lines.
 pub fn drugs(pattern: &Path, maps: &ColumnMaps, ids: &Ids, mut take: impl FnMut(DrugLines)) -> Result<u64, DataError> {
-    let contract = Contract { table: "drugs", columns: &DRUGS, maps };
+    let contract = Contract { table: "drugs", columns: &DRUGS, unread: &["cnk", "booking_month"], maps };
     batches(&contract, pattern, |rows, path| {
         let read = || -> PolarsResult<_> {
             let (person, year) = who_and_when(rows, ids)?;

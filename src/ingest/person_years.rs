@@ -36,7 +36,7 @@ impl<'a> PersonYearTable<'a> {
     ///
     /// A file without a column `year` takes it from a folder such as `year=2018`.
     pub fn open(table: &'static str, pattern: &Path, maps: &'a ColumnMaps) -> Result<PersonYearTable<'a>, DataError> {
-        let contract = Contract { table, columns: &COLUMNS, maps };
+        let contract = Contract { table, columns: &COLUMNS, unread: &[], maps };
         let as_text = [contract.theirs("municipality"), contract.theirs("person")];
         let year = contract.theirs("year");
         let files = matching(table, pattern)?.into_iter().map(|path| {

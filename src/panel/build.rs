@@ -181,5 +181,9 @@ fn scope(study: &Study, sectors: &[String]) -> Result<Vec<bool>, PanelError> {
         let listed = only_left_out || asked.iter().any(|entry| entry == "*" || entry == sector);
         listed && !asked.iter().any(|entry| entry.strip_prefix('-') == Some(sector))
     };
-    Ok(sectors.iter().map(wanted).collect())
+    let wanted: Vec<bool> = sectors.iter().map(wanted).collect();
+    if !wanted.contains(&true) {
+        return Err(study.refuse(Some(study.sectors.span()), "no sector is left in scope", "keep at least one").into());
+    }
+    Ok(wanted)
 }

@@ -38,6 +38,13 @@ pub(super) fn lines(totals: &ControlTotals) -> Vec<Finding> {
     };
     let rules = [
         unused(
+            "year-not-in-study",
+            Bucket::OtherYear,
+            true,
+            "lines of years that the study does not need were left out",
+            "nothing, if the extract holds more years than the study; otherwise check the dates of service",
+        ),
+        unused(
             "unknown-person",
             Bucket::NotInPopulation,
             false,

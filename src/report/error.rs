@@ -13,6 +13,12 @@ pub enum ReportError {
         /// What the system says.
         reason: String,
     },
+    /// Another command is writing to the folder.
+    #[error("another command is writing to {}", path.display())]
+    Busy {
+        /// The folder.
+        path: PathBuf,
+    },
     /// A text of the report is missing or malformed in a language.
     #[error("the report has no text `{0}`")]
     Text(String),
@@ -26,6 +32,7 @@ impl ReportError {
     pub fn help(&self) -> &'static str {
         match self {
             ReportError::Write { .. } => "check that the output folder may be written to and that the disk is not full",
+            ReportError::Busy { .. } => "wait for it to end, or give this study another folder in [output]",
             ReportError::Text(_) | ReportError::Template(_) => "please report this: the texts travel with the engine",
         }
     }

@@ -1,86 +1,128 @@
-//! The output folder: files appear in it whole or not at all.
+//! The output folder: a run's files appear in it together, or not at all.
 
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
+use tempfile::TempDir;
 
 use super::ReportError;
 
-/// A folder that results are written to.
+/// Held while a command writes to the folder.
+const LOCK: &str = ".garantie.lock";
+
+/// A folder that results are written to, by one command at a time.
+///
+/// Files are written to a folder of their own inside it, and moved into place by [`Folder::commit`] when all are there: a
+/// command that fails or is killed before leaves what was there.
 #[derive(Debug)]
 pub struct Folder {
     path: PathBuf,
+    staging: TempDir,
+    staged: Vec<String>,
+    _lock: File,
 }
 
 impl Folder {
-    /// Makes the folder when needed and tries that it can be written to, before any long work.
+    /// Makes the folder when needed, tries that it can be written to and takes it, before any long work.
     pub fn open(path: &Path) -> Result<Folder, ReportError> {
         let refused = |error: io::Error| ReportError::Write { path: path.to_owned(), reason: error.to_string() };
         fs::create_dir_all(path).map_err(refused)?;
-        NamedTempFile::new_in(path).map_err(refused)?;
-        Ok(Folder { path: path.to_owned() })
+        let lock = File::create(path.join(LOCK)).map_err(refused)?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(ReportError::Busy { path: path.to_owned() }),
+            Err(TryLockError::Error(error)) => return Err(refused(error)),
+        }
+        let staging = tempfile::Builder::new().prefix(".garantie-").tempdir_in(path).map_err(refused)?;
+        Ok(Folder { path: path.to_owned(), staging, staged: Vec::new(), _lock: lock })
     }
 
-    /// The path of a file in the folder.
+    /// The path that a file will have.
     pub fn file(&self, name: &str) -> PathBuf {
         self.path.join(name)
     }
 
-    /// Writes a file under a temporary name and renames it: a killed run leaves the previous file or none, never half.
-    pub fn write(&self, name: &str, fill: impl FnOnce(&mut File) -> Result<(), String>) -> Result<(), ReportError> {
-        let refused = |reason: String| ReportError::Write { path: self.file(name), reason };
-        let mut file = readable_temporary(&self.path).map_err(|error| refused(error.to_string()))?;
-        fill(file.as_file_mut()).map_err(refused)?;
-        file.as_file_mut().sync_all().map_err(|error| refused(error.to_string()))?;
-        file.persist(self.file(name)).map_err(|error| refused(error.error.to_string()))?;
+    /// Writes a file that [`Folder::commit`] will move into place.
+    pub fn write(&mut self, name: &str, fill: impl FnOnce(&mut File) -> Result<(), String>) -> Result<(), ReportError> {
+        let path = self.file(name);
+        let refused = |reason: String| ReportError::Write { path: path.clone(), reason };
+        let mut file = File::create(self.staging.path().join(name)).map_err(|error| refused(error.to_string()))?;
+        fill(&mut file).map_err(refused)?;
+        file.sync_all().map_err(|error| refused(error.to_string()))?;
+        self.staged.push(name.to_owned());
         Ok(())
     }
 
-    /// Removes a file, if it is there.
-    pub fn remove(&self, name: &str) -> Result<(), ReportError> {
-        match fs::remove_file(self.file(name)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                Err(ReportError::Write { path: self.file(name), reason: error.to_string() })
-            }
-            _ => Ok(()),
-        }
-    }
-
     /// Writes a text.
-    pub fn write_text(&self, name: &str, text: &str) -> Result<(), ReportError> {
+    pub fn write_text(&mut self, name: &str, text: &str) -> Result<(), ReportError> {
         self.write(name, |file| file.write_all(text.as_bytes()).map_err(|error| error.to_string()))
     }
-}
 
-/// A temporary file with the permissions of an ordinary one: results may be shared, unlike a panel.
-fn readable_temporary(folder: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    let builder = {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666))
-    };
-    builder.tempfile_in(folder)
+    /// Moves what was written into place, in the order in which it was written, after removing `stale` files of earlier runs.
+    pub fn commit(self, stale: impl Iterator<Item = String>) -> Result<(), ReportError> {
+        let refused = |name: &str, error: io::Error| ReportError::Write { path: self.file(name), reason: error.to_string() };
+        for name in stale {
+            match fs::remove_file(self.file(&name)) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(refused(&name, error)),
+                _ => {}
+            }
+        }
+        for name in &self.staged {
+            fs::rename(self.staging.path().join(name), self.file(name)).map_err(|error| refused(name, error))?;
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn none() -> std::iter::Empty<String> {
+        std::iter::empty()
+    }
+
     #[test]
-    fn a_file_that_fails_half_way_leaves_the_previous_one() {
+    fn a_command_that_fails_half_way_leaves_what_was_there() {
         let place = tempfile::tempdir().expect("a folder");
-        let folder = Folder::open(&place.path().join("new/out")).expect("open");
+        let path = place.path().join("new/out");
+        let mut folder = Folder::open(&path).expect("open");
         folder.write_text("a.txt", "first").expect("write");
-        let failed = folder.write("a.txt", |file| {
+        folder.write_text("b.txt", "first").expect("write");
+        folder.commit(none()).expect("commit");
+        let mut folder = Folder::open(&path).expect("open");
+        folder.write_text("a.txt", "second").expect("write");
+        let failed = folder.write("b.txt", |file| {
             file.write_all(b"half").map_err(|error| error.to_string())?;
             Err("stopped".into())
         });
         assert!(failed.is_err());
-        assert_eq!(fs::read_to_string(folder.file("a.txt")).expect("read"), "first");
-        assert_eq!(fs::read_dir(place.path().join("new/out")).expect("list").count(), 1);
+        drop(folder);
+        for name in ["a.txt", "b.txt"] {
+            assert_eq!(fs::read_to_string(path.join(name)).expect("read"), "first");
+        }
+        let left: Vec<_> = fs::read_dir(&path).expect("list").map(|entry| entry.expect("an entry").file_name()).collect();
+        assert_eq!(left.len(), 3, "the two files and the lock: {left:?}");
+    }
+
+    #[test]
+    fn stale_files_go_when_new_ones_come() {
+        let place = tempfile::tempdir().expect("a folder");
+        fs::write(place.path().join("old.csv"), "x").expect("write");
+        fs::write(place.path().join("mine.txt"), "x").expect("write");
+        let folder = Folder::open(place.path()).expect("open");
+        folder.commit(["old.csv".to_owned(), "absent.csv".to_owned()].into_iter()).expect("commit");
+        assert!(!place.path().join("old.csv").exists() && place.path().join("mine.txt").exists());
+    }
+
+    #[test]
+    fn one_command_at_a_time() {
+        let place = tempfile::tempdir().expect("a folder");
+        let first = Folder::open(place.path()).expect("open");
+        assert!(matches!(Folder::open(place.path()), Err(ReportError::Busy { .. })));
+        drop(first);
+        Folder::open(place.path()).expect("open");
     }
 
     #[test]

@@ -22,6 +22,8 @@ pub struct Results {
     pub models: Vec<TermRow>,
     /// Fit statistics of the expenditure models.
     pub fits: Vec<FitRow>,
+    /// What pseudo-pilots, where nothing happened, say of the method.
+    pub placebos: Vec<PlaceboRow>,
     /// What was found about the data.
     pub findings: Vec<FindingRow>,
     /// Rows and cents in and out, by year and sector.
@@ -47,8 +49,10 @@ pub struct Asked {
     pub reading: Reading,
     /// Whose zones are left out of the reference group.
     pub reference: Reference,
-    /// Name of the variant.
+    /// Name of the variant that the report shows, the study's first.
     pub variant: String,
+    /// Names of the others, whose rows are in the tables.
+    pub other_variants: Vec<String>,
     /// The adjusters of its model, one description a term.
     pub adjusters: Vec<String>,
     /// Sectors in scope.
@@ -112,6 +116,9 @@ pub struct GainFigures {
     pub base_cost: Cents,
     /// Expected cost of the target group in the base period, a weighted mean of its years.
     pub expected_base: Cents,
+    /// Real / expected cost in the base period, the weighted mean of its years: the guarantee of the evolution reading is
+    /// this times the expected cost of the year.
+    pub base_ratio: f64,
     /// Expected cost in the period.
     pub expected: Cents,
     /// What the pilot's patients would have cost.
@@ -122,10 +129,15 @@ pub struct GainFigures {
     pub raw_cost: Cents,
     /// Guarantee less real cost; negative: a loss.
     pub gain: Cents,
-    /// Gain / guarantee.
+    /// Gain / guarantee; it and its bounds are not a number when the guarantee is not positive.
     pub savings_rate: f64,
     /// Standard error of the gain.
     pub se: Cents,
+    /// The part of it that comes from persons and models.
+    pub se_persons: Cents,
+    /// Standard deviation of the shocks of zones, of the logarithm of cost (additive reading: in cents per person-year);
+    /// `None` without pseudo-pilots enough: the interval then does not hold them.
+    pub zone_shock_sd: Option<f64>,
     /// Lower bound of the gain.
     pub low: Cents,
     /// Upper bound of the gain.
@@ -136,7 +148,9 @@ pub struct GainFigures {
     pub rate_high: f64,
     /// Two-sided p-value of no gain and no loss.
     pub p_value: f64,
-    /// The same after Holm's correction over the pilots of the same period and reading.
+    /// How rare a departure as large is among pseudo-pilots; `None` without enough of them.
+    pub p_placebo: Option<f64>,
+    /// The p-value after Holm's correction over the pilots of the same period and reading.
     pub p_holm: f64,
     /// Savings rate that a study of this precision would find four times in five.
     pub detectable_rate: f64,
@@ -232,6 +246,35 @@ pub struct FitRow {
     pub condition: f64,
 }
 
+/// What pseudo-pilots say of one reading and period.
+///
+/// Departures are D = log(real cost / guarantee); in the additive reading real cost less guarantee in cents per person-year.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlaceboRow {
+    /// Name of the variant.
+    pub variant: String,
+    /// The pilots whose size the pseudo-pilots have.
+    pub pilots: Vec<String>,
+    /// Year or `all`.
+    pub period: Period,
+    /// Reading of the guarantee.
+    pub reading: Reading,
+    /// How many pseudo-pilots fit side by side: the independent ones.
+    pub side_by_side: u64,
+    /// Mean departure, weighted by precision: the bias of the method.
+    pub mean: f64,
+    /// Standard deviation of the departures.
+    pub sd: f64,
+    /// Variance of the shocks of zones.
+    pub tau2: f64,
+    /// Share of pseudo-pilots that a test without shocks of zones would call a gain or a loss.
+    pub false_gain_rate_without: f64,
+    /// The same with them; 1 less this is the coverage of the interval.
+    pub false_gain_rate: f64,
+    /// Persons, departure and its variance from persons and models, of each pseudo-pilot.
+    pub departures: Vec<(u64, f64, f64)>,
+}
+
 /// A row of `findings`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FindingRow {
@@ -277,6 +320,7 @@ pub(super) mod tests {
             person_years: 980.5,
             base_cost: Cents(50_000_000),
             expected_base: Cents(51_000_000),
+            base_ratio: 0.98,
             expected: Cents(52_000_000),
             guarantee: Cents(51_500_000),
             real_cost: Cents(50_500_000),
@@ -284,11 +328,14 @@ pub(super) mod tests {
             gain: Cents(1_000_000),
             savings_rate: 0.0194,
             se: Cents(1_200_000),
+            se_persons: Cents(1_000_000),
+            zone_shock_sd: Some(0.012),
             low: Cents(-1_300_000),
             high: Cents(3_300_000),
             rate_low: -0.026,
             rate_high: 0.064,
             p_value: 0.41,
+            p_placebo: Some(0.4),
             p_holm: 1.0,
             detectable_rate: 0.06,
             verdict: Verdict::NotDistinguishable,

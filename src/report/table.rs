@@ -51,7 +51,7 @@ pub struct Table {
 
 impl Table {
     /// Writes `name.csv`.
-    pub fn write_csv(&self, folder: &Folder) -> Result<(), ReportError> {
+    pub fn write_csv(&self, folder: &mut Folder) -> Result<(), ReportError> {
         let columns = self.columns.iter().enumerate().map(|(index, (name, _))| {
             let texts: Vec<Option<String>> = self.rows.iter().map(|row| text(&row[index])).collect();
             Column::new((*name).into(), texts)
@@ -60,7 +60,7 @@ impl Table {
     }
 
     /// Writes `name.parquet`.
-    pub fn write_parquet(&self, folder: &Folder) -> Result<(), ReportError> {
+    pub fn write_parquet(&self, folder: &mut Folder) -> Result<(), ReportError> {
         let columns = self.columns.iter().enumerate().map(|(index, (name, kind))| {
             let cells = self.rows.iter().map(|row| &row[index]);
             let name: PlSmallStr = (*name).into();
@@ -87,7 +87,7 @@ impl Table {
 
     fn write(
         &self,
-        folder: &Folder,
+        folder: &mut Folder,
         ending: &str,
         columns: Vec<Column>,
         save: impl FnOnce(&mut std::fs::File, &mut DataFrame) -> PolarsResult<()>,

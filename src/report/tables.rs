@@ -1,6 +1,6 @@
 //! The tables of a run, column by column as batch jobs know them.
 
-use super::results::{FitRow, GainRow, Level, Period, Results, SectorRow, TermRow, TotalRow};
+use super::results::{FitRow, GainRow, Level, Period, PlaceboRow, Results, SectorRow, TermRow, TotalRow};
 use super::table::{Cell, Kind, Table};
 use crate::money::Cents;
 
@@ -10,6 +10,8 @@ pub fn tables(results: &Results) -> Vec<Table> {
         gains(&results.gains),
         by_sector(&results.gains_by_sector),
         models(&results.models, &results.fits),
+        placebos(&results.placebos),
+        placebo_summary(&results.placebos),
         findings(results),
         control_totals(&results.totals),
     ]
@@ -30,15 +32,24 @@ fn whole(count: u64) -> Cell {
     Cell::Whole(count as i64)
 }
 
+/// A rate, if there is one.
+fn rate(rate: f64) -> Cell {
+    if rate.is_finite() { Cell::Number(rate) } else { Cell::Empty }
+}
+
+/// Whether the interval does not hold shocks that hit a whole zone.
+fn without_shocks(gain: &GainRow) -> bool {
+    gain.figures.as_ref().is_some_and(|figures| figures.zone_shock_sd.is_none())
+}
+
 /// A column of figures: its name, kind and how to take it.
 type Figure<Figures> = (&'static str, Kind, fn(&Figures) -> Cell);
 
 /// Keys and figures of a row that may be a small cell, with flags last.
-fn row<Figures>(keys: Vec<Cell>, shown: &Option<Figures>, figures: &[Figure<Figures>], main: bool) -> Vec<Cell> {
+fn row<Figures>(keys: Vec<Cell>, shown: &Option<Figures>, figures: &[Figure<Figures>], main: bool, warned: bool) -> Vec<Cell> {
     let mut cells = keys;
     cells.extend(figures.iter().map(|(_, _, take)| shown.as_ref().map_or(Cell::Small, take)));
-    // The interval holds chance among persons; it does not yet hold shocks that hit a zone.
-    let flags = [main.then_some("main"), Some(if shown.is_some() { "without-zone-shocks" } else { "small-cell" })];
+    let flags = [main.then_some("main"), shown.is_none().then_some("small-cell"), warned.then_some("without-zone-shocks")];
     cells.push(Cell::Text(flags.into_iter().flatten().collect::<Vec<_>>().join(" ")));
     cells
 }
@@ -49,32 +60,36 @@ fn columns<Figures>(keys: &[&'static str], figures: &[Figure<Figures>]) -> Vec<(
 }
 
 fn gains(rows: &[GainRow]) -> Table {
-    let figures: [Figure<super::GainFigures>; 19] = [
+    let figures: [Figure<super::GainFigures>; 23] = [
         ("persons", Kind::Whole, |f| whole(f.persons)),
         ("person_years", Kind::Number, |f| Cell::Number(f.person_years)),
         ("base_cost", Kind::Money, |f| Cell::Money(f.base_cost)),
         ("expected_base", Kind::Money, |f| Cell::Money(f.expected_base)),
+        ("base_ratio", Kind::Number, |f| Cell::Number(f.base_ratio)),
         ("expected", Kind::Money, |f| Cell::Money(f.expected)),
         ("guarantee", Kind::Money, |f| Cell::Money(f.guarantee)),
         ("real_cost", Kind::Money, |f| Cell::Money(f.real_cost)),
         ("raw_cost", Kind::Money, |f| Cell::Money(f.raw_cost)),
         ("gain", Kind::Money, |f| Cell::Money(f.gain)),
-        ("savings_rate", Kind::Number, |f| Cell::Number(f.savings_rate)),
+        ("savings_rate", Kind::Number, |f| rate(f.savings_rate)),
         ("se", Kind::Money, |f| Cell::Money(f.se)),
+        ("se_persons", Kind::Money, |f| Cell::Money(f.se_persons)),
+        ("zone_shock_sd", Kind::Number, |f| f.zone_shock_sd.map_or(Cell::Empty, Cell::Number)),
         ("low", Kind::Money, |f| Cell::Money(f.low)),
         ("high", Kind::Money, |f| Cell::Money(f.high)),
-        ("rate_low", Kind::Number, |f| Cell::Number(f.rate_low)),
-        ("rate_high", Kind::Number, |f| Cell::Number(f.rate_high)),
+        ("rate_low", Kind::Number, |f| rate(f.rate_low)),
+        ("rate_high", Kind::Number, |f| rate(f.rate_high)),
         ("p_value", Kind::Number, |f| Cell::Number(f.p_value)),
+        ("p_placebo", Kind::Number, |f| f.p_placebo.map_or(Cell::Empty, Cell::Number)),
         ("p_holm", Kind::Number, |f| Cell::Number(f.p_holm)),
-        ("detectable_rate", Kind::Number, |f| Cell::Number(f.detectable_rate)),
+        ("detectable_rate", Kind::Number, |f| rate(f.detectable_rate)),
         ("verdict", Kind::Text, |f| word(f.verdict.word())),
     ];
     let keys = |row: &GainRow| vec![word(&row.pilot), period(row.period), word(&row.variant), word(&row.reading.to_string())];
     Table {
         name: "gains",
         columns: columns(&["pilot", "year", "variant", "reading"], &figures),
-        rows: rows.iter().map(|gain| row(keys(gain), &gain.figures, &figures, gain.main)).collect(),
+        rows: rows.iter().map(|gain| row(keys(gain), &gain.figures, &figures, gain.main, without_shocks(gain))).collect(),
     }
 }
 
@@ -93,7 +108,7 @@ fn by_sector(rows: &[SectorRow]) -> Table {
     Table {
         name: "gains_by_sector",
         columns: columns(&["pilot", "year", "variant", "reading", "sector"], &figures),
-        rows: rows.iter().map(|sector| row(keys(sector), &sector.figures, &figures, false)).collect(),
+        rows: rows.iter().map(|sector| row(keys(sector), &sector.figures, &figures, false, false)).collect(),
     }
 }
 
@@ -138,6 +153,40 @@ fn models(terms: &[TermRow], fits: &[FitRow]) -> Table {
         ("flags", Kind::Text),
     ];
     Table { name: "models", columns, rows: terms.iter().map(term).chain(fits.iter().flat_map(statistics)).collect() }
+}
+
+/// Keys that the two tables of pseudo-pilots share.
+const PLACEBO_KEYS: [(&str, Kind); 4] = [("variant", Kind::Text), ("pilots", Kind::Text), ("year", Kind::Text), ("reading", Kind::Text)];
+
+fn placebo_keys(row: &PlaceboRow) -> Vec<Cell> {
+    vec![word(&row.variant), Cell::Text(row.pilots.join(" ")), period(row.period), word(&row.reading.to_string())]
+}
+
+/// One row per pseudo-pilot.
+fn placebos(rows: &[PlaceboRow]) -> Table {
+    let of_row = |row: &PlaceboRow| {
+        let keys = placebo_keys(row);
+        let departures = row.departures.clone().into_iter().enumerate();
+        departures.map(move |(number, (persons, d, v))| {
+            let figures = [Cell::Whole(number as i64 + 1), whole(persons), Cell::Number(d), Cell::Number(v)];
+            keys.iter().cloned().chain(figures).collect::<Vec<Cell>>()
+        })
+    };
+    let figures = [("number", Kind::Whole), ("persons", Kind::Whole), ("d", Kind::Number), ("v", Kind::Number)];
+    Table { name: "placebos", columns: PLACEBO_KEYS.into_iter().chain(figures).collect(), rows: rows.iter().flat_map(of_row).collect() }
+}
+
+/// What they say together.
+fn placebo_summary(rows: &[PlaceboRow]) -> Table {
+    let of_row = |row: &PlaceboRow| {
+        let counts = [whole(row.departures.len() as u64), whole(row.side_by_side)];
+        let numbers = [row.mean, row.sd, row.tau2, row.false_gain_rate_without, row.false_gain_rate, 1.0 - row.false_gain_rate];
+        placebo_keys(row).into_iter().chain(counts).chain(numbers.map(Cell::Number)).collect()
+    };
+    let counts = [("placebos", Kind::Whole), ("side_by_side", Kind::Whole)];
+    let numbers = ["mean", "sd", "tau2", "false_gain_rate_without", "false_gain_rate", "coverage"].map(|name| (name, Kind::Number));
+    let columns = PLACEBO_KEYS.into_iter().chain(counts).chain(numbers).collect();
+    Table { name: "placebo_summary", columns, rows: rows.iter().map(of_row).collect() }
 }
 
 /// The word of the tables for a level.

@@ -1,14 +1,15 @@
 //! One variant: models on the reference group, groups of the pilots, gains and what they are worth.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
+use super::placebos::{Placebos, Years, fit, group_years, size_class};
 use super::zones::Zones;
-use crate::counterfactual::{Comparison, Gain, GroupYear};
-use crate::credibility::{Estimate, Interval, Judged, variances};
+use crate::counterfactual::GroupYear;
+use crate::credibility::{Assessed, Estimate, Interval};
 use crate::design::{Design, PersonYears, TargetRows};
 use crate::error::Error;
 use crate::fit::LeastSquares;
-use crate::ingest::{Finding, Level};
+use crate::ingest::{Finding, Level, Persons};
 use crate::report::Period;
 use crate::spec::{Pilot, Reading, Reference, Study, Variant};
 
@@ -17,6 +18,7 @@ use crate::spec::{Pilot, Reading, Reference, Study, Variant};
 pub struct Judgements {
     pub pilots: Vec<Judgement>,
     pub models: Vec<Models>,
+    pub placebos: Vec<PlaceboSet>,
     pub findings: Vec<Finding>,
 }
 
@@ -29,6 +31,13 @@ pub struct Models {
     pub beside_small_group: bool,
     pub design: Design,
     pub years: Vec<LeastSquares>,
+}
+
+/// Pseudo-pilots and the pilots that they are for.
+pub struct PlaceboSet {
+    pub variant: String,
+    pub pilots: Vec<String>,
+    pub placebos: Placebos,
 }
 
 /// One pilot in one variant. `None`: its target group is a small cell in a year that the judgement needs.
@@ -61,7 +70,25 @@ pub struct FoundPeriod {
 pub struct FoundReading {
     pub reading: Reading,
     pub total: Estimate,
-    pub sectors: Vec<(Gain, Interval)>,
+    pub sectors: Vec<FoundSector>,
+    /// τ, the standard deviation of zone shocks on the scale of the departure.
+    pub zone_shock_sd: Option<f64>,
+}
+
+/// The gain of one sector.
+pub struct FoundSector {
+    pub guarantee: f64,
+    pub real: f64,
+    pub interval: Interval,
+}
+
+/// A target group that is large enough to be judged.
+struct Group {
+    target: String,
+    /// Target persons in the first performance year.
+    size: u64,
+    years: Vec<GroupYear>,
+    assessed: Assessed,
 }
 
 /// Judges all pilots in one variant.
@@ -72,56 +99,90 @@ pub fn variant(
     rows: &HashMap<&str, TargetRows>,
     into: &mut Judgements,
 ) -> Result<(), Error> {
-    for (index, pilot) in study.pilots.iter().enumerate() {
-        let target = pilot.target.get_ref().as_str();
+    let groups = (0..study.pilots.len()).map(|pilot| group(study, variant, pilot, zones, rows, into)).collect::<Result<Vec<_>, _>>()?;
+    let mut alike: BTreeMap<(&str, i32), Vec<usize>> = BTreeMap::new();
+    for (pilot, group) in groups.iter().enumerate() {
+        let Some(group) = group else { continue };
+        alike.entry((&group.target, size_class(group.size))).or_default().push(pilot);
+    }
+    let mut placebos: Vec<Option<usize>> = vec![None; groups.len()];
+    for ((target, _), pilots) in alike.iter().filter(|_| study.placebos > 0) {
+        let size = pilots.iter().filter_map(|pilot| groups[*pilot].as_ref()).map(|group| group.size).sum::<u64>() / pilots.len() as u64;
+        let ids: Vec<String> = pilots.iter().map(|pilot| study.pilots[*pilot].id.clone()).collect();
         let rows = &rows[target];
-        let group = &zones.of_pilot[index];
-        let (label, left_out) = zones.left_out(study, index);
-        let same = |models: &Models| models.variant == variant.name && models.target == target && models.left_out == label;
-        let position = match into.models.iter().position(same) {
-            Some(known) => known,
-            None => {
-                let years = fit(variant, rows, &left_out, target)?;
-                let (variant, target) = (variant.name.clone(), target.to_owned());
-                into.models.push(Models {
-                    variant,
-                    target,
-                    left_out: label,
-                    beside_small_group: false,
-                    design: rows.design.clone(),
-                    years,
-                });
-                into.models.len() - 1
+        match Placebos::judge(study, rows, zones, &Years::new(study, rows), size) {
+            None => into.findings.push(few_placebos(&variant.name, &ids)),
+            Some(set) => {
+                into.placebos.push(PlaceboSet { variant: variant.name.clone(), pilots: ids, placebos: set });
+                pilots.iter().for_each(|pilot| placebos[*pilot] = Some(into.placebos.len() - 1));
             }
-        };
-        let models = &mut into.models[position];
-        let years: Vec<GroupYear> = (0..rows.years.len())
-            .map(|year| GroupYear::new(rows.years[year].year, &rows.moments(year, |municipality| group[municipality]), &models.years[year]))
-            .collect();
-        let small = years.iter().any(|year| year.persons <= study.data.source.small_cell());
-        models.beside_small_group |= small && study.reference == Reference::Pilot;
-        // METHOD: nothing is computed of a small group, so that no failure or finding can tell of it either.
-        let found = match small {
-            true => None,
-            false => {
-                into.findings.extend(unsupported(pilot, rows, &models.years, group));
-                let reference: Vec<bool> = left_out.iter().map(|out| !out).collect();
-                Some(pilot_found(study, pilot, rows, &models.years, group, &reference, &years)?)
-            }
-        };
+        }
+    }
+    for ((pilot, group), set) in study.pilots.iter().zip(groups).zip(placebos) {
+        let set = set.map(|set| &into.placebos[set].placebos);
+        let found = group.map(|group| found(study, &rows[group.target.as_str()], &group, set));
         into.pilots.push(Judgement { pilot: pilot.id.clone(), variant: variant.name.clone(), reading: variant.reading, found });
     }
     Ok(())
 }
 
-fn fit(variant: &Variant, rows: &TargetRows, left_out: &[bool], target: &str) -> Result<Vec<LeastSquares>, Error> {
-    let year = |(index, year): (usize, &PersonYears)| {
-        let moments = rows.moments(index, |municipality| !left_out[municipality]);
-        let name = format!("variant `{}`, {}, persons with `{target}`", variant.name, year.year);
-        Ok(LeastSquares::fit(&moments, &name)?)
+/// The target group of a pilot held against its guarantee; the models it needs are fitted once for all pilots that share them.
+fn group(
+    study: &Study,
+    variant: &Variant,
+    index: usize,
+    zones: &Zones,
+    rows: &HashMap<&str, TargetRows>,
+    into: &mut Judgements,
+) -> Result<Option<Group>, Error> {
+    let pilot = &study.pilots[index];
+    let target = pilot.target.get_ref().as_str();
+    let rows = &rows[target];
+    let zone = &zones.of_pilot[index];
+    let (label, left_out) = zones.left_out(study, index);
+    let same = |models: &Models| models.variant == variant.name && models.target == target && models.left_out == label;
+    let position = match into.models.iter().position(same) {
+        Some(known) => known,
+        None => {
+            let years = fit(rows, &left_out, &format!("variant `{}`, persons with `{target}`", variant.name))?;
+            let (variant, target) = (variant.name.clone(), target.to_owned());
+            let design = rows.design.clone();
+            into.models.push(Models { variant, target, left_out: label, beside_small_group: false, design, years });
+            into.models.len() - 1
+        }
     };
-    rows.years.iter().enumerate().map(year).collect()
+    let models = &mut into.models[position];
+    let years = group_years(rows, zone, &models.years);
+    // METHOD: nothing is computed of a small group, so that no failure or finding can tell of it either.
+    if years.iter().any(|year| year.persons <= study.data.source.small_cell()) {
+        models.beside_small_group |= study.reference == Reference::Pilot;
+        return Ok(None);
+    }
+    years.iter().try_for_each(|year| year.check(&pilot.id))?;
+    into.findings.extend(unsupported(pilot, rows, &models.years, zone));
+    let judged = Years::new(study, rows);
+    let assessed = judged.assess_group(rows, &models.years, zone, &left_out, &years);
+    Ok(Some(Group { target: target.to_owned(), size: years[judged.performance[0]].persons, years, assessed }))
 }
+
+fn few_placebos(variant: &str, pilots: &[String]) -> Finding {
+    Finding {
+        rule: "few-placebos",
+        level: Level::Warning,
+        message: format!(
+            "variant `{variant}`: too few zones without a pilot are of the size of {}: shocks that hit a whole zone are not in their intervals",
+            pilots.join(", ")
+        ),
+        count: pilots.len() as u64,
+        of: pilots.len() as u64,
+        persons: Persons::MANY,
+        amount: None,
+        advice: "read these intervals as too narrow",
+    }
+}
+
+/// Share of a target group with profiles that the reference group does not have from which its figures should not be used.
+const TOO_MANY: f64 = 0.05;
 
 /// Target persons whose profile the reference group cannot tell the cost of.
 fn unsupported(pilot: &Pilot, rows: &TargetRows, models: &[LeastSquares], group: &[bool]) -> Option<Finding> {
@@ -132,86 +193,68 @@ fn unsupported(pilot: &Pilot, rows: &TargetRows, models: &[LeastSquares], group:
     };
     let outside: Vec<u32> = rows.years.iter().zip(models).flat_map(of_year).collect();
     let in_group = rows.years.iter().flat_map(|year| &year.municipality).filter(|municipality| group[**municipality as usize]);
+    let of = in_group.count() as u64;
+    let level = if outside.len() as f64 > TOO_MANY * of as f64 { Level::Error } else { Level::Warning };
     (!outside.is_empty()).then(|| Finding {
         rule: "unsupported-profile",
-        level: Level::Warning,
+        level,
         message: format!(
             "pilot `{}`: the reference group cannot tell the cost of person-years with a characteristic that it does not have",
             pilot.id
         ),
         count: outside.len() as u64,
-        of: in_group.count() as u64,
+        of,
         persons: outside.into_iter().collect(),
         amount: None,
         advice: "merge age bands or categories of the model, or widen the reference group",
     })
 }
 
-fn pilot_found(
-    study: &Study,
-    pilot: &Pilot,
-    rows: &TargetRows,
-    models: &[LeastSquares],
-    group: &[bool],
-    reference: &[bool],
-    years: &[GroupYear],
-) -> Result<Found, Error> {
-    let index = |year: i32| rows.years.iter().position(|rows| rows.year == year).expect("the panel has every year of the study");
-    let base: Vec<(f64, usize)> = study.base.iter().map(|(year, weight)| (*weight, index(*year))).collect();
-    let performance: Vec<usize> = study.performance.iter().map(|year| index(*year)).collect();
-    years.iter().try_for_each(|year| year.check(&pilot.id))?;
-    let judged = Judged { rows, models, group, reference, base, performance, years };
-    let variances = variances(&judged);
-    let base: Vec<(f64, GroupYear)> = judged.base.iter().map(|(weight, year)| (*weight, years[*year].clone())).collect();
-    let comparisons: Vec<Comparison> =
-        judged.performance.iter().map(|year| Comparison { base: &base, performance: &years[*year] }).collect();
-    let sectors = rows.sectors;
-    let mut periods = Vec::with_capacity(comparisons.len() + 1);
-    for (period, comparison) in comparisons.iter().enumerate() {
-        let year = comparison.performance;
-        let readings = Reading::ALL.map(|reading| FoundReading {
-            reading,
-            total: Estimate::of_year(comparison, reading, period, &variances, study.level),
-            sectors: sector_gains(&[comparison.gain(reading)], sectors, |sector| variances.sector(reading, period, sector), study.level),
-        });
+/// The estimates of a group, by period and reading.
+fn found(study: &Study, rows: &TargetRows, group: &Group, placebos: Option<&Placebos>) -> Found {
+    let judged = Years::new(study, rows);
+    let base: Vec<(f64, GroupYear)> = judged.base.iter().map(|(weight, year)| (*weight, group.years[*year].clone())).collect();
+    let assessed = &group.assessed;
+    let readings = |period: usize| {
+        Reading::ALL.map(|reading| {
+            let sector = |sector: usize| {
+                let gain = assessed.gain(reading, period);
+                let shocks = placebos.map(|placebos| placebos.sector(reading, period, sector));
+                let interval = Interval::of_sector(assessed, reading, period, sector, shocks, study.level);
+                FoundSector { guarantee: gain.guarantee[sector], real: gain.real[sector], interval }
+            };
+            let shocks = placebos.map(|placebos| placebos.total(reading, period));
+            FoundReading {
+                reading,
+                total: Estimate::of_total(assessed, reading, period, shocks, study.level),
+                sectors: (0..rows.sectors).map(sector).collect(),
+                zone_shock_sd: shocks.map(|shocks| shocks.tau2.sqrt()),
+            }
+        })
+    };
+    let of_year = |(period, year): (usize, &usize)| {
+        let year = &group.years[*year];
         let fewest = |sector: usize| base.iter().map(|(_, year)| year.users[sector]).chain([year.users[sector]]).min().unwrap_or(0);
-        periods.push(FoundPeriod {
+        FoundPeriod {
             period: Period::Year(year.year),
             persons: year.persons,
             person_years: year.exposure,
             expected: year.expected.clone(),
-            users: (0..sectors).map(fewest).collect(),
-            readings: readings.into(),
-        });
-    }
-    let cumulative = comparisons.len();
-    let readings = Reading::ALL.map(|reading| {
-        let gains: Vec<Gain> = comparisons.iter().map(|comparison| comparison.gain(reading)).collect();
-        FoundReading {
-            reading,
-            total: Estimate::cumulative(&gains, reading, variances.total(reading, cumulative), study.level),
-            sectors: sector_gains(&gains, sectors, |sector| variances.sector(reading, cumulative, sector), study.level),
+            users: (0..rows.sectors).map(fewest).collect(),
+            readings: readings(period).into(),
         }
-    });
-    let sum = |of: &dyn Fn(&FoundPeriod) -> f64| periods.iter().map(of).sum();
-    periods.push(FoundPeriod {
-        period: Period::All,
-        persons: variances.group_persons(cumulative),
-        person_years: sum(&|period| period.person_years),
-        expected: (0..sectors).map(|sector| sum(&|period| period.expected[sector])).collect(),
-        users: (0..sectors).map(|sector| periods.iter().map(|period| period.users[sector]).min().unwrap_or(0)).collect(),
-        readings: readings.into(),
-    });
-    Ok(Found { base, periods })
-}
-
-/// The gain of each sector over some years, with its interval.
-fn sector_gains(gains: &[Gain], sectors: usize, variance: impl Fn(usize) -> f64, level: f64) -> Vec<(Gain, Interval)> {
-    let sum = |of: fn(&Gain) -> &Vec<f64>, sector: usize| gains.iter().map(|gain| of(gain)[sector]).sum();
-    let sector = |sector: usize| {
-        let gain = Gain { guarantee: vec![sum(|gain| &gain.guarantee, sector)], real: vec![sum(|gain| &gain.real, sector)] };
-        let interval = Interval::symmetric(gain.total(), variance(sector), level);
-        (gain, interval)
     };
-    (0..sectors).map(sector).collect()
+    let mut periods: Vec<FoundPeriod> = judged.performance.iter().enumerate().map(of_year).collect();
+    let cumulative = periods.len();
+    let sum = |of: &dyn Fn(&FoundPeriod) -> f64| periods.iter().map(of).sum();
+    let all = FoundPeriod {
+        period: Period::All,
+        persons: assessed.persons(cumulative),
+        person_years: sum(&|period| period.person_years),
+        expected: (0..rows.sectors).map(|sector| sum(&|period| period.expected[sector])).collect(),
+        users: (0..rows.sectors).map(|sector| periods.iter().map(|period| period.users[sector]).min().unwrap_or(0)).collect(),
+        readings: readings(cumulative).into(),
+    };
+    periods.push(all);
+    Found { base, periods }
 }

@@ -81,7 +81,7 @@ impl Manifest {
     }
 
     /// Writes `manifest.json`.
-    pub fn write(&self, folder: &Folder) -> Result<(), Error> {
+    pub fn write(&self, folder: &mut Folder) -> Result<(), Error> {
         let text = serde_json::to_string_pretty(self).map_err(|error| Error::Bug(error.to_string()))?;
         Ok(folder.write_text(NAME, &(text + "\n"))?)
     }

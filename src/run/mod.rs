@@ -2,6 +2,7 @@
 
 mod judge;
 mod manifest;
+mod placebos;
 mod rows;
 mod targets;
 mod zones;
@@ -12,7 +13,7 @@ use crate::design::TargetRows;
 use crate::error::Error;
 use crate::panel::{self, Panel};
 use crate::progress::Progress;
-use crate::report::{self, FindingRow, Folder, Results, TotalRow};
+use crate::report::{self, FindingRow, Folder, Results, Table, TotalRow};
 use crate::spec::{Format, Study};
 
 use judge::Judgements;
@@ -23,14 +24,16 @@ use zones::Zones;
 /// Computes everything a study asks for and writes it.
 pub fn run(study: &Study, threads: usize, progress: &dyn Progress) -> Result<Results, Error> {
     let clock = manifest::Clock::new(progress);
-    let folder = Folder::open(&study.output.folder)?;
+    let mut folder = Folder::open(&study.output.folder)?;
     clock.stage("digests");
     let inputs = manifest::inputs(study)?;
     let panel = panel::build(study, &clock)?;
     let results = judge(study, &panel, &clock)?;
     clock.stage("report");
-    write(study, &results, &folder)?;
-    Manifest::new(study, threads, inputs, &results, clock.stages()).write(&folder)?;
+    let tables = report::tables(&results);
+    write(study, &results, &tables, &mut folder)?;
+    Manifest::new(study, threads, inputs, &results, clock.stages()).write(&mut folder)?;
+    folder.commit(outputs(&tables))?;
     Ok(results)
 }
 
@@ -52,18 +55,24 @@ pub fn judge(study: &Study, panel: &Panel, progress: &dyn Progress) -> Result<Re
     Ok(rows::results(study, panel, judgements))
 }
 
-/// The manifest goes first and comes back last: a folder without it holds an unfinished run.
-fn write(study: &Study, results: &Results, folder: &Folder) -> Result<(), Error> {
-    folder.remove(manifest::NAME)?;
-    let tables = report::tables(results);
+fn write(study: &Study, results: &Results, tables: &[Table], folder: &mut Folder) -> Result<(), Error> {
     for format in &study.output.formats {
         match format {
             Format::Csv => tables.iter().try_for_each(|table| table.write_csv(folder))?,
             Format::Parquet => tables.iter().try_for_each(|table| table.write_parquet(folder))?,
-            Format::Html => folder.write_text("report.html", &report::render(results)?)?,
+            Format::Html => folder.write_text(REPORT, &report::render(results)?)?,
         }
     }
     Ok(())
+}
+
+/// The report's file name.
+const REPORT: &str = "report.html";
+
+/// Every file that a run may have left in its folder. The manifest goes first and comes back last.
+fn outputs(tables: &[Table]) -> impl Iterator<Item = String> {
+    let of_tables = tables.iter().flat_map(|table| ["csv", "parquet"].map(|ending| format!("{}.{ending}", table.name)));
+    [manifest::NAME, REPORT].map(str::to_owned).into_iter().chain(of_tables)
 }
 
 /// The findings on a panel as they may be shown.

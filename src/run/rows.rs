@@ -1,6 +1,6 @@
 //! From judgements to the rows that may be seen.
 
-use super::judge::{Found, FoundPeriod, FoundReading, Judgement, Judgements, Models};
+use super::judge::{Found, FoundPeriod, FoundReading, Judgement, Judgements, Models, PlaceboSet};
 use crate::credibility::{Verdict, holm};
 use crate::fit::{Coefficients, LeastSquares};
 use crate::ingest::Finding;
@@ -8,7 +8,7 @@ use crate::money::Cents;
 use crate::panel::{Bucket, Panel};
 use crate::report::disclosure::{self, Resting};
 use crate::report::{
-    Asked, AskedPilot, FindingRow, FitRow, GainFigures, GainRow, Period, Results, SectorFigures, SectorRow, TermRow, TotalRow,
+    Asked, AskedPilot, FindingRow, FitRow, GainFigures, GainRow, Period, PlaceboRow, Results, SectorFigures, SectorRow, TermRow, TotalRow,
 };
 use crate::spec::{Reading, Study, TermSpec};
 
@@ -31,6 +31,7 @@ pub fn results(study: &Study, panel: &Panel, judgements: Judgements) -> Results 
         gains_by_sector,
         models: judgements.models.iter().flat_map(|models| terms(models, panel, limit)).collect(),
         fits: judgements.models.iter().flat_map(|models| fits(models, panel, limit)).collect(),
+        placebos: judgements.placebos.iter().flat_map(|set| placebos(study, set)).collect(),
         findings: findings(&found, limit),
         totals: totals(panel, limit),
     }
@@ -51,7 +52,7 @@ fn gain_rows(
     let Some(found) = &judgement.found else {
         let periods = study.performance.iter().map(|year| Period::Year(*year)).chain([Period::All]);
         for (period, reading) in periods.flat_map(|period| Reading::ALL.map(|reading| (period, reading))) {
-            gains.push(Resting { row: gain_row(judgement, period, reading, None), persons: 0 });
+            gains.push(Resting { row: gain_row(study, judgement, period, reading, None), persons: 0 });
             sectors.extend(
                 panel.sectors.iter().map(|sector| Resting { row: sector_row(judgement, period, reading, sector, None), persons: 0 }),
             );
@@ -59,21 +60,24 @@ fn gain_rows(
         return;
     };
     let in_base = found.base.iter().map(|(_, year)| year.persons).min().unwrap_or(0);
+    let mut all: Vec<AddedUp> = Reading::ALL.iter().map(|_| AddedUp::zero(panel.sectors.len())).collect();
     for period in &found.periods {
-        for reading in &period.readings {
-            let figures = gain_figures(found, period, reading);
+        for (reading, all) in period.readings.iter().zip(&mut all) {
+            // The cumulative row is the sum of the years to the cent.
+            let rounded = match period.period {
+                Period::Year(_) => all.add(AddedUp::new(period, reading)),
+                Period::All => all.clone(),
+            };
+            let figures = gain_figures(found, period, reading, &rounded);
             let persons = period.persons.min(in_base);
-            gains.push(Resting { row: gain_row(judgement, period.period, reading.reading, Some(figures)), persons });
-            let rounded = add_up(reading);
-            let expected = in_whole_cents(&period.expected);
+            gains.push(Resting { row: gain_row(study, judgement, period.period, reading.reading, Some(figures)), persons });
             for (index, sector) in panel.sectors.iter().enumerate() {
-                let (_, interval) = &reading.sectors[index];
-                let (guarantee, real) = (rounded.guarantee[index], rounded.real[index]);
+                let interval = &reading.sectors[index].interval;
                 let figures = SectorFigures {
-                    expected: expected[index],
-                    guarantee,
-                    real_cost: real,
-                    gain: guarantee - real,
+                    expected: rounded.expected[index],
+                    guarantee: rounded.guarantee[index],
+                    real_cost: rounded.real[index],
+                    gain: rounded.guarantee[index] - rounded.real[index],
                     se: cents(interval.se),
                     low: cents(interval.low),
                     high: cents(interval.high),
@@ -85,16 +89,34 @@ fn gain_rows(
     }
 }
 
-/// Guarantee and real cost of each sector in whole cents that add up to those of the total.
+/// Expected cost, guarantee and real cost of each sector in whole cents; sectors add up to the total, years to their sum.
+#[derive(Clone)]
 struct AddedUp {
+    expected: Vec<Cents>,
     guarantee: Vec<Cents>,
     real: Vec<Cents>,
 }
 
-fn add_up(reading: &FoundReading) -> AddedUp {
-    AddedUp {
-        guarantee: in_whole_cents(&reading.sectors.iter().map(|(gain, _)| gain.guarantee[0]).collect::<Vec<_>>()),
-        real: in_whole_cents(&reading.sectors.iter().map(|(gain, _)| gain.real[0]).collect::<Vec<_>>()),
+impl AddedUp {
+    fn zero(sectors: usize) -> AddedUp {
+        let zero = vec![Cents::ZERO; sectors];
+        AddedUp { expected: zero.clone(), guarantee: zero.clone(), real: zero }
+    }
+
+    fn new(period: &FoundPeriod, reading: &FoundReading) -> AddedUp {
+        AddedUp {
+            expected: in_whole_cents(&period.expected),
+            guarantee: in_whole_cents(&reading.sectors.iter().map(|sector| sector.guarantee).collect::<Vec<_>>()),
+            real: in_whole_cents(&reading.sectors.iter().map(|sector| sector.real).collect::<Vec<_>>()),
+        }
+    }
+
+    /// Adds a year, and gives it back.
+    fn add(&mut self, year: AddedUp) -> AddedUp {
+        for (sum, more) in [(&mut self.expected, &year.expected), (&mut self.guarantee, &year.guarantee), (&mut self.real, &year.real)] {
+            sum.iter_mut().zip(more).for_each(|(sum, more)| *sum += *more);
+        }
+        year
     }
 }
 
@@ -108,8 +130,9 @@ fn in_whole_cents(amounts: &[f64]) -> Vec<Cents> {
     rounded
 }
 
-fn gain_row(judgement: &Judgement, period: Period, reading: Reading, figures: Option<GainFigures>) -> GainRow {
-    let main = reading == judgement.reading;
+fn gain_row(study: &Study, judgement: &Judgement, period: Period, reading: Reading, figures: Option<GainFigures>) -> GainRow {
+    // The report leads with the first variant.
+    let main = reading == judgement.reading && judgement.variant == study.variants[0].name;
     GainRow { pilot: judgement.pilot.clone(), period, variant: judgement.variant.clone(), reading, main, figures }
 }
 
@@ -118,28 +141,33 @@ fn sector_row(judgement: &Judgement, period: Period, reading: Reading, sector: &
     SectorRow { pilot, period, variant, reading, sector: sector.to_owned(), figures }
 }
 
-fn gain_figures(found: &Found, period: &FoundPeriod, reading: &FoundReading) -> GainFigures {
+fn gain_figures(found: &Found, period: &FoundPeriod, reading: &FoundReading, rounded: &AddedUp) -> GainFigures {
     let estimate = &reading.total;
     let mean =
         |of: &dyn Fn(&crate::counterfactual::GroupYear) -> f64| found.base.iter().map(|(weight, year)| weight * of(year)).sum::<f64>();
-    let (guarantee, real_cost) = (cents(estimate.guarantee), cents(estimate.real));
+    let sum = |amounts: &[Cents]| amounts.iter().copied().sum::<Cents>();
+    let (expected, guarantee, real_cost) = (sum(&rounded.expected), sum(&rounded.guarantee), sum(&rounded.real));
     GainFigures {
         persons: period.persons,
         person_years: period.person_years,
         base_cost: cents(mean(&|year| year.real_total())),
         expected_base: cents(mean(&|year| year.expected_total())),
-        expected: cents(period.expected.iter().sum()),
+        base_ratio: mean(&|year| year.real_total() / year.expected_total()),
+        expected,
         guarantee,
         real_cost,
         raw_cost: real_cost,
         gain: guarantee - real_cost,
-        savings_rate: estimate.gain / estimate.guarantee,
+        savings_rate: estimate.savings_rate,
         se: cents(estimate.interval.se),
+        se_persons: cents(estimate.se_persons),
+        zone_shock_sd: reading.zone_shock_sd,
         low: cents(estimate.interval.low),
         high: cents(estimate.interval.high),
         rate_low: estimate.rate.0,
         rate_high: estimate.rate.1,
         p_value: estimate.p_value,
+        p_placebo: estimate.p_placebo,
         p_holm: 1.0,
         detectable_rate: estimate.detectable_rate,
         verdict: Verdict::NotDistinguishable,
@@ -154,8 +182,10 @@ fn correct_for_pilots(study: &Study, gains: &mut [Resting<GainRow>]) {
         families.entry(key(&resting.row)).or_default().push(index);
     }
     for family in families.values() {
-        let p_values: Vec<f64> =
+        // Every pilot of the study counts, also one whose row is hidden: what is shown must not make the test milder.
+        let mut p_values: Vec<f64> =
             family.iter().filter_map(|index| gains[*index].row.figures.as_ref()).map(|figures| figures.p_value).collect();
+        p_values.resize(study.pilots.len(), 1.0);
         for (index, p_holm) in family.iter().zip(holm(&p_values)) {
             if let Some(figures) = &mut gains[*index].row.figures {
                 figures.p_holm = p_holm;
@@ -221,6 +251,35 @@ fn fits(models: &Models, panel: &Panel, limit: u64) -> Vec<FitRow> {
     years.zip(&models.years).filter(|(_, model)| shown(model)).flat_map(year).collect()
 }
 
+/// What the pseudo-pilots of a set say of each reading and period. Each is of a pilot's size, so none is a small cell.
+fn placebos(study: &Study, set: &PlaceboSet) -> Vec<PlaceboRow> {
+    let periods = study.performance.iter().map(|year| Period::Year(*year)).chain([Period::All]).enumerate();
+    let cells = periods.flat_map(|(index, period)| Reading::ALL.map(|reading| (index, period, reading)));
+    let row = |(index, period, reading): (usize, Period, Reading)| {
+        let shocks = set.placebos.total(reading, index);
+        PlaceboRow {
+            variant: set.variant.clone(),
+            pilots: set.pilots.clone(),
+            period,
+            reading,
+            side_by_side: set.placebos.side_by_side as u64,
+            mean: shocks.mean,
+            sd: shocks.sd,
+            tau2: shocks.tau2,
+            false_gain_rate_without: shocks.false_without,
+            false_gain_rate: shocks.false_with,
+            departures: set
+                .placebos
+                .persons
+                .iter()
+                .zip(&shocks.departures)
+                .map(|(persons, departure)| (*persons, departure.d, departure.v))
+                .collect(),
+        }
+    };
+    cells.map(row).collect()
+}
+
 /// Findings as they may be shown.
 pub fn findings(findings: &[Finding], limit: u64) -> Vec<FindingRow> {
     let row = |finding: &Finding| {
@@ -279,6 +338,7 @@ fn asked(study: &Study, panel: &Panel) -> Asked {
         performance: study.performance.clone(),
         reading: main.reading,
         variant: main.name.clone(),
+        other_variants: study.variants.iter().skip(1).map(|variant| variant.name.clone()).collect(),
         adjusters: main.model.terms.iter().map(adjuster).collect(),
         sectors: panel.sectors.clone(),
         pilots: pilots.collect(),

@@ -29,6 +29,8 @@ struct StudyText {
     #[serde(default)]
     variant: Vec<VariantSection>,
     #[serde(default)]
+    credibility: CredibilitySection,
+    #[serde(default)]
     output: OutputSection,
 }
 
@@ -64,7 +66,11 @@ struct DataSection {
 /// Either the name of a map or the map itself.
 enum ColumnsText {
     Named(String),
-    Given(ColumnMaps),
+    /// Maps of its own, on top of a named one if `like` names it.
+    Given {
+        like: Option<String>,
+        maps: ColumnMaps,
+    },
 }
 
 impl<'de> Deserialize<'de> for ColumnsText {
@@ -79,8 +85,16 @@ impl<'de> Deserialize<'de> for ColumnsText {
             fn visit_str<E>(self, name: &str) -> Result<ColumnsText, E> {
                 Ok(ColumnsText::Named(name.to_owned()))
             }
-            fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<ColumnsText, A::Error> {
-                ColumnMaps::deserialize(serde::de::value::MapAccessDeserializer::new(map)).map(ColumnsText::Given)
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<ColumnsText, A::Error> {
+                let (mut like, mut maps) = (None, ColumnMaps::new());
+                while let Some(key) = map.next_key::<String>()? {
+                    if key == "like" {
+                        like = Some(map.next_value()?);
+                    } else {
+                        maps.insert(key, map.next_value()?);
+                    }
+                }
+                Ok(ColumnsText::Given { like, maps })
             }
         }
         deserializer.deserialize_any(Visitor)
@@ -127,6 +141,12 @@ struct VariantSection {
 
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
+struct CredibilitySection {
+    placebos: Option<Spanned<usize>>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
 struct OutputSection {
     folder: Option<PathBuf>,
     formats: Option<Vec<Format>>,
@@ -160,6 +180,7 @@ impl Study {
         let check = Check { folder: &folder };
         let refused = |(span, message, help): Refusal| StudyError::new(path, &text, span, message).with_help(help);
         let level = check.level(file.study.level).map_err(refused)?;
+        let placebos = check.placebos(file.credibility.placebos).map_err(refused)?;
         let data = check.data(file.data).map_err(refused)?;
         let pilots = check.pilots(file.pilot).map_err(refused)?;
         let period = file.period.span();
@@ -185,6 +206,7 @@ impl Study {
             base,
             performance,
             variants,
+            placebos,
             output: Output {
                 folder: folder.join(file.output.folder.unwrap_or_else(|| "out".into())),
                 formats: file.output.formats.unwrap_or_else(|| vec![Format::Csv, Format::Parquet, Format::Html]),
@@ -212,8 +234,24 @@ impl Check<'_> {
         }
     }
 
+    fn placebos(&self, placebos: Option<Spanned<usize>>) -> Result<usize, Refusal> {
+        match placebos {
+            Some(placebos) if *placebos.get_ref() > 10_000 => {
+                refuse(placebos.span(), "more than 10,000 placebos tell nothing more", "the default is 200; 0 leaves them out")
+            }
+            Some(placebos) => Ok(placebos.into_inner()),
+            None => Ok(200),
+        }
+    }
+
     fn path(&self, path: Spanned<PathBuf>) -> Spanned<PathBuf> {
         Spanned::new(path.span(), self.folder.join(path.into_inner()))
+    }
+
+    /// A path whose own part may be a pattern; what stands above it is taken by the letter.
+    fn pattern(&self, pattern: Spanned<PathBuf>) -> Spanned<PathBuf> {
+        let above = glob::Pattern::escape(&self.folder.to_string_lossy());
+        Spanned::new(pattern.span(), Path::new(&above).join(pattern.into_inner()))
     }
 
     fn data(&self, data: DataSection) -> Result<Data, Refusal> {
@@ -228,7 +266,7 @@ impl Check<'_> {
                     );
                 }
                 let none = || Spanned::new(0..0, Vec::new());
-                Input::Panel { panel: self.path(panel), conditions: data.conditions.unwrap_or_else(none) }
+                Input::Panel { panel: self.pattern(panel), conditions: data.conditions.unwrap_or_else(none) }
             }
             (Some(panel), ..) => {
                 return refuse(
@@ -243,9 +281,9 @@ impl Check<'_> {
                     return refuse(conditions.span(), "`conditions` names columns of a ready-made panel", help);
                 }
                 Input::Claims {
-                    population: self.path(population),
-                    claims: self.path(claims),
-                    drugs: path(data.drugs),
+                    population: self.pattern(population),
+                    claims: self.pattern(claims),
+                    drugs: data.drugs.map(|drugs| self.pattern(drugs)),
                     sectors: path(data.sectors),
                     morbidity: path(data.morbidity),
                 }
@@ -262,19 +300,27 @@ impl Check<'_> {
         const TABLES: [&str; 4] = ["population", "claims", "drugs", "panel"];
         let Some(columns) = columns else { return Ok(ColumnMaps::new()) };
         let span = columns.span();
-        match columns.into_inner() {
-            ColumnsText::Named(name) => match COLUMN_MAPS.iter().find(|(known, _)| *known == name) {
-                Some((_, text)) => Ok(toml::from_str(text).expect("the column maps of the engine are valid")),
+        let (named, own) = match columns.into_inner() {
+            ColumnsText::Named(name) => (Some(name), ColumnMaps::new()),
+            ColumnsText::Given { like, maps } => (like, maps),
+        };
+        if let Some(table) = own.keys().find(|table| !TABLES.contains(&table.as_str())) {
+            return refuse(span, format!("no table is called `{table}`"), Study::advise(table, TABLES.into_iter()));
+        }
+        let mut maps = match named {
+            None => ColumnMaps::new(),
+            Some(name) => match COLUMN_MAPS.iter().find(|(known, _)| *known == name) {
+                Some((_, text)) => toml::from_str(text).expect("the column maps of the engine are valid"),
                 None => {
                     let help = Study::advise(&name, COLUMN_MAPS.iter().map(|(known, _)| *known));
-                    refuse(span, format!("there is no column map `{name}`"), help)
+                    return refuse(span, format!("there is no column map `{name}`"), help);
                 }
             },
-            ColumnsText::Given(maps) => match maps.keys().find(|table| !TABLES.contains(&table.as_str())) {
-                Some(table) => refuse(span, format!("no table is called `{table}`"), Study::advise(table, TABLES.into_iter())),
-                None => Ok(maps),
-            },
+        };
+        for (table, map) in own {
+            maps.entry(table).or_default().extend(map);
         }
+        Ok(maps)
     }
 
     fn pilots(&self, pilots: Vec<PilotSection>) -> Result<Vec<Pilot>, Refusal> {

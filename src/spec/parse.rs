@@ -38,7 +38,7 @@ fn explain(message: &str) -> (String, Option<String>) {
 /// The deserialiser's name of a type as people say it.
 fn in_words(expected: &str) -> &str {
     match expected {
-        "u64" => "a whole number that is not negative",
+        "u64" | "usize" => "a whole number that is not negative",
         "i32" => "a whole number",
         "f64" => "a number",
         "a sequence" => "a list",

@@ -37,6 +37,8 @@ pub struct Study {
     pub performance: Vec<i32>,
     /// The variants, at least one; the first is the one that the report leads with.
     pub variants: Vec<Variant>,
+    /// Pseudo-pilots to try the method on; 0 for none.
+    pub placebos: usize,
     /// Where the results go and in which formats.
     pub output: Output,
     pub(super) period: Range<usize>,
@@ -240,6 +242,7 @@ impl Study {
     pub fn advise<'a>(word: &str, choices: impl Iterator<Item = &'a str> + Clone) -> String {
         match nearest(word, choices.clone()) {
             Some(close) => format!("did you mean `{close}`?"),
+            None if choices.clone().next().is_none() => "there is nothing like it".into(),
             None => format!("there are: {}", choices.collect::<Vec<_>>().join(", ")),
         }
     }

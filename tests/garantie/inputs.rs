@@ -183,7 +183,7 @@ fn columns_that_are_not_there() {
     assert!(matches!(inputs.refused(), DataError::MissingColumn { table: "population", .. }));
     let mut inputs = Inputs::good();
     inputs.data += "columns.drugs = { fees = \"fee\" }\n";
-    assert!(matches!(inputs.refused(), DataError::MissingColumn { table: "drugs", .. }));
+    assert!(matches!(inputs.refused(), DataError::UnknownColumn { table: "drugs", .. }));
 }
 
 #[test]
@@ -212,6 +212,7 @@ fn lines_that_are_left_out_are_found_and_the_totals_account_for_them() {
     inputs.finds("code-without-sector", Level::Warning, 10);
     inputs.finds("fee-booked-twice", Level::Information, 10);
     let panel = inputs.panel().expect("a panel");
+    inputs.finds("year-not-in-study", Level::Information, 10);
     assert_eq!(panel.totals.sum(|_| true).lines, 1600 + 40);
     assert_eq!(panel.totals.sum(|bucket| bucket.used()).lines, 1600);
 }
@@ -293,4 +294,37 @@ fn a_reference_group_without_anybody_is_refused() {
     let study = Study::parse(&place.path().join("study.toml"), text).expect("a study");
     let refused = run::judge(&study, &panel::build(&study, &Silent).expect("a panel"), &Silent);
     assert_eq!(refused.expect_err("a refusal").exit_code(), 4);
+}
+
+#[test]
+fn a_small_guarantee_has_no_rate() {
+    // The parkinson patients of the small world: a handful of persons with wild differences.
+    let text = crate::worlds::small_study().text().replace("chronic and age >= 18", "parkinson");
+    let study = Study::parse(&crate::worlds::small_world().join("study.toml"), text).expect("a study");
+    let results = crate::worlds::judge(&study);
+    for figures in results.gains.iter().filter_map(|row| row.figures.as_ref()) {
+        let rates = [figures.rate_low, figures.savings_rate, figures.rate_high];
+        assert!(rates.iter().all(|rate| rate.is_nan()) || (rates[0] <= rates[1] && rates[1] <= rates[2]), "{rates:?}");
+        assert_eq!(rates[0].is_nan(), figures.guarantee.euro() <= 0.0);
+    }
+}
+
+#[test]
+fn names_that_the_study_maps_on_top_of_a_map_win() {
+    let mut inputs = Inputs::good();
+    spoil(&mut inputs.population, "person,year,birth_year,sex", "PP0010,year,PP0015,PP0020");
+    spoil(&mut inputs.population, "death", "PP0040");
+    spoil(&mut inputs.claims, "person,service_date,code,amount", "SS00010,SS00015,SS00020,paid");
+    spoil(&mut inputs.drugs, "person,service_date,atc,ddd,amount,fee", "SS00010,SS00015,atc,ddd,SS00060,SS00195");
+    spoil(&mut inputs.population, ",from\n", ",from,PP1010\n");
+    inputs.population = inputs.population.replace(",,\n", ",,,0\n");
+    inputs.data += "columns = { like = \"ima\", claims = { amount = \"paid\", share = \"not read\" } }\n";
+    inputs.panel().expect("a panel");
+}
+
+#[test]
+fn a_left_name_that_no_table_knows_is_refused() {
+    let mut inputs = Inputs::good();
+    inputs.data += "columns.claims = { amnt = \"amount\" }\n";
+    assert!(matches!(inputs.refused(), DataError::UnknownColumn { table: "claims", .. }));
 }

@@ -107,6 +107,13 @@ impl<'a> Asked<'a> {
             Reference::Pilot => "reference-pilot",
             Reference::None => "reference-none",
         };
+        let variant = match asked.other_variants.is_empty() {
+            true => asked.variant.clone(),
+            false => {
+                let others = asked.other_variants.join(", ");
+                words.tell("variant-of-several", &[("variant", asked.variant.as_str().into()), ("others", others.into())])?
+            }
+        };
         let none = words.say("none")?;
         let list = |items: &[String]| {
             if items.is_empty() { none.clone() } else { items.join(", ") }
@@ -118,7 +125,7 @@ impl<'a> Asked<'a> {
             Fact { term: words.say("asked-reference")?, value: words.say(reference)? },
             Fact { term: words.say("asked-adjusters")?, value: list(&asked.adjusters) },
             Fact { term: words.say("asked-sectors")?, value: list(&asked.sectors) },
-            Fact { term: words.say("asked-variant")?, value: asked.variant.clone() },
+            Fact { term: words.say("asked-variant")?, value: variant },
         ];
         Ok(Asked { pilots: &asked.pilots, facts })
     }

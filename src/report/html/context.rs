@@ -2,6 +2,7 @@
 
 use crate::credibility::Verdict;
 use crate::report::ReportError;
+use crate::report::chart::{Look, Mark};
 use crate::report::language::Words;
 use crate::report::language::numbers::{Numbers, digits, percent_decimals};
 use crate::report::results::{GainFigures, GainRow, Period, Results};
@@ -89,6 +90,14 @@ impl<'a> Context<'a> {
     pub fn interval(&self, low: String, high: String) -> Result<String, ReportError> {
         self.words.tell("interval", &[("low", low.into()), ("high", high.into())])
     }
+}
+
+/// The mark of a savings rate in a chart; none without a rate. One far out is drawn at the edge, so that it does not squeeze
+/// the others together: its numbers stand beside it.
+pub fn rate_mark(figures: &GainFigures, look: Look) -> Option<Mark> {
+    let drawn = |rate: f64| rate.clamp(-1.5, 1.5);
+    let (estimate, low, high) = (drawn(figures.savings_rate), drawn(figures.rate_low), drawn(figures.rate_high));
+    (low.is_finite() && high.is_finite() && estimate.is_finite()).then_some(Mark { estimate, low, high, look })
 }
 
 /// The decimals that a savings rate deserves.

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::asked::level;
-use super::context::{Context, rate_decimals, verdict_class, verdict_key};
+use super::context::{Context, rate_decimals, rate_mark, verdict_class, verdict_key};
 use crate::credibility::Verdict;
 use crate::report::ReportError;
-use crate::report::chart::{self, Frame, Look, Mark, Row, Tick};
+use crate::report::chart::{self, Frame, Look, Row, Tick};
 use crate::report::language::numbers::{Numbers, euro_step, percent_decimals};
 use crate::report::results::{AskedPilot, GainFigures, GainRow, Period};
 
@@ -113,7 +113,7 @@ fn forest_row<'a>(context: &Context<'a>, pilot: &'a AskedPilot) -> Result<Row, R
                 Verdict::NotDistinguishable => Look::Hollow,
             };
             let note = format!("{} ({})", context.rate(figures), context.rate_interval(figures)?);
-            (note, vec![Mark { estimate: figures.savings_rate, low: figures.rate_low, high: figures.rate_high, look }])
+            (note, rate_mark(figures, look).into_iter().collect())
         }
     };
     Ok(Row { label: pilot.name.clone(), short: pilot.id.clone(), note, marks })

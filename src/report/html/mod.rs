@@ -8,6 +8,7 @@ mod context;
 mod data;
 mod gains;
 mod models;
+mod placebos;
 mod readings;
 mod sectors;
 #[cfg(test)]
@@ -35,6 +36,7 @@ struct Page<'a> {
     asked: asked::Asked<'a>,
     gains: gains::Gains<'a>,
     readings: readings::Readings<'a>,
+    placebos: placebos::Placebos,
     sectors: sectors::Sectors<'a>,
     models: models::Models<'a>,
     data: data::Data<'a>,
@@ -55,6 +57,7 @@ pub fn render(results: &Results) -> Result<String, ReportError> {
         asked: asked::Asked::new(&context)?,
         gains: gains::Gains::new(&context)?,
         readings: readings::Readings::new(&context)?,
+        placebos: placebos::Placebos::new(&context)?,
         sectors: sectors::Sectors::new(&context)?,
         models: models::Models::new(&context)?,
         data: data::Data::new(&context)?,

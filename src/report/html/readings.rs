@@ -1,9 +1,9 @@
 //! The readings side by side: what each attributes to the pilot.
 
-use super::context::{Context, explanation_key, reading_key, verdict_class, verdict_key};
+use super::context::{Context, explanation_key, rate_mark, reading_key, verdict_class, verdict_key};
 use super::gains::percent_tick;
 use crate::report::ReportError;
-use crate::report::chart::{self, Frame, Look, Mark, Row};
+use crate::report::chart::{self, Frame, Look, Row};
 use crate::spec::Reading;
 
 /// The readings in the order of the method.
@@ -74,7 +74,7 @@ impl<'a> Readings<'a> {
                 let figures = context.cumulative(&pilot.id, *reading).and_then(|row| row.figures.as_ref());
                 if let Some(figures) = figures {
                     let look = look(*reading, asked.reading);
-                    marks.push(Mark { estimate: figures.savings_rate, low: figures.rate_low, high: figures.rate_high, look });
+                    marks.extend(rate_mark(figures, look));
                 }
                 let cell = figures.map(|figures| -> Result<Cell, ReportError> {
                     Ok(Cell {

@@ -4,7 +4,7 @@ use super::*;
 use crate::credibility::Verdict;
 use crate::money::Cents;
 use crate::report::results::{
-    Asked, AskedPilot, FindingRow, FitRow, GainFigures, GainRow, Level, Period, SectorFigures, SectorRow, TermRow, TotalRow,
+    Asked, AskedPilot, FindingRow, FitRow, GainFigures, GainRow, Level, Period, PlaceboRow, SectorFigures, SectorRow, TermRow, TotalRow,
 };
 use crate::spec::{Language, Reading, Reference, Source};
 
@@ -20,6 +20,7 @@ fn figures(gain: i64, se: i64, verdict: Verdict) -> GainFigures {
         person_years: 29_876.5,
         base_cost: thousand(9_500),
         expected_base: thousand(9_400),
+        base_ratio: 1.01,
         expected: thousand(9_900),
         guarantee: thousand(10_000),
         real_cost: thousand(10_000 - gain),
@@ -33,6 +34,9 @@ fn figures(gain: i64, se: i64, verdict: Verdict) -> GainFigures {
         rate_high: rate(gain + 2 * se),
         p_value: 0.1,
         p_holm: 0.2,
+        se_persons: thousand(se),
+        zone_shock_sd: Some(0.01),
+        p_placebo: Some(0.3),
         detectable_rate: 2.8 * rate(se),
         verdict,
     }
@@ -121,6 +125,7 @@ fn results(language: Language) -> Results {
             reading: Reading::Evolution,
             reference: Reference::Pilots,
             variant: VARIANT.to_owned(),
+            other_variants: vec!["second".to_owned()],
             adjusters: vec!["age".to_owned(), "sex".to_owned()],
             sectors: vec!["hospital".to_owned()],
             pilots: pilots
@@ -142,6 +147,19 @@ fn results(language: Language) -> Results {
             term("rare", None, None, None, false),
             term("twin", Some(900), None, None, true),
         ],
+        placebos: vec![PlaceboRow {
+            variant: VARIANT.to_owned(),
+            pilots: vec!["lys".to_owned(), "sea".to_owned()],
+            period: Period::All,
+            reading: Reading::Evolution,
+            side_by_side: 31,
+            mean: -0.004,
+            sd: 0.062,
+            tau2: 0.0001,
+            false_gain_rate_without: 0.07,
+            false_gain_rate: 0.05,
+            departures: vec![(900, 0.01, 0.002); 120],
+        }],
         fits: vec![fit(2018, "total"), fit(2019, "total"), fit(2019, "hospital")],
         findings: vec![finding(Level::Information, "Good to know.", Some(12)), finding(Level::Error, "Fees twice.", None)],
         totals: vec![total(2018, "hospital", true), total(2019, "hospital", true), total(2019, "no sector", false)],
@@ -254,4 +272,19 @@ fn a_study_without_any_figure_still_has_a_report() {
     let page = render(&empty).expect("a report");
     assert!(page.contains("Geen enkel cijfer steunt op voldoende personen"));
     assert!(!page.contains("<svg"));
+}
+
+#[test]
+fn the_trial_on_pseudo_pilots_is_told_and_the_limits_follow_it() {
+    let page = page(Language::En);
+    assert!(page.contains("also applied to 120 pseudo-pilots"), "the lead");
+    assert!(page.contains("of which 31 fit side by side"));
+    assert!(page.contains("<td class=\"number\">0.4%</td>"), "the mean gain");
+    assert!(page.contains("as far as pseudo-pilots show them"));
+    let mut without = results(Language::En);
+    without.placebos.clear();
+    without.gains.iter_mut().filter_map(|row| row.figures.as_mut()).for_each(|figures| figures.zone_shock_sd = None);
+    let page = render(&without).expect("every text is there");
+    assert!(page.contains("they are too narrow by whatever hits a whole zone"));
+    assert!(page.contains("It does not yet hold shocks that hit a whole zone"));
 }

@@ -77,6 +77,7 @@ asked-reading = Reading of the guarantee
 asked-reference = Reference group
 asked-adjusters = Risk adjusters
 asked-sectors = Sectors in scope
+variant-of-several = { $variant }; this report shows it alone, the files gains and gains_by_sector also hold { $others }
 asked-variant = Variant
 reference-pilots = residents elsewhere who meet the same target rule at the same date, outside the zones of all pilots
 reference-pilot = residents elsewhere who meet the same target rule at the same date, outside the zone of the pilot judged
@@ -132,6 +133,21 @@ readings-chart-title = Savings rate by pilot and reading, { $period }
 readings-chart-description = Up to three marks for each pilot, one for each reading, each with its interval, against a line at zero. The figures are in the table below the chart.
 readings-table = Savings rate by pilot and reading, { $period }
 main-reading = the study’s reading
+
+## Placebos
+placebos-title = Tried where nothing happened
+placebos-lead = The whole method was also applied to { $count } pseudo-pilots: zones without a pilot and about as large, of which { $independent } fit side by side. Nothing happened there, so whatever is found is error. What spreads them apart beyond chance among persons are shocks that hit a whole zone; these are part of every interval in this report.
+placebos-none = No pseudo-pilots were tried, or too few zones without a pilot are as large as one. The intervals in this report then hold chance among persons and the error of the models only; they are too narrow by whatever hits a whole zone.
+placebos-reading = Reading
+placebos-table = Pseudo-pilots, { $period }
+placebos-pilots = As large as
+placebos-count = Number (side by side)
+placebos-mean = Mean gain found
+placebos-sd = Standard deviation
+placebos-shock = Shocks of zones
+placebos-false-without = False verdicts, persons alone
+placebos-false = False verdicts
+placebos-note = A good method finds a mean gain near zero and about 5% of false verdicts at a confidence level of 95%. Shocks of zones are given as their standard deviation; the additive reading is in euro per person-year. False verdicts with persons alone show what a test would be worth that does not count these shocks.
 
 ## Sectors
 sectors-title = By sector
@@ -194,6 +210,7 @@ no-findings = Nothing was found that needs attention.
 ## Limits
 limits-title = What the figures do not say
 limit-interval = The interval holds chance among persons and the error of the model of the reference group. It does not yet hold shocks that hit a whole zone, such as a hospital that opens or a local tariff, nor bookings that come in late.
+limit-interval-shocks = The interval holds chance among persons, the error of the model of the reference group and, as far as pseudo-pilots show them, shocks that hit a whole zone. It does not yet hold bookings that come in late.
 limit-adjusters = Whatever the risk adjusters do not see stays in the gain: if a pilot’s patients became sicker in a way that the data do not show, that reads as a loss.
 limit-cause = A gain is no proof that the pilot caused it, and a difference that cannot be told from chance is no proof that there was no effect.
 limit-readings = The readings differ in which lasting differences they attribute to the pilot; a conclusion that holds in one reading alone is a conclusion about that reading.

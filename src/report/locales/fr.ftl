@@ -77,6 +77,7 @@ asked-reading = Lecture de la garantie
 asked-reference = Population de référence
 asked-adjusters = Variables d’ajustement
 asked-sectors = Secteurs retenus
+variant-of-several = { $variant } ; ce rapport ne montre qu’elle, les fichiers gains et gains_by_sector contiennent aussi { $others }
 asked-variant = Variante
 reference-pilots = les personnes domiciliées ailleurs qui répondent à la même règle d’inclusion à la même date, hors des zones de tous les projets pilotes
 reference-pilot = les personnes domiciliées ailleurs qui répondent à la même règle d’inclusion à la même date, hors de la zone du projet évalué
@@ -132,6 +133,21 @@ readings-chart-title = Taux d’économie par projet et par lecture, { $period }
 readings-chart-description = Au plus trois repères par projet, un par lecture, chacun avec son intervalle, face à une ligne à zéro. Les chiffres figurent dans le tableau sous le graphique.
 readings-table = Taux d’économie par projet et par lecture, { $period }
 main-reading = lecture de l’étude
+
+## Placebos
+placebos-title = À l’épreuve de zones sans projet
+placebos-lead = Toute la méthode a aussi été appliquée à { $count } pseudo-projets : des zones sans projet pilote et de taille comparable, dont { $independent } tiennent côte à côte. Il ne s’y est rien passé : tout ce que l’on y trouve est une erreur. Ce qui les disperse au-delà du hasard entre personnes, ce sont des chocs qui touchent une zone entière ; ils font partie de chaque intervalle de ce rapport.
+placebos-none = Aucun pseudo-projet n’a été essayé, ou trop peu de zones sans projet sont aussi grandes qu’un projet. Les intervalles de ce rapport ne comprennent alors que le hasard entre personnes et l’erreur des modèles ; ils sont trop étroits de tout ce qui touche une zone entière.
+placebos-reading = Lecture
+placebos-table = Pseudo-projets, { $period }
+placebos-pilots = De la taille de
+placebos-count = Nombre (côte à côte)
+placebos-mean = Gain moyen trouvé
+placebos-sd = Écart-type
+placebos-shock = Chocs de zone
+placebos-false-without = Faux verdicts, personnes seules
+placebos-false = Faux verdicts
+placebos-note = Une bonne méthode trouve un gain moyen proche de zéro et environ 5 % de faux verdicts au niveau de confiance de 95 %. Les chocs de zone sont donnés par leur écart-type ; la lecture additive est en euros par personne-année. Les faux verdicts « personnes seules » montrent ce que vaudrait un test qui ignore ces chocs.
 
 ## Secteurs
 sectors-title = Par secteur
@@ -194,6 +210,7 @@ no-findings = Rien n’a été constaté qui demande attention.
 ## Limites
 limits-title = Ce que les chiffres ne disent pas
 limit-interval = L’intervalle comprend le hasard entre personnes et l’erreur du modèle de la population de référence. Il ne comprend pas encore les chocs qui touchent toute une zone, comme l’ouverture d’un hôpital ou un tarif local, ni les prestations comptabilisées tardivement.
+limit-interval-shocks = L’intervalle comprend le hasard entre personnes, l’erreur du modèle de la population de référence et, pour autant que les pseudo-projets les montrent, les chocs qui touchent une zone entière. Il ne comprend pas encore les prestations comptabilisées tardivement.
 limit-adjusters = Ce que les variables d’ajustement ne voient pas reste dans le gain : si l’état des patients d’un projet s’est aggravé sans que les données le montrent, cela se lit comme une perte.
 limit-cause = Un gain ne prouve pas que le projet en est la cause, et un écart que l’on ne peut distinguer du hasard ne prouve pas l’absence d’effet.
 limit-readings = Les lectures diffèrent par les écarts durables qu’elles attribuent au projet ; une conclusion qui ne vaut que dans une lecture est une conclusion sur cette lecture.

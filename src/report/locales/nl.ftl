@@ -77,6 +77,7 @@ asked-reading = Lezing van de garantie
 asked-reference = Referentiepopulatie
 asked-adjusters = Risicofactoren
 asked-sectors = Sectoren in beschouwing
+variant-of-several = { $variant }; dit rapport toont enkel deze, de bestanden gains en gains_by_sector bevatten ook { $others }
 asked-variant = Variant
 reference-pilots = personen die elders wonen en op dezelfde datum aan dezelfde inclusieregel voldoen, buiten de zones van alle pilootprojecten
 reference-pilot = personen die elders wonen en op dezelfde datum aan dezelfde inclusieregel voldoen, buiten de zone van het beoordeelde project
@@ -132,6 +133,21 @@ readings-chart-title = Besparingspercentage per project en lezing, { $period }
 readings-chart-description = Hoogstens drie tekens per project, één per lezing, elk met zijn interval, tegenover een lijn op nul. De cijfers staan in de tabel onder de grafiek.
 readings-table = Besparingspercentage per project en lezing, { $period }
 main-reading = lezing van de studie
+
+## Placebos
+placebos-title = Getoetst waar niets gebeurde
+placebos-lead = De hele methode werd ook toegepast op { $count } pseudoprojecten: zones zonder pilootproject en ongeveer even groot, waarvan er { $independent } naast elkaar passen. Daar is niets gebeurd: alles wat men er vindt, is fout. Wat ze verder uiteenlegt dan het toeval tussen personen, zijn schokken die een hele zone treffen; die zitten in elk interval van dit rapport.
+placebos-none = Er werden geen pseudoprojecten beproefd, of te weinig zones zonder project zijn even groot als een project. De intervallen in dit rapport bevatten dan enkel het toeval tussen personen en de fout van de modellen; ze zijn te smal voor alles wat een hele zone treft.
+placebos-reading = Lezing
+placebos-table = Pseudoprojecten, { $period }
+placebos-pilots = Even groot als
+placebos-count = Aantal (naast elkaar)
+placebos-mean = Gemiddelde gevonden winst
+placebos-sd = Standaardafwijking
+placebos-shock = Zoneschokken
+placebos-false-without = Valse oordelen, personen alleen
+placebos-false = Valse oordelen
+placebos-note = Een goede methode vindt een gemiddelde winst rond nul en ongeveer 5% valse oordelen bij een betrouwbaarheidsniveau van 95%. Zoneschokken zijn gegeven als hun standaardafwijking; de additieve lezing is in euro per persoonsjaar. De valse oordelen met personen alleen tonen wat een toets waard zou zijn die deze schokken niet meetelt.
 
 ## Sectoren
 sectors-title = Per sector
@@ -194,6 +210,7 @@ no-findings = Er is niets opgemerkt dat aandacht vraagt.
 ## Grenzen
 limits-title = Wat de cijfers niet zeggen
 limit-interval = Het interval omvat het toeval tussen personen en de fout van het model van de referentiepopulatie. Het omvat nog niet de schokken die een hele zone treffen, zoals een ziekenhuis dat opent of een plaatselijk tarief, en evenmin laattijdige boekingen.
+limit-interval-shocks = Het interval bevat het toeval tussen personen, de fout van het model van de referentiepopulatie en, voor zover pseudoprojecten ze tonen, schokken die een hele zone treffen. Het bevat nog geen laattijdige boekingen.
 limit-adjusters = Wat de risicofactoren niet zien, blijft in de winst zitten: als de patiënten van een project zieker werden zonder dat de gegevens het tonen, leest dat als een verlies.
 limit-cause = Een winst bewijst niet dat het project de oorzaak is, en een verschil dat niet van toeval te onderscheiden is, bewijst niet dat er geen effect was.
 limit-readings = De lezingen verschillen in welke blijvende verschillen ze aan het project toeschrijven; een besluit dat maar in één lezing standhoudt, is een besluit over die lezing.

@@ -1,0 +1,153 @@
+//! What pseudo-pilots say of an inference: shocks of zones, false gains, coverage (method, sections 7 and 8).
+
+use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
+
+use super::assessed::Departure;
+
+/// Fewer pseudo-pilots side by side say too little about zones to be used.
+pub const FEWEST: usize = 10;
+
+/// The spread of pseudo-pilots, where nothing happened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shocks {
+    /// Departures of the pseudo-pilots.
+    pub departures: Vec<Departure>,
+    /// Degrees of freedom: independent pseudo-pilots less one.
+    pub df: f64,
+    /// μ, their mean weighted by precision: the bias of the method.
+    pub mean: f64,
+    /// Standard deviation of the departures.
+    pub sd: f64,
+    /// τ², the variance between zones that persons and models do not explain.
+    pub tau2: f64,
+    /// Share of pseudo-pilots that a test without τ² would call a gain or a loss.
+    pub false_without: f64,
+    /// The same with τ².
+    pub false_with: f64,
+}
+
+impl Shocks {
+    /// Learns from pseudo-pilots of which `side_by_side` are independent, at a confidence level.
+    pub fn learn(departures: Vec<Departure>, side_by_side: usize, level: f64) -> Shocks {
+        let (tau2, mean) = paule_mandel(&departures);
+        let df = side_by_side as f64 - 1.0;
+        let of = departures.len() as f64;
+        let plain = departures.iter().map(|departure| departure.d).sum::<f64>() / of;
+        let sd = (departures.iter().map(|departure| (departure.d - plain).powi(2)).sum::<f64>() / (of - 1.0)).sqrt();
+        let share = |reach: f64, tau2: f64| {
+            let outside = |departure: &&Departure| departure.d.abs() > reach * (departure.v + tau2).sqrt();
+            departures.iter().filter(outside).count() as f64 / of
+        };
+        let false_without = share(quantile(None, level), 0.0);
+        let false_with = share(quantile(Some(df), level), tau2);
+        Shocks { df, mean, sd, tau2, false_without, false_with, departures }
+    }
+
+    /// The randomisation p-value of a departure: how rare one as far from the mean is among pseudo-pilots.
+    pub fn p_value(&self, d: f64) -> f64 {
+        let as_far = self.departures.iter().filter(|departure| (departure.d - self.mean).abs() >= (d - self.mean).abs()).count();
+        (1 + as_far) as f64 / (1 + self.departures.len()) as f64
+    }
+}
+
+/// The quantile 1 − α/2 at confidence 1 − α of Student's t, or of the normal distribution without degrees of freedom.
+pub fn quantile(df: Option<f64>, level: f64) -> f64 {
+    let p = 0.5 + level / 2.0;
+    match df.and_then(|df| StudentsT::new(0.0, 1.0, df).ok()) {
+        Some(t) => t.inverse_cdf(p),
+        None => Normal::standard().inverse_cdf(p),
+    }
+}
+
+/// The two-sided p-value of a standardised departure.
+pub fn two_sided(df: Option<f64>, z: f64) -> f64 {
+    match df.and_then(|df| StudentsT::new(0.0, 1.0, df).ok()) {
+        Some(t) => 2.0 * t.sf(z.abs()),
+        None => 2.0 * Normal::standard().sf(z.abs()),
+    }
+}
+
+/// Paule and Mandel (1982): τ² such that Σ (d − μ)²/(v + τ²) = J − 1, with μ weighted by 1/(v + τ²); 0 when the sum is below
+/// J − 1 without any τ². Gives τ² and μ.
+pub fn paule_mandel(departures: &[Departure]) -> (f64, f64) {
+    let mean = |tau2: f64| {
+        let (weights, sum) = departures.iter().fold((0.0, 0.0), |(weights, sum), Departure { d, v }| {
+            let weight = 1.0 / (v + tau2);
+            (weights + weight, sum + weight * d)
+        });
+        sum / weights
+    };
+    let excess = |tau2: f64| {
+        let mean = mean(tau2);
+        let sum: f64 = departures.iter().map(|Departure { d, v }| (d - mean).powi(2) / (v + tau2)).sum();
+        sum - (departures.len() as f64 - 1.0)
+    };
+    if departures.len() < 2 || excess(0.0) <= 0.0 {
+        return (0.0, mean(0.0));
+    }
+    // The excess falls in τ²: double until it is negative, then halve the bracket until no number lies between.
+    let mut high = departures.iter().map(|departure| departure.v).fold(f64::MIN_POSITIVE, f64::max);
+    while excess(high) > 0.0 {
+        high *= 2.0;
+    }
+    let mut low = 0.0;
+    loop {
+        let middle = 0.5 * (low + high);
+        if middle <= low || middle >= high {
+            return (middle, mean(middle));
+        }
+        if excess(middle) > 0.0 { low = middle } else { high = middle }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The BCG vaccine trials (Colditz et al. 1994): treated with and without tuberculosis, controls with and without.
+    const BCG: [[f64; 4]; 13] = [
+        [4.0, 119.0, 11.0, 128.0],
+        [6.0, 300.0, 29.0, 274.0],
+        [3.0, 228.0, 11.0, 209.0],
+        [62.0, 13_536.0, 248.0, 12_619.0],
+        [33.0, 5_036.0, 47.0, 5_761.0],
+        [180.0, 1_361.0, 372.0, 1_079.0],
+        [8.0, 2_537.0, 10.0, 619.0],
+        [505.0, 87_886.0, 499.0, 87_892.0],
+        [29.0, 7_470.0, 45.0, 7_232.0],
+        [17.0, 1_699.0, 65.0, 1_600.0],
+        [186.0, 50_448.0, 141.0, 27_197.0],
+        [5.0, 2_493.0, 3.0, 2_338.0],
+        [27.0, 16_886.0, 29.0, 17_825.0],
+    ];
+
+    #[test]
+    fn paule_mandel_agrees_with_statsmodels_on_the_bcg_trials() {
+        let trial = |[a, b, c, d]: [f64; 4]| Departure {
+            d: (a / (a + b)).ln() - (c / (c + d)).ln(),
+            v: 1.0 / a - 1.0 / (a + b) + 1.0 / c - 1.0 / (c + d),
+        };
+        let (tau2, mean) = paule_mandel(&BCG.map(trial));
+        // tests/reference/paule_mandel.py
+        assert!((tau2 - 0.318_068_452_205_023_8).abs() < 1e-12, "{tau2}");
+        assert!((mean + 0.714_968_153_493_444_3).abs() < 1e-12, "{mean}");
+    }
+
+    #[test]
+    fn equal_departures_need_no_shocks() {
+        let same = [Departure { d: 0.1, v: 0.01 }; 12];
+        assert_eq!(paule_mandel(&same).0, 0.0);
+        let shocks = Shocks::learn(same.to_vec(), 12, 0.95);
+        assert_eq!((shocks.false_with, shocks.df), (0.0, 11.0));
+        assert!((shocks.p_value(0.1) - 1.0).abs() < 1e-12);
+        assert!((shocks.p_value(0.5) - 1.0 / 13.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn quantiles_are_those_of_the_tables() {
+        // R 4.2: qt(0.975, 11), qnorm(0.975), 2 * pt(-2.5, 11)
+        assert!((quantile(Some(11.0), 0.95) - 2.200_985_160_091_638_8).abs() < 1e-9);
+        assert!((quantile(None, 0.95) - 1.959_963_984_540_054).abs() < 1e-9);
+        assert!((two_sided(Some(11.0), 2.5) - 0.029_506_374_087_364_15).abs() < 1e-12);
+    }
+}
