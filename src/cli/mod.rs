@@ -5,6 +5,7 @@ mod diagnostic;
 mod panel;
 mod progress;
 mod run;
+mod schema;
 mod simulate;
 mod summary;
 mod threads;
@@ -62,6 +63,8 @@ enum Command {
     Check(check::Arguments),
     /// Make the person-year panel of a study
     Panel(panel::Arguments),
+    /// Print the JSON Schema of study or model files
+    Schema(schema::Arguments),
     /// Compute guarantees, gains and their uncertainty; write tables and report
     Run(run::Arguments),
 }
@@ -97,6 +100,7 @@ impl Cli {
             Command::Simulate(arguments) => simulate::run(arguments, &self.global, progress),
             Command::Check(arguments) => check::run(arguments, &self.global, progress),
             Command::Panel(arguments) => panel::run(arguments, &self.global, progress),
+            Command::Schema(arguments) => schema::run(arguments),
             Command::Run(arguments) => run::run(arguments, threads, &self.global, progress),
         }
     }

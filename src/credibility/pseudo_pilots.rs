@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use rand::SeedableRng;
-use rand::seq::SliceRandom;
+use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 /// A zone is of a pilot's size when it has at least this share of its target persons, and at most the inverse.
@@ -24,16 +23,15 @@ pub struct PseudoPilots {
 impl PseudoPilots {
     /// Draws up to `wanted` zones with about `size` target persons.
     ///
-    /// `municipalities` are codes in order, `persons` their target persons; only those marked `free` are used. The same seed
-    /// gives the same zones.
+    /// `persons` are the target persons of each municipality, in the order of the codes; only those marked `free` are used. The
+    /// same seed gives the same zones.
     ///
-    /// METHOD: municipalities with neighbouring codes lie in one arrondissement, so a walk over the codes from a random start,
-    /// within each arrondissement in random order, cuts the free country in zones that are contiguous where that is possible.
-    /// One walk gives zones that share no person; further walks give others that overlap with them. All serve to estimate the
+    /// METHOD: municipalities with neighbouring codes lie in one arrondissement, so a walk over the codes from a random start
+    /// cuts the free country in zones that keep together what lies together, as far as codes tell. One walk gives zones that
+    /// share no person; further walks, from other starts, give others that overlap with them. All serve to estimate the
     /// spread, but only as many as fit side by side count as independent.
-    pub fn draw(municipalities: &[String], persons: &[u64], free: &[bool], size: u64, wanted: usize, seed: u64) -> PseudoPilots {
-        let arrondissement = |index: &usize| municipalities[*index].get(..2).unwrap_or(&municipalities[*index]).to_owned();
-        let free: Vec<usize> = (0..municipalities.len()).filter(|index| free[*index] && persons[*index] > 0).collect();
+    pub fn draw(persons: &[u64], free: &[bool], size: u64, wanted: usize, seed: u64) -> PseudoPilots {
+        let free: Vec<usize> = (0..persons.len()).filter(|index| free[*index] && persons[*index] > 0).collect();
         let mut known = BTreeSet::new();
         let (mut zones, mut side_by_side, mut idle) = (Vec::new(), 0, 0);
         for walk in 0.. {
@@ -41,17 +39,15 @@ impl PseudoPilots {
                 break;
             }
             let mut random = stream(seed, walk);
-            let mut blocks: Vec<Vec<usize>> = free.chunk_by(|a, b| arrondissement(a) == arrondissement(b)).map(<[usize]>::to_vec).collect();
-            blocks.iter_mut().for_each(|block| block.shuffle(&mut random));
-            let start = rand::RngExt::random_range(&mut random, 0..blocks.len());
-            blocks.rotate_left(start);
-            let cut = cut(&blocks.concat(), persons, size);
+            let mut round = free.clone();
+            round.rotate_left(random.random_range(0..free.len()));
+            let cut = cut(&round, persons, size);
             side_by_side = side_by_side.max(cut.len());
             let before = zones.len();
             for mut zone in cut {
                 zone.sort_unstable();
                 if zones.len() < wanted && known.insert(zone.clone()) {
-                    let mut marks = vec![false; municipalities.len()];
+                    let mut marks = vec![false; persons.len()];
                     zone.iter().for_each(|index| marks[*index] = true);
                     zones.push(marks);
                 }
@@ -90,17 +86,15 @@ fn stream(seed: u64, walk: u64) -> ChaCha8Rng {
 mod tests {
     use super::*;
 
-    fn country() -> (Vec<String>, Vec<u64>) {
-        let codes: Vec<String> = (0..90).map(|index| format!("{}{:03}", 11 + index / 9, index % 9)).collect();
-        let persons = (0..90).map(|index| 10 + index * 7 % 40).collect();
-        (codes, persons)
+    fn country() -> Vec<u64> {
+        (0..90).map(|index| 10 + index * 7 % 40).collect()
     }
 
     #[test]
     fn zones_are_free_of_pilots_and_of_the_size_asked() {
-        let (codes, persons) = country();
+        let persons = country();
         let free: Vec<bool> = (0..90).map(|index| index % 10 != 3).collect();
-        let drawn = PseudoPilots::draw(&codes, &persons, &free, 150, 60, 7);
+        let drawn = PseudoPilots::draw(&persons, &free, 150, 60, 7);
         assert_eq!(drawn.zones.len(), 60);
         assert!((5..=20).contains(&drawn.side_by_side), "{}", drawn.side_by_side);
         for zone in &drawn.zones {
@@ -113,17 +107,17 @@ mod tests {
 
     #[test]
     fn the_seed_alone_decides() {
-        let (codes, persons) = country();
-        let draw = |seed| PseudoPilots::draw(&codes, &persons, &[true; 90], 150, 60, seed);
+        let persons = country();
+        let draw = |seed| PseudoPilots::draw(&persons, &[true; 90], 150, 60, seed);
         assert_eq!(draw(7), draw(7));
         assert_ne!(draw(7), draw(8));
     }
 
     #[test]
     fn a_country_without_room_gives_what_it_has() {
-        let (codes, persons) = country();
-        assert!(PseudoPilots::draw(&codes, &persons, &[false; 90], 150, 60, 7).zones.is_empty());
-        let drawn = PseudoPilots::draw(&codes[..2], &persons[..2], &[true; 2], persons[0] + persons[1], 60, 7);
+        let persons = country();
+        assert!(PseudoPilots::draw(&persons, &[false; 90], 150, 60, 7).zones.is_empty());
+        let drawn = PseudoPilots::draw(&persons[..2], &[true; 2], persons[0] + persons[1], 60, 7);
         assert_eq!((drawn.zones.len(), drawn.side_by_side), (1, 1));
     }
 }

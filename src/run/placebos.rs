@@ -37,7 +37,7 @@ impl Placebos {
         let persons: Vec<u64> = rows.years[first].blocks.iter().map(|block| block.rows).collect();
         let in_pilot: Vec<bool> = (0..persons.len()).map(|municipality| zones.of_pilot.iter().any(|zone| zone[municipality])).collect();
         let free: Vec<bool> = in_pilot.iter().map(|pilot| !pilot).collect();
-        let drawn = PseudoPilots::draw(&zones.municipalities, &persons, &free, size, study.placebos, study.seed);
+        let drawn = PseudoPilots::draw(&persons, &free, size, study.placebos, study.seed);
         if drawn.side_by_side < FEWEST {
             return None;
         }

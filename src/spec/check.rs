@@ -1,156 +1,16 @@
-//! A study file: its text as types that mirror it, and the checks that make a [`Study`] of them.
+//! The checks that make a [`Study`] of a study file.
 
-use std::fmt;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use serde::Deserialize;
 use serde_spanned::Spanned;
 
 use super::parse::parse;
+use super::text::{ColumnsText, DataSection, PeriodSection, PilotSection, StudyText, VariantSection};
 use super::{
-    COLUMN_MAPS, ColumnMaps, Data, Format, Input, Language, MODELS, ModelSpec, Output, Pilot, Reading, Reference, Source, Study,
-    StudyError, Variant,
+    COLUMN_MAPS, ColumnMaps, Data, Format, Input, MODELS, ModelSpec, Output, Pilot, Reading, Reference, Study, StudyError, Variant,
 };
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct StudyText {
-    study: StudySection,
-    data: DataSection,
-    #[serde(default)]
-    scope: ScopeSection,
-    #[serde(default)]
-    pilot: Vec<PilotSection>,
-    #[serde(default)]
-    reference: ReferenceSection,
-    period: Spanned<PeriodSection>,
-    #[serde(default)]
-    variant: Vec<VariantSection>,
-    #[serde(default)]
-    credibility: CredibilitySection,
-    #[serde(default)]
-    output: OutputSection,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct StudySection {
-    title: String,
-    #[serde(default = "english")]
-    language: Language,
-    #[serde(default)]
-    seed: u64,
-    level: Option<Spanned<f64>>,
-}
-
-fn english() -> Language {
-    Language::En
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct DataSection {
-    population: Option<Spanned<PathBuf>>,
-    claims: Option<Spanned<PathBuf>>,
-    drugs: Option<Spanned<PathBuf>>,
-    sectors: Option<Spanned<PathBuf>>,
-    morbidity: Option<Spanned<PathBuf>>,
-    panel: Option<Spanned<PathBuf>>,
-    conditions: Option<Spanned<Vec<String>>>,
-    columns: Option<Spanned<ColumnsText>>,
-    source: Source,
-}
-
-/// Either the name of a map or the map itself.
-enum ColumnsText {
-    Named(String),
-    /// Maps of its own, on top of a named one if `like` names it.
-    Given {
-        like: Option<String>,
-        maps: ColumnMaps,
-    },
-}
-
-impl<'de> Deserialize<'de> for ColumnsText {
-    // Written out because an untagged enum would lose the place of a mistake.
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-        impl<'de> serde::de::Visitor<'de> for Visitor {
-            type Value = ColumnsText;
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("the name of a column map, or tables such as `columns.claims = { person = \"SS00010\" }`")
-            }
-            fn visit_str<E>(self, name: &str) -> Result<ColumnsText, E> {
-                Ok(ColumnsText::Named(name.to_owned()))
-            }
-            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<ColumnsText, A::Error> {
-                let (mut like, mut maps) = (None, ColumnMaps::new());
-                while let Some(key) = map.next_key::<String>()? {
-                    if key == "like" {
-                        like = Some(map.next_value()?);
-                    } else {
-                        maps.insert(key, map.next_value()?);
-                    }
-                }
-                Ok(ColumnsText::Given { like, maps })
-            }
-        }
-        deserializer.deserialize_any(Visitor)
-    }
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-struct ScopeSection {
-    sectors: Option<Spanned<Vec<String>>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PilotSection {
-    id: Spanned<String>,
-    name: Option<String>,
-    zone: Spanned<Vec<Spanned<String>>>,
-    target: Spanned<String>,
-    start: i32,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-struct ReferenceSection {
-    leave_out: Option<Reference>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PeriodSection {
-    base: Spanned<Vec<i32>>,
-    base_weights: Option<Spanned<Vec<f64>>>,
-    performance: Spanned<Vec<i32>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct VariantSection {
-    name: Spanned<String>,
-    model: Option<Spanned<String>>,
-    reading: Option<Reading>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-struct CredibilitySection {
-    placebos: Option<Spanned<usize>>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-struct OutputSection {
-    folder: Option<PathBuf>,
-    formats: Option<Vec<Format>>,
-}
 
 /// Years and their weights, which add up to one.
 type WeightedYears = Vec<(i32, f64)>;

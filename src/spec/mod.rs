@@ -10,8 +10,14 @@ mod error;
 mod model;
 mod parse;
 mod study;
+mod text;
 
 pub use builtin::{COLUMN_MAPS, MODELS, MORBIDITY, SECTORS, is_municipality};
 pub use error::StudyError;
-pub use model::{ModelSpec, TermSpec};
+pub use model::{ModelSpec, TermSpec, schema as model_schema};
 pub use study::{ColumnMaps, Data, Format, Input, Language, Output, Pilot, Reading, Reference, Source, Study, Variant};
+
+/// JSON Schema of the study file.
+pub fn study_schema() -> schemars::Schema {
+    schemars::schema_for!(text::StudyText)
+}

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_spanned::Spanned;
 
@@ -45,38 +46,60 @@ impl TermSpec {
     }
 }
 
-#[derive(Deserialize)]
+/// A model of garantie.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct ModelText {
+    /// Name, as reports print it.
+    #[schemars(with = "String")]
     name: Spanned<String>,
+    /// What the model is for, in a sentence.
     description: String,
+    /// Family of the distribution of cost.
     family: Family,
+    /// The adjusters; an intercept comes before them.
     #[serde(default)]
+    #[schemars(with = "Vec<TermText>")]
     term: Vec<Spanned<TermText>>,
 }
 
+/// JSON Schema of a model file.
+pub fn schema() -> schemars::Schema {
+    schemars::schema_for!(ModelText)
+}
+
 /// Families that the engine fits.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 enum Family {
+    /// Least squares.
     Gaussian,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct TermText {
+    /// What the term makes of its column.
     kind: Kind,
+    /// The column of the panel; for kinds `flag`, `number` and `category`.
     column: Option<String>,
+    /// Lower bounds of the age bands in years, from 0 on; for kind `age_sex`.
+    #[schemars(with = "Option<Vec<i32>>")]
     bands: Option<Spanned<Vec<i32>>>,
 }
 
-#[derive(Deserialize, Clone, Copy, PartialEq)]
+#[derive(Deserialize, JsonSchema, Clone, Copy, PartialEq)]
 #[serde(rename_all = "snake_case")]
 enum Kind {
+    /// Age band × sex.
     AgeSex,
+    /// A yes-or-no column.
     Flag,
+    /// All conditions of the panel.
     Conditions,
+    /// The number in a column.
     Number,
+    /// The values of a column as categories.
     Category,
 }
 

@@ -86,7 +86,7 @@ pub enum Input {
 pub type ColumnMaps = BTreeMap<String, BTreeMap<String, String>>;
 
 /// Whether every person is in the data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Source {
     /// The permanent sample: a cell of 3 persons or fewer is small.
@@ -106,7 +106,7 @@ impl Source {
 }
 
 /// Language of the report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Language {
     /// English.
@@ -118,7 +118,7 @@ pub enum Language {
 }
 
 /// How the guarantee follows from expected cost (method, section 5).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Reading {
     /// A: the expected cost itself.
@@ -145,7 +145,7 @@ impl fmt::Display for Reading {
 }
 
 /// Whose zones are left out of the reference group.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Reference {
     /// The zones of all pilots.
@@ -203,7 +203,7 @@ pub struct Output {
 }
 
 /// A format of the results.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Format {
     /// One CSV file a table.

@@ -5,6 +5,7 @@ mod determinism;
 mod disclosure;
 mod house;
 mod inputs;
+mod properties;
 mod reference;
 mod simulate;
 mod transcripts;

@@ -91,3 +91,16 @@ fn a_model_with_a_column_that_is_not_there() {
 fn simulate_never_overwrites() {
     insta::assert_snapshot!(transcript(&["simulate", "population"], ""));
 }
+
+#[test]
+fn schemas_know_every_key_of_the_readme_study() {
+    let output = Command::new(env!("CARGO_BIN_EXE_garantie")).args(["schema", "study"]).output().expect("the program starts");
+    let schema: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let properties = schema["properties"].as_object().expect("sections");
+    let readme = fs::read_to_string(root().join("README.md")).expect("the README");
+    let study = readme.split("```toml").nth(1).and_then(|rest| rest.split("```").next()).expect("a study");
+    let study: toml::Table = toml::from_str(study).expect("the README's study is TOML");
+    for section in study.keys() {
+        assert!(properties.contains_key(section), "{section}");
+    }
+}

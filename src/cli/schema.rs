@@ -1,0 +1,32 @@
+//! `garantie schema`: JSON Schema of study and model files, for editors that complete and check them.
+
+use clap::{Args, ValueEnum};
+
+use super::{Done, summary};
+use crate::error::Error;
+use crate::spec;
+
+/// Example: garantie schema study > study.schema.json
+#[derive(Args, Debug)]
+pub struct Arguments {
+    /// The kind of file
+    #[arg(value_enum)]
+    file: File,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug)]
+enum File {
+    Study,
+    Model,
+}
+
+/// Prints the schema.
+pub fn run(arguments: &Arguments) -> Result<Done, Error> {
+    let schema = match arguments.file {
+        File::Study => spec::study_schema(),
+        File::Model => spec::model_schema(),
+    };
+    let text = serde_json::to_string_pretty(&schema).map_err(|error| Error::Bug(error.to_string()))?;
+    summary::say(&text)?;
+    Ok(Done { errors_found: false })
+}

@@ -1,0 +1,227 @@
+//! The study file as it is written: types that mirror it, and its JSON Schema.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_spanned::Spanned;
+
+use super::{ColumnMaps, Format, Language, Reading, Reference, Source};
+
+/// A study of garantie.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StudyText {
+    /// Title, language, seed and confidence level.
+    pub study: StudySection,
+    /// The tables.
+    pub data: DataSection,
+    /// Sectors in and out.
+    #[serde(default)]
+    pub scope: ScopeSection,
+    /// The pilots, at least one.
+    #[serde(default)]
+    pub pilot: Vec<PilotSection>,
+    /// The reference group.
+    #[serde(default)]
+    pub reference: ReferenceSection,
+    /// The years.
+    #[schemars(with = "PeriodSection")]
+    pub period: Spanned<PeriodSection>,
+    /// Sets of choices; none given: model `ols-morbidity`, reading `evolution`.
+    #[serde(default)]
+    pub variant: Vec<VariantSection>,
+    /// How the figures are tried.
+    #[serde(default)]
+    pub credibility: CredibilitySection,
+    /// Where the results go.
+    #[serde(default)]
+    pub output: OutputSection,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StudySection {
+    /// Title, as the report prints it.
+    pub title: String,
+    /// Language of the report.
+    #[serde(default = "english")]
+    pub language: Language,
+    /// Seed of everything random.
+    #[serde(default)]
+    pub seed: u64,
+    /// Confidence level of every interval; 0.95 when not given.
+    #[schemars(with = "Option<f64>")]
+    pub level: Option<Spanned<f64>>,
+}
+
+fn english() -> Language {
+    Language::En
+}
+
+/// Paths are relative to the study file; `*` matches within a folder. Give `population` and `claims`, or `panel`.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DataSection {
+    /// One row per person and year.
+    #[schemars(with = "Option<String>")]
+    pub population: Option<Spanned<PathBuf>>,
+    /// One row per benefit line.
+    #[schemars(with = "Option<String>")]
+    pub claims: Option<Spanned<PathBuf>>,
+    /// One row per delivered drug.
+    #[schemars(with = "Option<String>")]
+    pub drugs: Option<Spanned<PathBuf>>,
+    /// Nomenclature code ranges and their sector, instead of the engine's.
+    #[schemars(with = "Option<String>")]
+    pub sectors: Option<Spanned<PathBuf>>,
+    /// Drug classes and their condition, instead of the engine's.
+    #[schemars(with = "Option<String>")]
+    pub morbidity: Option<Spanned<PathBuf>>,
+    /// A ready-made panel: one row per person and year, one cost column in euro per sector.
+    #[schemars(with = "Option<String>")]
+    pub panel: Option<Spanned<PathBuf>>,
+    /// The yes-or-no columns of the panel that are conditions.
+    #[schemars(with = "Option<Vec<String>>")]
+    pub conditions: Option<Spanned<Vec<String>>>,
+    /// How the files call our columns.
+    #[schemars(with = "Option<ColumnsShape>")]
+    pub columns: Option<Spanned<ColumnsText>>,
+    /// Whether everybody is in the data; decides the limit of a small cell.
+    pub source: Source,
+}
+
+/// Either the name of a map or the map itself.
+pub enum ColumnsText {
+    Named(String),
+    /// Maps of its own, on top of a named one if `like` names it.
+    Given {
+        like: Option<String>,
+        maps: ColumnMaps,
+    },
+}
+
+/// What [`ColumnsText`] reads, for the schema.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "its shape is all that the schema needs")]
+enum ColumnsShape {
+    /// A map of the engine.
+    Named(String),
+    /// By table: our name = the file's name; `like` names a map to start from.
+    Given(std::collections::BTreeMap<String, ColumnsOrLike>),
+}
+
+#[derive(JsonSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "its shape is all that the schema needs")]
+enum ColumnsOrLike {
+    Like(String),
+    Columns(std::collections::BTreeMap<String, String>),
+}
+
+impl<'de> Deserialize<'de> for ColumnsText {
+    // Written out because an untagged enum would lose the place of a mistake.
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> serde::de::Visitor<'de> for Visitor {
+            type Value = ColumnsText;
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("the name of a column map, or tables such as `columns.claims = { person = \"SS00010\" }`")
+            }
+            fn visit_str<E>(self, name: &str) -> Result<ColumnsText, E> {
+                Ok(ColumnsText::Named(name.to_owned()))
+            }
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<ColumnsText, A::Error> {
+                let (mut like, mut maps) = (None, ColumnMaps::new());
+                while let Some(key) = map.next_key::<String>()? {
+                    if key == "like" {
+                        like = Some(map.next_value()?);
+                    } else {
+                        maps.insert(key, map.next_value()?);
+                    }
+                }
+                Ok(ColumnsText::Given { like, maps })
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
+}
+
+#[derive(Deserialize, JsonSchema, Default)]
+#[serde(deny_unknown_fields)]
+pub struct ScopeSection {
+    /// Names of sectors, `*` for all, `-name` to leave one out.
+    #[schemars(with = "Option<Vec<String>>")]
+    pub sectors: Option<Spanned<Vec<String>>>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PilotSection {
+    /// Short identifier, used in every table.
+    #[schemars(with = "String")]
+    pub id: Spanned<String>,
+    /// Name to print; the identifier when not given.
+    pub name: Option<String>,
+    /// Municipality codes.
+    #[schemars(with = "Vec<String>")]
+    pub zone: Spanned<Vec<Spanned<String>>>,
+    /// SQL boolean expression over the columns of the panel, for example `chronic and age >= 18`.
+    #[schemars(with = "String")]
+    pub target: Spanned<String>,
+    /// First year of the pilot.
+    pub start: i32,
+}
+
+#[derive(Deserialize, JsonSchema, Default)]
+#[serde(deny_unknown_fields)]
+pub struct ReferenceSection {
+    /// Whose zones are no part of the reference group; `pilots` when not given.
+    pub leave_out: Option<Reference>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PeriodSection {
+    /// Base years, in order.
+    #[schemars(with = "Vec<i32>")]
+    pub base: Spanned<Vec<i32>>,
+    /// Their weights; equal when not given.
+    #[schemars(with = "Option<Vec<f64>>")]
+    pub base_weights: Option<Spanned<Vec<f64>>>,
+    /// Performance years, in order.
+    #[schemars(with = "Vec<i32>")]
+    pub performance: Spanned<Vec<i32>>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VariantSection {
+    /// Name, used in every table.
+    #[schemars(with = "String")]
+    pub name: Spanned<String>,
+    /// A model of the engine, or a file ending in `.toml`.
+    #[schemars(with = "Option<String>")]
+    pub model: Option<Spanned<String>>,
+    /// The reading to judge by; `evolution` when not given.
+    pub reading: Option<Reading>,
+}
+
+#[derive(Deserialize, JsonSchema, Default)]
+#[serde(deny_unknown_fields)]
+pub struct CredibilitySection {
+    /// Pseudo-pilots to try the method on; 200 when not given, 0 for none.
+    #[schemars(with = "Option<usize>")]
+    pub placebos: Option<Spanned<usize>>,
+}
+
+#[derive(Deserialize, JsonSchema, Default)]
+#[serde(deny_unknown_fields)]
+pub struct OutputSection {
+    /// Folder, made when it does not exist; `out` when not given.
+    pub folder: Option<PathBuf>,
+    /// Formats to write; all when not given.
+    pub formats: Option<Vec<Format>>,
+}
