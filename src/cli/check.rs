@@ -10,8 +10,9 @@ use crate::progress::Progress;
 use crate::spec::Study;
 use crate::{panel, run};
 
-/// Example: garantie check data-samples/synthetic/study.toml
+/// What the command takes.
 #[derive(Args, Debug)]
+#[command(after_help = "Example: garantie check data-samples/synthetic/study.toml")]
 pub struct Arguments {
     /// The study file
     study: PathBuf,

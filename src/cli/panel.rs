@@ -12,10 +12,9 @@ use crate::report::{self, Folder};
 use crate::run;
 use crate::spec::Study;
 
-/// Example: garantie panel data-samples/synthetic/study.toml
-///
 /// The panel holds persons: it is written readable by its owner only, and is not an output to pass on.
 #[derive(Args, Debug)]
+#[command(after_help = "Example: garantie panel data-samples/synthetic/study.toml")]
 pub struct Arguments {
     /// The study file
     study: PathBuf,

@@ -10,8 +10,9 @@ use crate::progress::Progress;
 use crate::run;
 use crate::spec::Study;
 
-/// Example: garantie run data-samples/synthetic/study.toml
+/// What the command takes.
 #[derive(Args, Debug)]
+#[command(after_help = "Example: garantie run data-samples/synthetic/study.toml")]
 pub struct Arguments {
     /// The study file
     study: PathBuf,

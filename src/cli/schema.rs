@@ -6,8 +6,9 @@ use super::{Done, summary};
 use crate::error::Error;
 use crate::spec;
 
-/// Example: garantie schema study > study.schema.json
+/// What the command takes.
 #[derive(Args, Debug)]
+#[command(after_help = "Example: garantie schema study > study.schema.json")]
 pub struct Arguments {
     /// The kind of file
     #[arg(value_enum)]

@@ -9,8 +9,9 @@ use crate::error::Error;
 use crate::progress::Progress;
 use crate::simulate::{self, Settings, Source};
 
-/// Example: garantie simulate /tmp/world --persons 300000 --years 8
+/// What the command takes.
 #[derive(Args, Debug)]
+#[command(after_help = "Example: garantie simulate /tmp/world --persons 300000 --years 8")]
 pub struct Arguments {
     /// The folder to make
     out: PathBuf,
