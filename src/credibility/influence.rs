@@ -64,13 +64,22 @@ impl Variances {
     }
 
     fn slot(&self, reading: Reading, period: usize, outcome: usize) -> usize {
-        (reading as usize * self.periods + period) * (self.sectors + 1) + outcome
+        (period * Reading::ALL.len() + reading as usize) * (self.sectors + 1) + outcome
     }
 
     fn zero(periods: usize, sectors: usize) -> Variances {
         let readings = Reading::ALL.len();
         let squares = vec![0.0; readings * periods * (sectors + 1)];
         Variances { periods, sectors, squares, persons: vec![0; readings * periods], group: vec![0; periods] }
+    }
+
+    /// Counts a person in a period: of the target group, present in the period in either group, present in the base period.
+    fn count(&mut self, period: usize, target: bool, present: bool, in_base: bool) {
+        self.group[period] += u64::from(target);
+        for reading in Reading::ALL {
+            let counts = present || (in_base && reading != Reading::Level);
+            self.persons[reading as usize * self.periods + period] += u64::from(counts);
+        }
     }
 
     fn add(&mut self, other: &Variances) {
@@ -109,8 +118,9 @@ struct YearInfluence<'a> {
     predicted: Vec<f64>,
     /// g'H⁻¹x by profile: how a reference person with this profile moves F, per unit of its score.
     leverage: Vec<f64>,
-    expected: f64,
-    exposure: f64,
+    /// 1/F and 1/E.
+    per_expected: f64,
+    per_exposure: f64,
     /// (Y_s − F_s)/F and (Y_s − F_s)/E.
     on_expected: Vec<f64>,
     on_exposure: Vec<f64>,
@@ -136,8 +146,8 @@ impl<'a> YearInfluence<'a> {
             reference: judged.reference,
             predicted,
             leverage: profiles.times(&model.inverse_times(&group.weighted_profile)),
-            expected,
-            exposure,
+            per_expected: 1.0 / expected,
+            per_exposure: 1.0 / exposure,
             on_expected: difference(expected),
             on_exposure: difference(exposure),
         })
@@ -163,17 +173,22 @@ impl<'a> YearInfluence<'a> {
         let cost = &self.rows.cost[row * sectors..][..sectors];
         let predicted = &self.predicted[profile * sectors..][..sectors];
         let expected: f64 = weight * exposure * predicted.iter().sum::<f64>();
-        let surprise: f64 = weight * cost.iter().sum::<f64>() - expected;
-        let leverage = self.leverage[profile];
-        for sector in 0..sectors {
-            let own = weight * (cost[sector] - exposure * predicted[sector]);
-            if target {
-                on.expected[sector] += (own - self.on_expected[sector] * expected) / self.expected;
-                on.exposure[sector] += (own - self.on_exposure[sector] * weight * exposure) / self.exposure;
+        let own = cost.iter().zip(predicted).map(|(cost, predicted)| weight * (cost - exposure * predicted));
+        let ratios = self.on_expected.iter().zip(&self.on_exposure);
+        let sums = on.expected.iter_mut().zip(&mut on.exposure);
+        if target {
+            for (((on_expected, on_exposure), own), (ratio, per_person_year)) in sums.zip(own.clone()).zip(ratios.clone()) {
+                *on_expected += (own - ratio * expected) * self.per_expected;
+                *on_exposure += (own - per_person_year * weight * exposure) * self.per_exposure;
             }
-            if reference {
-                on.expected[sector] -= leverage * (own + self.on_expected[sector] * surprise) / self.expected;
-                on.exposure[sector] -= leverage * own / self.exposure;
+        }
+        if reference {
+            let surprise: f64 = weight * cost.iter().sum::<f64>() - expected;
+            let leverage = self.leverage[profile];
+            let (by_expected, by_exposure) = (leverage * self.per_expected, leverage * self.per_exposure);
+            for (((on_expected, on_exposure), own), ratio) in on.expected.iter_mut().zip(&mut on.exposure).zip(own).zip(&self.on_expected) {
+                *on_expected -= by_expected * (own + ratio * surprise);
+                *on_exposure -= by_exposure * own;
             }
         }
         (target, reference)
@@ -198,13 +213,23 @@ impl OnScales {
     }
 }
 
+/// What turns the influence on the ρ of a performance year into one on its gains.
+struct PeriodScale {
+    year: usize,
+    /// F and E.
+    expected: f64,
+    exposure: f64,
+    /// 1/θ_t and 1/θ̄_0.
+    per_ratio: f64,
+    per_base_ratio: f64,
+    /// Share in the cumulative D, which is the mean of the years' by real cost.
+    share: f64,
+}
+
 /// Works through persons one after the other, keeping only sums of squares.
 struct Person<'a> {
     judged: &'a Judged<'a>,
-    /// θ_t and θ̄_0 of each performance year.
-    ratios: Vec<(f64, f64)>,
-    /// Real cost over all performance years.
-    real: f64,
+    scales: Vec<PeriodScale>,
     base: OnScales,
     year: OnScales,
     /// Influence on every gain, in the slots of [`Variances`].
@@ -217,72 +242,73 @@ impl<'a> Person<'a> {
         let sectors = judged.rows.sectors;
         let sums = Variances::zero(judged.performance.len() + 1, sectors);
         let base: Vec<_> = judged.base.iter().map(|(weight, year)| (*weight, judged.years[*year].clone())).collect();
-        let ratios = judged.performance.iter().map(|year| {
-            let comparison = Comparison { base: &base, performance: &judged.years[*year] };
-            (comparison.ratio(), comparison.base_ratio())
-        });
-        let real = judged.performance.iter().map(|year| judged.years[*year].real_total()).sum();
+        let real: f64 = judged.performance.iter().map(|year| judged.years[*year].real_total()).sum();
+        let scale = |year: &usize| {
+            let group = &judged.years[*year];
+            let comparison = Comparison { base: &base, performance: group };
+            PeriodScale {
+                year: *year,
+                expected: group.expected_total(),
+                exposure: group.exposure,
+                per_ratio: 1.0 / comparison.ratio(),
+                per_base_ratio: 1.0 / comparison.base_ratio(),
+                share: group.real_total() / real,
+            }
+        };
+        let scales = judged.performance.iter().map(scale).collect();
         let (base, year) = (OnScales::zero(sectors), OnScales::zero(sectors));
-        Person { judged, ratios: ratios.collect(), real, base, year, moved: vec![0.0; sums.squares.len()], sums }
+        Person { judged, scales, base, year, moved: vec![0.0; sums.squares.len()], sums }
     }
 
     fn add(&mut self, years: &[Option<YearInfluence>], rows: &[u32]) {
-        let (sectors, cumulative) = (self.judged.rows.sectors, self.judged.performance.len());
         self.base.clear();
         let mut in_base = false;
         for (weight, year) in &self.judged.base {
-            self.year.clear();
             let Some(influence) = &years[*year] else { continue };
+            self.year.clear();
             let (target, reference) = influence.add(rows[*year], &mut self.year);
             in_base |= target || reference;
             for (sum, more) in [(&mut self.base.expected, &self.year.expected), (&mut self.base.exposure, &self.year.exposure)] {
                 sum.iter_mut().zip(more).for_each(|(sum, more)| *sum += weight * more);
             }
         }
-        let base_total: f64 = self.base.expected.iter().sum();
         let (mut ever_target, mut ever) = (false, false);
-        self.moved.fill(0.0);
-        for (period, year) in self.judged.performance.iter().enumerate() {
+        let width = Reading::ALL.len() * (self.judged.rows.sectors + 1);
+        let (of_years, cumulative) = self.moved.split_at_mut(self.scales.len() * width);
+        cumulative.fill(0.0);
+        for (period, (scale, moved)) in self.scales.iter().zip(of_years.chunks_exact_mut(width)).enumerate() {
+            let Some(influence) = &years[scale.year] else { continue };
             self.year.clear();
-            let Some(influence) = &years[*year] else { continue };
-            let (target, reference) = influence.add(rows[*year], &mut self.year);
+            let (target, reference) = influence.add(rows[scale.year], &mut self.year);
+            let present = target || reference;
             ever_target |= target;
-            ever |= target || reference;
-            self.sums.group[period] += u64::from(target);
-            self.count(Reading::Level, period, target || reference);
-            self.count(Reading::Evolution, period, in_base || target || reference);
-            self.count(Reading::Additive, period, in_base || target || reference);
-            let (ratio, base_ratio) = self.ratios[period];
-            let on_log: f64 = self.year.expected.iter().sum::<f64>() / ratio;
-            let group = &self.judged.years[*year];
-            // The cumulative D is the mean of the years' by real cost; the cumulative gain is their sum.
-            let share = group.real_total() / self.real;
-            let mut put = |reading: Reading, outcome: usize, value: f64, into_all: f64| {
-                let (slot, all) = (self.sums.slot(reading, period, outcome), self.sums.slot(reading, cumulative, outcome));
-                self.moved[slot] = value;
-                self.moved[all] += into_all * value;
-            };
-            put(Reading::Level, sectors, on_log, share);
-            put(Reading::Evolution, sectors, on_log - base_total / base_ratio, share);
-            let mut additive = 0.0;
-            for sector in 0..sectors {
-                put(Reading::Level, sector, -influence.expected * self.year.expected[sector], 1.0);
-                put(Reading::Evolution, sector, influence.expected * (self.base.expected[sector] - self.year.expected[sector]), 1.0);
-                let moved = influence.exposure * (self.base.exposure[sector] - self.year.exposure[sector]);
-                put(Reading::Additive, sector, moved, 1.0);
-                additive += moved;
-            }
-            put(Reading::Additive, sectors, additive, 1.0);
+            ever |= present;
+            self.sums.count(period, target, present, in_base);
+            gains_moved(scale, &self.base, &self.year, moved, cumulative);
         }
-        self.sums.group[cumulative] += u64::from(ever_target);
-        self.count(Reading::Level, cumulative, ever);
-        self.count(Reading::Evolution, cumulative, in_base || ever);
-        self.count(Reading::Additive, cumulative, in_base || ever);
+        if !(in_base || ever) {
+            return;
+        }
+        self.sums.count(self.scales.len(), ever_target, ever, in_base);
         self.sums.squares.iter_mut().zip(&self.moved).for_each(|(sum, moved)| *sum += moved * moved);
     }
+}
 
-    fn count(&mut self, reading: Reading, period: usize, counts: bool) {
-        let periods = self.sums.periods;
-        self.sums.persons[reading as usize * periods + period] += u64::from(counts);
+/// The influence on the gains of one year, by reading and sector with the total last, and its part in the cumulative ones.
+fn gains_moved(scale: &PeriodScale, base: &OnScales, year: &OnScales, moved: &mut [f64], cumulative: &mut [f64]) {
+    let sectors = year.expected.len();
+    let (level, rest) = moved.split_at_mut(sectors + 1);
+    let (evolution, additive) = rest.split_at_mut(sectors + 1);
+    for sector in 0..sectors {
+        level[sector] = -scale.expected * year.expected[sector];
+        evolution[sector] = scale.expected * (base.expected[sector] - year.expected[sector]);
+        additive[sector] = scale.exposure * (base.exposure[sector] - year.exposure[sector]);
     }
+    level[sectors] = year.expected.iter().sum::<f64>() * scale.per_ratio;
+    evolution[sectors] = level[sectors] - base.expected.iter().sum::<f64>() * scale.per_base_ratio;
+    additive[sectors] = additive[..sectors].iter().sum();
+    // Euro add up over the years; the ratio readings' totals are on the log scale, where the years have shares.
+    let log_totals = [(sectors, level[sectors]), (2 * sectors + 1, evolution[sectors])];
+    cumulative.iter_mut().zip(&*moved).for_each(|(sum, moved)| *sum += moved);
+    log_totals.into_iter().for_each(|(slot, moved)| cumulative[slot] += (scale.share - 1.0) * moved);
 }
