@@ -159,10 +159,31 @@ fn group(
         return Ok(None);
     }
     years.iter().try_for_each(|year| year.check(&pilot.id))?;
+    into.findings.extend(few_persons(pilot, &years));
     into.findings.extend(unsupported(pilot, rows, &models.years, zone));
     let judged = Years::new(study, rows);
     let assessed = judged.assess_group(rows, &models.years, zone, &left_out, &years);
     Ok(Some(Group { target: target.to_owned(), size: years[judged.performance[0]].persons, years, assessed }))
+}
+
+/// Target persons below which an interval that rests on their number says little.
+const FEW: u64 = 30;
+
+/// METHOD: influence functions and the logarithm make the tails of cost bearable, not harmless: with a handful of persons one of
+/// them is the group.
+fn few_persons(pilot: &Pilot, years: &[GroupYear]) -> Option<Finding> {
+    let few: Vec<i32> = years.iter().filter(|year| year.persons < FEW).map(|year| year.year).collect();
+    let list = few.iter().map(i32::to_string).collect::<Vec<_>>().join(", ");
+    (!few.is_empty()).then(|| Finding {
+        rule: "few-persons",
+        level: Level::Warning,
+        message: format!("pilot `{}`: fewer than {FEW} target persons in {list}", pilot.id),
+        count: few.len() as u64,
+        of: years.len() as u64,
+        persons: Persons::MANY,
+        amount: None,
+        advice: "do not use its interval and verdict: widen the zone or the target rule, or take exhaustive data",
+    })
 }
 
 fn few_placebos(variant: &str, pilots: &[String]) -> Finding {

@@ -328,3 +328,11 @@ fn a_left_name_that_no_table_knows_is_refused() {
     inputs.data += "columns.claims = { amnt = \"amount\" }\n";
     assert!(matches!(inputs.refused(), DataError::UnknownColumn { table: "claims", .. }));
 }
+
+#[test]
+fn a_group_of_few_persons_is_found() {
+    let text = crate::worlds::small_study().text().replacen("chronic and age >= 18", "parkinson or dementia", 1);
+    let study = Study::parse(&crate::worlds::small_world().join("study.toml"), text).expect("a study");
+    let results = crate::worlds::judge(&study);
+    assert!(results.findings.iter().any(|finding| finding.rule == "few-persons" && finding.message.contains("pilot-a")));
+}
