@@ -2,8 +2,8 @@
 //!
 //! From anonymised Belgian health-insurance claims, this engine computes the *garantie budgétaire* of each pilot: the
 //! expenditure that its target group would have had without it. Guarantee less real cost is the efficiency gain. A gain is
-//! worth as much as its uncertainty is known, so every gain comes with an interval that follows from what each person, of the
-//! pilot or of the reference group, moves in it.
+//! worth as much as its uncertainty is known, so every gain comes with an interval: from what each person, of the pilot or of
+//! the reference group, moves in it, and from what the same method finds in zones where nothing happened.
 //!
 //! ```text
 //! spec           what was asked              study and model files, checked, errors that point into the text
@@ -18,7 +18,7 @@
 //!   ↓
 //! counterfactual models → guarantee          expected cost, the readings A, B and C, the gain
 //!   ↓
-//! credibility    gain → what it is worth     influence of every person, intervals, verdicts
+//! credibility    gain → what it is worth     influence of every person, pseudo-pilots, intervals, verdicts
 //!   ↓
 //! report         results → files             disclosure control, tables, the report in three languages
 //! ```
@@ -38,7 +38,8 @@
 //! * **C, additive evolution**: F_t + E_t (C_0 − F_0)/E_0.
 //!
 //! For B the savings rate is 1 − exp D with D = log(Y_t/F_t) − log(C_0/F_0). The standard error of D is the root of Σψ² over
-//! persons, ψ being the influence of a person on D: see [`credibility::variances`].
+//! persons, ψ being the influence of a person on D: see [`credibility::variances`]. To it comes τ², the variance of shocks that
+//! hit a whole zone, learnt from pseudo-pilots: see [`credibility::Shocks`].
 //!
 //! # What holds everywhere
 //!
@@ -56,7 +57,8 @@
 //! # References
 //!
 //! Royal decree of 31 July 2017 (numac 2017030883) on the financing of integrated-care pilots; Schokkaert and Van de Voorde
-//! (2000, 2003) on risk adjustment in Belgium; Wong et al. (2021) on regression from compressed data; Holm (1979).
+//! (2000, 2003) on risk adjustment in Belgium; Wong et al. (2021) on regression from compressed data; Paule and Mandel (1982);
+//! Holm (1979).
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]

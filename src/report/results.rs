@@ -51,7 +51,9 @@ pub struct Asked {
     pub reference: Reference,
     /// Name of the variant that the report shows, the study's first.
     pub variant: String,
-    /// Names of the others, whose rows are in the tables.
+    /// Name of its model.
+    pub model: String,
+    /// Names of the other variants, whose rows are in the tables.
     pub other_variants: Vec<String>,
     /// The adjusters of its model, one description a term.
     pub adjusters: Vec<String>,

@@ -338,6 +338,7 @@ fn asked(study: &Study, panel: &Panel) -> Asked {
         performance: study.performance.clone(),
         reading: main.reading,
         variant: main.name.clone(),
+        model: main.model.name.clone(),
         other_variants: study.variants.iter().skip(1).map(|variant| variant.name.clone()).collect(),
         adjusters: main.model.terms.iter().map(adjuster).collect(),
         sectors: panel.sectors.clone(),

@@ -36,16 +36,6 @@ pub enum TermSpec {
     Category(String),
 }
 
-impl TermSpec {
-    /// The column a term reads, when it is a single one of the user's.
-    pub fn column(&self) -> Option<&str> {
-        match self {
-            TermSpec::Flag(column) | TermSpec::Number(column) | TermSpec::Category(column) => Some(column),
-            TermSpec::AgeSex(_) | TermSpec::Conditions => None,
-        }
-    }
-}
-
 /// A model of garantie.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -107,11 +107,12 @@ impl<'a> Asked<'a> {
             Reference::Pilot => "reference-pilot",
             Reference::None => "reference-none",
         };
+        let shown = format!("{} · {}", asked.variant, asked.model);
         let variant = match asked.other_variants.is_empty() {
-            true => asked.variant.clone(),
+            true => shown,
             false => {
                 let others = asked.other_variants.join(", ");
-                words.tell("variant-of-several", &[("variant", asked.variant.as_str().into()), ("others", others.into())])?
+                words.tell("variant-of-several", &[("variant", shown.into()), ("others", others.into())])?
             }
         };
         let none = words.say("none")?;

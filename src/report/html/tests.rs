@@ -125,6 +125,7 @@ fn results(language: Language) -> Results {
             reading: Reading::Evolution,
             reference: Reference::Pilots,
             variant: VARIANT.to_owned(),
+            model: "least-squares".to_owned(),
             other_variants: vec!["second".to_owned()],
             adjusters: vec!["age".to_owned(), "sex".to_owned()],
             sectors: vec!["hospital".to_owned()],
