@@ -7,8 +7,8 @@ use clap::Args;
 use super::{Done, Global, summary};
 use crate::error::Error;
 use crate::progress::Progress;
+use crate::run;
 use crate::spec::Study;
-use crate::{panel, run};
 
 /// What the command takes.
 #[derive(Args, Debug)]
@@ -21,7 +21,5 @@ pub struct Arguments {
 /// Reads study and tables and judges once, so that a rule, a zone or a model that does not fit is found here.
 pub fn run(arguments: &Arguments, global: &Global, progress: &dyn Progress) -> Result<Done, Error> {
     let study = Study::read(&arguments.study)?;
-    let panel = panel::build(&study, progress)?;
-    let results = run::judge(&study, &panel, progress)?;
-    summary::findings(&results, global)
+    summary::findings(&run::check(&study, progress)?, global)
 }

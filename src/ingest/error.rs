@@ -34,6 +34,16 @@ pub enum DataError {
         /// Path or pattern as the study gives it, made absolute to the study's folder.
         pattern: PathBuf,
     },
+    /// Two files of a table are the same to the byte.
+    #[error("table `{table}`: {first} and {second} are the same to the byte: every line would count twice")]
+    FileTwice {
+        /// Our name of the table.
+        table: &'static str,
+        /// One of them, with its folder.
+        first: String,
+        /// The other.
+        second: String,
+    },
     /// A file is of no format that the engine reads.
     #[error("{}: unknown format", file.display())]
     UnknownFormat {
@@ -141,6 +151,7 @@ impl DataError {
             }
             DataError::NoFile { .. } => "paths in a study are relative to the study file; `*` matches within a folder".into(),
             DataError::UnknownColumn { known, .. } => format!("there are: {}", known.join(", ")),
+            DataError::FileTwice { .. } => "take one of them away, or narrow the pattern in [data]".into(),
             DataError::UnknownFormat { .. } => "give files ending in .parquet, .csv or .csv.gz".into(),
             DataError::Unreadable { .. } => "check that the file may be read, is complete and is of the format that its name says".into(),
             DataError::MissingColumn { found, .. } if found.len() == 1 && found[0].contains([';', '\t']) => {

@@ -22,8 +22,17 @@ pub struct Digest {
 }
 
 /// The digests of the files that a pattern names, in order.
+///
+/// # Errors
+/// A file that cannot be read, or one that is there twice.
 pub fn digests(table: &'static str, pattern: &Path) -> Result<Vec<Digest>, DataError> {
-    matching(table, pattern)?.par_iter().map(|path| digest(path)).collect()
+    let digests: Vec<Digest> = matching(table, pattern)?.par_iter().map(|path| digest(path)).collect::<Result<_, _>>()?;
+    for (index, second) in digests.iter().enumerate() {
+        if let Some(first) = digests[..index].iter().find(|first| first.sha256 == second.sha256) {
+            return Err(DataError::FileTwice { table, first: first.file.clone(), second: second.file.clone() });
+        }
+    }
+    Ok(digests)
 }
 
 fn digest(path: &Path) -> Result<Digest, DataError> {

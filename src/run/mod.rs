@@ -37,6 +37,13 @@ pub fn run(study: &Study, threads: usize, progress: &dyn Progress) -> Result<Res
     Ok(results)
 }
 
+/// Reads a study's tables and judges once without writing: what `run` would find, or refuse.
+pub fn check(study: &Study, progress: &dyn Progress) -> Result<Results, Error> {
+    progress.stage("digests");
+    manifest::inputs(study)?;
+    judge(study, &panel::build(study, progress)?, progress)
+}
+
 /// Judges every pilot of a study on its panel, in every variant.
 pub fn judge(study: &Study, panel: &Panel, progress: &dyn Progress) -> Result<Results, Error> {
     let zones = Zones::new(study, panel)?;

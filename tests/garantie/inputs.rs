@@ -336,3 +336,16 @@ fn a_group_of_few_persons_is_found() {
     let results = crate::worlds::judge(&study);
     assert!(results.findings.iter().any(|finding| finding.rule == "few-persons" && finding.message.contains("pilot-a")));
 }
+
+#[test]
+fn a_file_that_is_there_twice_is_refused() {
+    let place = tempfile::tempdir().expect("a folder");
+    let mut inputs = Inputs::good();
+    spoil(&mut inputs.data, "claims.csv", "claims*.csv");
+    let study = inputs.study(place.path());
+    run::check(&study, &Silent).expect("results");
+    fs::copy(place.path().join("claims.csv"), place.path().join("claims (1).csv")).expect("a copy");
+    let refused = run::check(&study, &Silent).expect_err("a refusal");
+    assert!(matches!(refused, Error::Data(DataError::FileTwice { table: "claims", .. })), "{refused}");
+    assert_eq!(refused.exit_code(), 3);
+}
