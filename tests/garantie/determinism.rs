@@ -8,7 +8,7 @@ use garantie::spec::Study;
 use garantie::{panel, run};
 use polars::prelude::*;
 
-use crate::worlds::{judge, small_study, small_world};
+use crate::worlds::{judge, small_study, small_study_into, small_world};
 
 fn with_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
     rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads").install(work)
@@ -76,7 +76,7 @@ fn results_do_not_depend_on_the_order_of_rows_nor_on_files() {
 
 #[test]
 fn two_runs_write_the_same_bytes() {
-    let study = small_study();
+    let study = small_study_into("out-twice");
     let read = |name: &str| fs::read(study.output.folder.join(name)).expect("an output");
     let outputs =
         ["gains.csv", "gains.parquet", "gains_by_sector.csv", "models.parquet", "findings.csv", "control_totals.csv", "report.html"];
@@ -86,5 +86,5 @@ fn two_runs_write_the_same_bytes() {
     for (name, first) in outputs.iter().zip(first) {
         assert!(first == read(name), "{name}");
     }
-    assert!(small_world().join("out/manifest.json").exists());
+    assert!(small_world().join("out-twice/manifest.json").exists());
 }

@@ -34,6 +34,12 @@ pub fn small_study() -> Study {
     Study::read(&small_world().join("study.toml")).expect("a valid study")
 }
 
+/// The same with an output folder of its own: one command at a time writes to a folder, and tests run side by side.
+pub fn small_study_into(folder: &str) -> Study {
+    let text = format!("{}\n[output]\nfolder = \"{folder}\"\n", small_study().text());
+    Study::parse(&small_world().join("study.toml"), text).expect("a valid study")
+}
+
 /// What a study finds.
 pub fn judge(study: &Study) -> Results {
     let panel = panel::build(study, &Silent).expect("a panel");
