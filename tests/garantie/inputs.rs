@@ -349,3 +349,48 @@ fn a_file_that_is_there_twice_is_refused() {
     assert!(matches!(refused, Error::Data(DataError::FileTwice { table: "claims", .. })), "{refused}");
     assert_eq!(refused.exit_code(), 3);
 }
+
+#[test]
+fn many_lines_of_one_person_are_a_small_cell() {
+    let mut inputs = Inputs::good();
+    for day in 10..20 {
+        let _ = writeln!(inputs.claims, "950,2018-05-{day},101076,10.00");
+    }
+    let results = inputs.judged().expect("results");
+    let finding = results.findings.iter().find(|finding| finding.rule == "unknown-person").expect("a finding");
+    assert_eq!((finding.count, finding.share, finding.amount), (None, None, None));
+    let total = results.totals.iter().find(|total| total.sector == "not in the population").expect("a total");
+    assert_eq!((total.lines, total.amount), (None, None));
+}
+
+#[test]
+fn a_characteristic_that_the_reference_group_lacks_is_found() {
+    let mut inputs = Inputs::good();
+    // Everybody born in 1930 in the pilot's first municipality is made ten years older than anybody else.
+    let older = |line: &str| if line.contains(",1930,1,11001,") { line.replace(",1930,", ",1920,") } else { line.to_owned() };
+    inputs.population = inputs.population.lines().map(|line| older(line) + "\n").collect();
+    let results = inputs.judged().expect("results");
+    let finding = results.findings.iter().find(|finding| finding.rule == "unsupported-profile").expect("a finding");
+    assert!(finding.message.contains("pilot `p`"));
+}
+
+#[test]
+fn a_hidden_pilot_counts_in_the_correction() {
+    let mut inputs = Inputs::good();
+    // Two persons move to a municipality of their own, which is a pilot.
+    let moved = |line: &str| match line.split_once(',') {
+        Some(("4" | "12", _)) => line.replace("11005", "11010"),
+        _ => line.to_owned(),
+    };
+    inputs.population = inputs.population.lines().map(|line| moved(line) + "\n").collect();
+    let place = tempfile::tempdir().expect("a folder");
+    let study = inputs.study(place.path());
+    let tiny = "[[pilot]]\nid = \"tiny\"\nzone = [\"11010\"]\ntarget = \"age >= 18\"\nstart = 2018\n[[variant]]";
+    let text = study.text().replace("[[variant]]", tiny);
+    let study = Study::parse(&place.path().join("study.toml"), text).expect("a study");
+    let results = run::judge(&study, &panel::build(&study, &Silent).expect("a panel"), &Silent).expect("results");
+    assert!(results.gains.iter().filter(|row| row.pilot == "tiny").all(|row| row.figures.is_none()));
+    let shown: Vec<_> = results.gains.iter().filter_map(|row| row.figures.as_ref()).collect();
+    assert_eq!(shown.len(), 6);
+    assert!(shown.iter().all(|figures| figures.p_holm == (2.0 * figures.p_value).min(1.0)));
+}
