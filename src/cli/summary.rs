@@ -7,7 +7,7 @@ use std::path::Path;
 use super::{Done, Global};
 use crate::error::Error;
 use crate::panel::Panel;
-use crate::report::{GainRow, Level, Period, Results};
+use crate::report::{GainRow, Level, Period, Results, TotalRow};
 use crate::run;
 use crate::spec::{Format, Study};
 
@@ -80,16 +80,13 @@ pub fn findings(results: &Results, global: &Global) -> Result<Done, Error> {
         let amount = finding.amount.map_or(String::new(), |amount| format!(", {amount} €"));
         say(&format!(
             "{:<11} {}: {}\n            {count}{share}{amount}; {}",
-            format!("{:?}", finding.level).to_lowercase(),
+            finding.level.word(),
             finding.rule,
             finding.message,
             finding.advice
         ))?;
     }
-    let used = results.totals.iter().filter(|total| total.used);
-    let (lines, amount) = used.fold((0, 0.0), |(lines, amount), total| {
-        (lines + total.lines.unwrap_or(0), amount + total.amount.map_or(0.0, |cents| cents.euro()))
-    });
+    let (lines, amount) = lines_and_euro(&results.totals, true);
     say(&format!("{}; {} pilots; {lines} lines, {amount:.2} € in scope", counted(results.findings.len()), results.asked.pilots.len()))?;
     Ok(errors)
 }
@@ -110,16 +107,16 @@ pub fn panel(study: &Study, panel: &Panel, path: &Path, global: &Global) -> Resu
         say(&format!("{year}: {rows} person-years"))?;
     }
     let totals = run::shown_totals(study, panel);
-    let sum = |used: bool| {
-        let rows = totals.iter().filter(|total| total.used == used);
-        rows.fold((0, 0.0), |(lines, euro), total| {
-            (lines + total.lines.unwrap_or(0), euro + total.amount.map_or(0.0, |cents| cents.euro()))
-        })
-    };
-    let ((used, euro), (unused, not_used)) = (sum(true), sum(false));
+    let ((used, euro), (unused, not_used)) = (lines_and_euro(&totals, true), lines_and_euro(&totals, false));
     say(&format!("lines used: {used}, {euro:.2} €; not used: {unused}, {not_used:.2} €, small cells aside (control_totals.csv says why)"))?;
     say(&format!("panel in {} (holds persons: not to be passed on)", path.display()))?;
     Ok(done)
+}
+
+/// Lines and euro of the totals that are used, or of those that are not; small cells aside.
+fn lines_and_euro(totals: &[TotalRow], used: bool) -> (u64, f64) {
+    let rows = totals.iter().filter(|total| total.used == used);
+    rows.fold((0, 0.0), |(lines, euro), total| (lines + total.lines.unwrap_or(0), euro + total.amount.map_or(0.0, |cents| cents.euro())))
 }
 
 fn errors(mut levels: impl Iterator<Item = Level>) -> Done {

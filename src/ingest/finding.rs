@@ -16,6 +16,17 @@ pub enum Level {
     Error,
 }
 
+impl Level {
+    /// The word of the tables.
+    pub fn word(self) -> &'static str {
+        match self {
+            Level::Information => "information",
+            Level::Warning => "warning",
+            Level::Error => "error",
+        }
+    }
+}
+
 /// A counted observation about the data.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {

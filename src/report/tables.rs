@@ -1,6 +1,6 @@
 //! The tables of a run, column by column as batch jobs know them.
 
-use super::results::{FitRow, GainRow, Level, Period, PlaceboRow, Results, SectorRow, TermRow, TotalRow};
+use super::results::{FitRow, GainRow, Period, PlaceboRow, Results, SectorRow, TermRow, TotalRow};
 use super::table::{Cell, Kind, Table};
 use crate::money::Cents;
 
@@ -189,15 +189,6 @@ fn placebo_summary(rows: &[PlaceboRow]) -> Table {
     Table { name: "placebo_summary", columns, rows: rows.iter().map(of_row).collect() }
 }
 
-/// The word of the tables for a level.
-pub fn level(level: Level) -> &'static str {
-    match level {
-        Level::Information => "information",
-        Level::Warning => "warning",
-        Level::Error => "error",
-    }
-}
-
 fn findings(results: &Results) -> Table {
     let rows = results.findings.iter().map(|finding| {
         let count = finding.count.map_or(Cell::Small, whole);
@@ -206,7 +197,7 @@ fn findings(results: &Results) -> Table {
             (None, _) => Cell::Small,
             (_, amount) => amount.map_or(Cell::Empty, Cell::Money),
         };
-        vec![word(&finding.rule), word(level(finding.level)), count, share, amount, word(&finding.message), word(&finding.advice)]
+        vec![word(&finding.rule), word(finding.level.word()), count, share, amount, word(&finding.message), word(&finding.advice)]
     });
     let columns = vec![
         ("rule", Kind::Text),

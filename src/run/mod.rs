@@ -1,5 +1,7 @@
 //! The pipeline as straight-line code, one call per stage, and the manifest that makes it reproducible.
 
+mod assess;
+mod findings;
 mod judge;
 mod manifest;
 mod placebos;
