@@ -38,6 +38,15 @@ pub fn gains(study: &Study, results: &Results, global: &Global) -> Result<Done, 
     for row in rows {
         let _ = match &row.figures {
             None => writeln!(text, "{:<14} small cell", row.pilot),
+            Some(figures) if !figures.savings_rate.is_finite() => {
+                writeln!(
+                    text,
+                    "{:<14} {:>8} {:>14.0}  no rate: the guarantee is not positive",
+                    row.pilot,
+                    figures.persons,
+                    figures.gain.euro()
+                )
+            }
             Some(figures) => writeln!(
                 text,
                 "{:<14} {:>8} {:>14.0} {:>7.1}% {:>7.1} to {:>5.1}%  {}",

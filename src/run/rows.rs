@@ -37,9 +37,11 @@ pub fn results(study: &Study, panel: &Panel, judgements: Judgements) -> Results 
     }
 }
 
-/// A group's costs are finite, which its check has seen to, and no nation's expenditure is past 90,000 billion euro.
+/// Costs are finite, which the check of a group has seen to. The bound of an interval of very few persons can lie past any
+/// amount that is exact to the cent, 90,000 billion euro: it is then shown as that.
 fn cents(amount: f64) -> Cents {
-    Cents::rounded(amount).expect("an amount of money")
+    const FARTHEST: f64 = 9e15;
+    Cents::rounded(amount.clamp(-FARTHEST, FARTHEST)).expect("a number")
 }
 
 fn gain_rows(
@@ -344,5 +346,24 @@ fn asked(study: &Study, panel: &Panel) -> Asked {
         sectors: panel.sectors.clone(),
         pilots: pilots.collect(),
         version: env!("CARGO_PKG_VERSION").into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bound_past_all_money_is_the_farthest_amount() {
+        assert_eq!(
+            [cents(-1e40), cents(12.5), cents(f64::INFINITY)],
+            [Cents(-9_000_000_000_000_000), Cents(13), Cents(9_000_000_000_000_000)]
+        );
+    }
+
+    #[test]
+    fn whole_cents_add_up_to_the_rounded_sum() {
+        let rounded = in_whole_cents(&[0.4, 0.4, 0.4, 100.4]);
+        assert_eq!(rounded, [Cents(0), Cents(0), Cents(0), Cents(102)]);
     }
 }
