@@ -2,12 +2,15 @@
 //!
 //! This is the last place that knows tables. After it there are slices: the rows of a target rule as parallel arrays
 //! ([`PersonYears`]), each row pointing at its [`Profiles`] entry, and one [`Moments`] per municipality and year. A zone,
-//! a reference group, a pilot left out are sums of blocks, always from the first municipality to the last.
+//! a reference group, a pilot left out are sums of blocks, always from the first municipality to the last. Models other than
+//! least squares need [`RiskCells`]: the same rows added up by profile.
 
+mod cells;
 mod levels;
 mod moments;
 mod rows;
 
+pub use cells::{Cells, OutcomeSums, RiskCells, Saturated};
 pub use levels::{Design, Profiles};
 pub use moments::Moments;
 pub use rows::{PersonYears, TargetRows};

@@ -21,6 +21,20 @@ pub enum FitError {
         /// Variant, target rule and year of the model.
         model: String,
     },
+    /// A fit did not settle.
+    #[error("{model}: the fit did not converge in {iterations} steps")]
+    NotConverged {
+        /// Variant, target rule and year of the model.
+        model: String,
+        /// Steps taken.
+        iterations: usize,
+    },
+    /// The mean cost of the reference group is negative, where the model knows positive costs only.
+    #[error("{model}: the cost of the reference group is negative in sum")]
+    NoMean {
+        /// Variant, target rule and year of the model.
+        model: String,
+    },
     /// A group whose expected or real cost is not positive has no ratio of the two.
     #[error("pilot `{pilot}`, {year}: {what} of the target group is not positive")]
     NotPositive {
@@ -41,6 +55,10 @@ impl FitError {
                 "widen the target rule, take a model with fewer terms, or set [reference] leave_out so that persons remain"
             }
             FitError::Singular { .. } => "leave out one of the adjusters that nearly repeat each other",
+            FitError::NotConverged { .. } => {
+                "leave out adjusters that few persons have, or take a model that settles more easily: least squares, Poisson with a log link"
+            }
+            FitError::NoMean { .. } => "check the sectors in scope and the findings on negative amounts; least squares can fit such costs",
             FitError::NotPositive { .. } => {
                 "check the sectors in scope and the findings on negative amounts; the level and evolution readings need positive costs"
             }

@@ -1,7 +1,26 @@
-//! Numbers to models: least squares from moments, with aliased columns found and named.
+//! Numbers to models: least squares from moments, other families from risk cells, with aliased columns found and named.
+//!
+//! [`LeastSquares`] fits all sectors at once from [`Moments`](crate::design::Moments). [`Glm`] fits one outcome of
+//! [`RiskCells`](crate::design::RiskCells): a [`Family`] says how the variance follows the mean, a [`Link`] how the mean follows
+//! the adjusters. [`TwoPart`] is two of them. Exposure enters as a weight: y/e with weight w·e, so that expected cost of a person is
+//! e·μ(x'β); for Poisson with a log link that is the same as an offset ln e.
+//!
+//! A fit carries its convergence as a value; [`Glm::check`] makes an error of it for those who want one.
 
+mod calibration;
 mod error;
+mod family;
+mod glm;
+mod information;
 mod least_squares;
+mod link;
+mod two_part;
 
+pub use calibration::calibration;
 pub use error::FitError;
+pub use family::Family;
+pub use glm::Glm;
+pub use information::Aliased;
 pub use least_squares::{Coefficients, LeastSquares};
+pub use link::Link;
+pub use two_part::TwoPart;

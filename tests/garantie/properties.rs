@@ -2,8 +2,8 @@
 
 use garantie::counterfactual::{Comparison, GroupYear};
 use garantie::credibility::{Departure, Shocks, holm, paule_mandel};
-use garantie::design::{Moments, PersonYears, Profiles};
-use garantie::fit::LeastSquares;
+use garantie::design::{Moments, PersonYears, Profiles, RiskCells};
+use garantie::fit::{Family, Glm, LeastSquares, Link};
 use garantie::money::Cents;
 use garantie::spec::Reading;
 use proptest::prelude::*;
@@ -48,7 +48,118 @@ fn alike(a: &Moments, b: &Moments) -> bool {
     (a.rows, &a.present, &a.users) == (b.rows, &b.present, &b.users) && close(&a.xx, &b.xx) && close(&a.xy, &b.xy) && close(&a.yy, &b.yy)
 }
 
+fn cells(rows: &PersonYears, range: std::ops::Range<usize>) -> RiskCells {
+    RiskCells::of(rows, range, 2, &[1.5])
+}
+
+/// Sums that agree to the rounding of what they are made of: the `whole`.
+fn alike_cells(a: &RiskCells, b: &RiskCells, whole: &RiskCells) -> bool {
+    let close = |a: &[f64], b: &[f64], whole: &[f64]| {
+        let size = whole.iter().fold(1.0_f64, |max, value| max.max(value.abs()));
+        a.iter().zip(b).all(|(a, b)| (a - b).abs() <= 1e-11 * size)
+    };
+    let outcomes = a.outcomes.iter().zip(&b.outcomes).zip(&whole.outcomes).all(|((a, b), whole)| {
+        let sums = |of: &garantie::design::Saturated| vec![of.entropy, of.logs, of.powers[0].1];
+        (&a.users, a.saturated.positive, a.saturated.negative) == (&b.users, b.saturated.positive, b.saturated.negative)
+            && close(&a.cost, &b.cost, &whole.cost)
+            && close(&a.square, &b.square, &whole.square)
+            && close(&a.users_exposure, &b.users_exposure, &whole.users_exposure)
+            && close(&sums(&a.saturated), &sums(&b.saturated), &sums(&whole.saturated))
+    });
+    (&a.profile, &a.rows) == (&b.profile, &b.rows) && close(&a.exposure, &b.exposure, &whole.exposure) && outcomes
+}
+
+/// The models of a grid of families and links.
+const MODELS: [(Family, Link); 5] = [
+    (Family::Gaussian, Link::Identity),
+    (Family::Poisson, Link::Log),
+    (Family::Gamma, Link::Log),
+    (Family::Tweedie { power: 1.5 }, Link::Log),
+    (Family::Gaussian, Link::Log),
+];
+
 proptest! {
+    #[test]
+    fn cells_add_in_any_order_and_take_away_what_they_added(rows in rows(), cut in 0.0..1.0_f64) {
+        let all = person_years(&rows);
+        let (first, second) = ((rows.len() as f64 * cut / 2.0) as usize, (rows.len() as f64 * cut) as usize);
+        let [a, b, c] = [cells(&all, 0..first), cells(&all, first..second), cells(&all, second..rows.len())];
+        let whole = cells(&all, 0..rows.len());
+        let sum = |first: &RiskCells, more: &[&RiskCells]| more.iter().fold(first.clone(), |mut sum, more| { sum.add(more); sum });
+        let alike = |a: &RiskCells, b: &RiskCells| alike_cells(a, b, &whole);
+        prop_assert!(alike(&whole, &sum(&a, &[&b, &c])));
+        prop_assert!(alike(&whole, &sum(&a, &[&sum(&b, &[&c])])));
+        prop_assert!(alike(&whole, &sum(&RiskCells::zero(2, &[1.5]), &[&c, &a, &b])));
+        let mut rest = whole.clone();
+        rest.subtract(&b);
+        prop_assert!(alike(&rest, &sum(&a, &[&c])));
+    }
+
+    #[test]
+    fn a_model_of_cells_is_that_of_their_rows(mut rows in rows(), negative in any::<bool>()) {
+        if !negative {
+            rows.iter_mut().for_each(|row| row.3.iter_mut().for_each(|cost| *cost = (*cost).max(0)));
+        }
+        let (shared, profiles) = (person_years(&rows), profiles());
+        // Every row with a profile of its own.
+        let mut apart = person_years(&rows);
+        let own = Profiles { entries: apart.profile.iter().map(|profile| profiles.entries[*profile as usize].clone()).collect() };
+        apart.profile = (0..rows.len() as u32).collect();
+        let (of_cells, of_rows) = (cells(&shared, 0..rows.len()), cells(&apart, 0..rows.len()));
+        for (family, link) in MODELS {
+            let by_cell = Glm::fit(&of_cells.costs(2), &profiles, 3, family, link, "cells");
+            let by_row = Glm::fit(&of_rows.costs(2), &own, 3, family, link, "rows");
+            let (Ok(by_cell), Ok(by_row)) = (by_cell, by_row) else { continue };
+            prop_assert_eq!(by_cell.converged, by_row.converged);
+            if !by_cell.converged {
+                continue;
+            }
+            let same = |a: &[f64], b: &[f64], tolerance: f64| {
+                let scale = a.iter().fold(1e-300_f64, |max, value| max.max(value.abs()));
+                a.iter().zip(b).all(|(a, b)| (a - b).abs() <= tolerance * scale)
+            };
+            prop_assert!(same(&by_cell.estimate, &by_row.estimate, 1e-7), "{family:?} {link:?}");
+            prop_assert!(same(&by_cell.inverse, &by_row.inverse, 1e-6));
+            prop_assert!(same(&[by_cell.dispersion, by_cell.explained], &[by_row.dispersion, by_row.explained], 1e-7));
+            let deviances = |glm: &Glm| glm.deviance.zip(glm.null_deviance);
+            match (deviances(&by_cell), deviances(&by_row)) {
+                (Some((a, null)), Some((b, null_of_rows))) => prop_assert!(same(&[a, null], &[b, null_of_rows], 1e-8)),
+                (cells, rows) => prop_assert!(cells.is_none() && rows.is_none()),
+            }
+        }
+    }
+
+    #[test]
+    fn weighing_by_exposure_is_an_offset_of_its_logarithm(mut rows in rows()) {
+        rows.iter_mut().for_each(|row| row.3.iter_mut().for_each(|cost| *cost = (*cost).max(1)));
+        let (all, profiles) = (person_years(&rows), profiles());
+        let glm = Glm::fit(&cells(&all, 0..rows.len()).costs(2), &profiles, 3, Family::Poisson, Link::Log, "weights").expect("a fit");
+        prop_assert!(glm.converged);
+        // The score of log E[y] = ln e + x'β, row by row, is zero at the solution, and that is its only root.
+        let mut score = [0.0; 3];
+        let mut size = 0.0_f64;
+        for (row, x) in rows.iter().map(|row| (row, &profiles.entries[row.0 as usize])) {
+            let predictor: f64 = row.2.ln() + x.iter().map(|(column, value)| value * glm.estimate[*column]).sum::<f64>();
+            let cost = f64::from(row.3[0] + row.3[1]);
+            x.iter().for_each(|(column, value)| score[*column] += row.1 * value * (cost - predictor.exp()));
+            size = size.max(row.1 * cost);
+        }
+        prop_assert!(score.iter().all(|sum| sum.abs() < 1e-8 * size * rows.len() as f64), "{score:?} of {size}");
+    }
+
+    #[test]
+    fn with_the_identity_a_gaussian_model_is_least_squares(rows in rows()) {
+        let (all, profiles) = (person_years(&rows), profiles());
+        let Ok(least_squares) = LeastSquares::fit(&Moments::of(&all, 0..rows.len(), &profiles, 3, 2), "moments") else { return Ok(()) };
+        let glm = Glm::fit(&cells(&all, 0..rows.len()).costs(2), &profiles, 3, Family::Gaussian, Link::Identity, "cells").expect("a fit");
+        let of = &least_squares.outcomes[2];
+        let scale = of.estimate.iter().fold(1.0_f64, |max, beta| max.max(beta.abs()));
+        prop_assert!(of.estimate.iter().zip(&glm.estimate).all(|(a, b)| (a - b).abs() < 1e-8 * scale));
+        prop_assert!((of.sigma.powi(2) - glm.dispersion).abs() <= 1e-8 * glm.dispersion);
+        let se = glm.standard_errors(glm.dispersion);
+        prop_assert!(of.se.iter().zip(&se).all(|(a, b)| (a - b).abs() <= 1e-7 * scale.max(a.abs())));
+        prop_assert_eq!(least_squares.aliased.len(), glm.aliased.len());
+    }
     #[test]
     fn moments_of_parts_add_up_to_those_of_the_whole(rows in rows(), cut in 0.0..1.0_f64) {
         let (all, profiles) = (person_years(&rows), profiles());

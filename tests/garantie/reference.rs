@@ -6,13 +6,13 @@ use serde_json::Value;
 
 use crate::worlds::{judge_text, root};
 
-fn reference(name: &str) -> Value {
+pub fn reference(name: &str) -> Value {
     let text = std::fs::read_to_string(root().join("tests/reference").join(name)).expect("a reference file");
     serde_json::from_str(&text).expect("JSON")
 }
 
 #[track_caller]
-fn close(what: &str, got: f64, reference: f64, tolerance: f64) {
+pub fn close(what: &str, got: f64, reference: f64, tolerance: f64) {
     let scale = reference.abs().max(1e-12);
     assert!((got - reference).abs() <= tolerance * scale, "{what}: {got:.17e} instead of {reference:.17e}");
 }

@@ -1,0 +1,42 @@
+//! Links between a mean and its linear predictor: a function, its inverse and the slope of the inverse.
+
+/// How a mean μ and its linear predictor η = x'β belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// η = μ.
+    Identity,
+    /// η = ln μ.
+    Log,
+    /// η = ln(μ / (1 − μ)).
+    Logit,
+}
+
+impl Link {
+    /// The linear predictor of a mean; not a number where there is none.
+    pub fn link(self, mean: f64) -> f64 {
+        match self {
+            Link::Identity => mean,
+            Link::Log => mean.ln(),
+            Link::Logit => (mean / (1.0 - mean)).ln(),
+        }
+    }
+
+    /// The mean of a linear predictor.
+    pub fn mean(self, eta: f64) -> f64 {
+        match self {
+            Link::Identity => eta,
+            Link::Log => eta.exp(),
+            Link::Logit => 1.0 / (1.0 + (-eta).exp()),
+        }
+    }
+
+    /// dμ/dη.
+    pub fn slope(self, eta: f64) -> f64 {
+        match self {
+            Link::Identity => 1.0,
+            Link::Log => eta.exp(),
+            // Both factors are taken from the side on which they are exact.
+            Link::Logit => self.mean(eta) * self.mean(-eta),
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! Models held against R and the literature; tests/reference/glm_grid.R made the values.
+
+use garantie::design::{Cells, RiskCells};
+use garantie::fit::{Family, Glm, Link, TwoPart, calibration};
+use serde_json::Value;
+
+use crate::rand_panel::{Adjusters, RandPanel, Weighting};
+use crate::reference::{close, reference};
+
+const POWERS: [f64; 2] = [1.5, 1.7];
+
+fn cells(panel: &RandPanel) -> RiskCells {
+    RiskCells::of(&panel.rows, 0..panel.rows.person.len(), 1, &POWERS)
+}
+
+fn model(name: &str) -> (Family, Link) {
+    let (family, link) = name.trim_end_matches("_all").rsplit_once('_').expect("family_link");
+    let family = match family {
+        "gaussian" => Family::Gaussian,
+        "poisson" => Family::Poisson,
+        "gamma" => Family::Gamma,
+        "tweedie" => Family::Tweedie { power: 1.5 },
+        "tweedie_17" => Family::Tweedie { power: 1.7 },
+        _ => Family::Binomial,
+    };
+    let link = match link {
+        "identity" => Link::Identity,
+        "log" => Link::Log,
+        _ => Link::Logit,
+    };
+    (family, link)
+}
+
+fn outcome(cells: &RiskCells, rows: &str) -> Cells {
+    match rows {
+        "users" => cells.costs_of_users(1),
+        "any" => cells.any_use(1),
+        _ => cells.costs(1),
+    }
+}
+
+fn numbers(value: &Value) -> Vec<f64> {
+    value.as_array().expect("numbers").iter().map(|value| value.as_f64().expect("a number")).collect()
+}
+
+#[test]
+fn families_links_and_weights_agree_with_r() {
+    let grid = reference("glm_grid.json");
+    let mut compared = 0;
+    for (adjusters, design) in [(Adjusters::Numbers, "numbers"), (Adjusters::Groups, "groups")] {
+        for (weighting, weights) in [(Weighting::None, "none"), (Weighting::Exposure, "exposure"), (Weighting::Sample, "sample")] {
+            let panel = RandPanel::read(adjusters, weighting);
+            let all = cells(&panel);
+            assert!(adjusters == Adjusters::Numbers || all.profile.len() < 500, "rows share their adjusters");
+            let fits = grid.as_array().expect("fits").iter().filter(|fit| fit["design"] == design && fit["weights"] == weights);
+            for fit in fits {
+                let text = |key: &str| fit[key].as_str().expect("text");
+                let what = format!("{} {design} {weights}", text("model"));
+                let (family, link) = model(text("model"));
+                let cells = outcome(&all, text("rows"));
+                let glm = Glm::fit(&cells, &panel.profiles, panel.width, family, link, &what).expect("a fit");
+                assert!(glm.converged, "{what}: {} steps", glm.iterations);
+                assert_eq!(glm.rows, fit["n"].as_u64().expect("rows"));
+                let (se, wanted_se) = (glm.standard_errors(glm.dispersion), numbers(&fit["se"]));
+                for (column, wanted) in numbers(&fit["coefficients"]).into_iter().enumerate() {
+                    // A coefficient near zero has no relative precision of its own: measured in standard errors as well.
+                    let scale = wanted.abs().max(wanted_se[column]);
+                    let got = glm.estimate[column];
+                    assert!((got - wanted).abs() <= 1e-8 * scale, "{what} β{column}: {got:.15e} instead of {wanted:.15e}");
+                    close(&format!("{what} se{column}"), se[column], wanted_se[column], 1e-6);
+                }
+                close(&format!("{what} dispersion"), glm.dispersion, fit["dispersion"].as_f64().expect("a number"), 1e-8);
+                match text("model") {
+                    // R has no deviance with zeros either: the script's own leaves out the same part.
+                    "gamma_log_all" => assert!(glm.deviance.is_none() && glm.explained > 0.0, "{what}"),
+                    _ => {
+                        close(&format!("{what} deviance"), glm.deviance.expect("known"), fit["deviance"].as_f64().expect("a number"), 1e-8);
+                        let null = fit["null_deviance"].as_f64().expect("a number");
+                        close(&format!("{what} null deviance"), glm.null_deviance.expect("known"), null, 1e-8);
+                    }
+                }
+                if matches!(
+                    (family, link),
+                    (Family::Gaussian, Link::Identity) | (Family::Poisson, Link::Log) | (Family::Binomial, Link::Logit)
+                ) {
+                    close(&format!("{what} calibration"), calibration(&cells, &glm.means(&panel.profiles)), 1.0, 1e-9);
+                }
+                compared += 1;
+            }
+        }
+    }
+    assert_eq!(compared, grid.as_array().expect("fits").len());
+    assert!(compared >= 69);
+}
+
+/// Published on these data, every regressor as it is, no weights (the free-care coefficient and what belongs to it).
+#[test]
+fn the_literature_s_values_of_the_rand_experiment() {
+    let panel = RandPanel::read(Adjusters::Numbers, Weighting::None);
+    let all = cells(&panel);
+    let fit = |cells: &Cells, family, link| Glm::fit(cells, &panel.profiles, panel.width, family, link, "rand").expect("a fit");
+    const FREE: usize = 5;
+    let gamma = fit(&all.costs_of_users(1), Family::Gamma, Link::Log);
+    assert_eq!(gamma.rows, 15_737);
+    // R's default tolerance stops at 0.1084769; this is where its steps lead.
+    close("gamma", gamma.estimate[FREE], 0.108_470_920_6, 1e-8);
+    close("gamma deviance", gamma.deviance.expect("known"), 35_990.38, 1e-6);
+    let tweedie = fit(&all.costs(1), Family::Tweedie { power: 1.5 }, Link::Log);
+    close("tweedie", tweedie.estimate[FREE], 0.204_858_161_1, 1e-8);
+    close("tweedie deviance", tweedie.deviance.expect("known"), 690_251.325_7, 1e-9);
+    close("tweedie dispersion", tweedie.dispersion, 212.512, 1e-5);
+    let poisson = fit(&all.costs(1), Family::Poisson, Link::Log);
+    close("poisson", poisson.estimate[FREE], 0.185_957_814_3, 1e-9);
+    let logit = fit(&all.any_use(1), Family::Binomial, Link::Logit);
+    close("logit", logit.estimate[FREE], 0.513_151_0, 1e-7);
+    close("logit se", logit.standard_errors(1.0)[FREE], 0.036_162_45, 1e-6);
+    close("logit log-likelihood", -logit.deviance.expect("known") / 2.0, -9_858.400_263_03, 1e-9);
+}
+
+#[test]
+fn a_two_part_model_multiplies_its_parts_and_is_calibrated_afterwards() {
+    let panel = RandPanel::read(Adjusters::Groups, Weighting::Exposure);
+    let all = cells(&panel);
+    let two_part = TwoPart::fit(&all, 1, &panel.profiles, panel.width, "rand").expect("a fit");
+    two_part.check("rand").expect("converged");
+    let means = two_part.means(&panel.profiles);
+    let factor = calibration(&all.costs(1), &means);
+    assert!(factor != 1.0 && (factor - 1.0).abs() < 0.05, "{factor}");
+    // The share of users is a canonical logit: exact in sum.
+    close("share of users", calibration(&all.any_use(1), &two_part.any_use.means(&panel.profiles)), 1.0, 1e-9);
+    let part = &two_part.amount;
+    let again = two_part.refit(&all, 1, &panel.profiles, "rand").expect("a fit");
+    assert!(again.amount.iterations <= 2, "a fit begun at its own solution is there");
+    assert!(part.estimate.iter().zip(&again.amount.estimate).all(|(a, b)| (a - b).abs() < 1e-9));
+}
