@@ -1,7 +1,7 @@
 //! The target group of a pilot in one year: what it was expected to cost and what it cost.
 
-use crate::design::Moments;
-use crate::fit::{FitError, LeastSquares};
+use crate::design::TargetRows;
+use crate::fit::{FitError, FittedModel};
 
 /// Sums over a target group in one year. Money in cents, fractional because weights may be.
 #[derive(Clone, Debug)]
@@ -12,8 +12,8 @@ pub struct GroupYear {
     pub persons: u64,
     /// E = Σwe, weighted person-years.
     pub exposure: f64,
-    /// g = Σwex, one value a column of the design.
-    pub weighted_profile: Vec<f64>,
+    /// Σwe by profile, the profiles in order.
+    pub profiles: Vec<(u32, f64)>,
     /// F_s = Σ w e f_s(x), by sector.
     pub expected: Vec<f64>,
     /// Y_s = Σ w y_s, by sector.
@@ -23,18 +23,18 @@ pub struct GroupYear {
 }
 
 impl GroupYear {
-    /// The sums of a group from its moments and the model of its year; F_s = g'β_s.
-    pub fn new(year: i32, group: &Moments, model: &LeastSquares) -> GroupYear {
-        let g = group.weighted_profile();
-        let expected = model.outcomes[..group.sectors].iter().map(|fit| g.iter().zip(&fit.estimate).map(|(g, beta)| g * beta).sum());
+    /// The sums over a zone in the year with this index.
+    pub fn new(rows: &TargetRows, year: usize, zone: &[bool], model: &FittedModel) -> GroupYear {
+        let moments = rows.moments(year, |municipality| zone[municipality]);
+        let profiles = rows.exposure(year, |municipality| zone[municipality]);
         GroupYear {
-            year,
-            persons: group.rows,
-            exposure: group.exposure(),
-            weighted_profile: g.to_vec(),
-            expected: expected.collect(),
-            real: group.real_cost().to_vec(),
-            users: group.users.clone(),
+            year: rows.years[year].year,
+            persons: moments.rows,
+            exposure: moments.exposure(),
+            expected: model.years[year].expected(&profiles),
+            profiles,
+            real: moments.real_cost().to_vec(),
+            users: moments.users.clone(),
         }
     }
 

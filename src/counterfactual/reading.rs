@@ -98,7 +98,7 @@ mod tests {
 
     fn year(expected: [f64; 2], real: [f64; 2], exposure: f64) -> GroupYear {
         let (expected, real) = (expected.to_vec(), real.to_vec());
-        GroupYear { year: 2018, persons: 10, exposure, weighted_profile: vec![exposure], expected, real, users: vec![10; 2] }
+        GroupYear { year: 2018, persons: 10, exposure, profiles: vec![(0, exposure)], expected, real, users: vec![10; 2] }
     }
 
     #[test]

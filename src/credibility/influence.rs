@@ -6,8 +6,8 @@
 use rayon::prelude::*;
 
 use crate::counterfactual::{Comparison, GroupYear};
-use crate::design::{PersonYears, TargetRows};
-use crate::fit::LeastSquares;
+use crate::design::TargetRows;
+use crate::fit::{FittedModel, Pull};
 use crate::spec::Reading;
 
 /// Persons per task: fixed, so that sums are folded alike whatever the number of threads.
@@ -17,8 +17,8 @@ const CHUNK: usize = 8192;
 pub struct Judged<'a> {
     /// Rows that meet the pilot's target rule, of the whole country.
     pub rows: &'a TargetRows,
-    /// The model of each year.
-    pub models: &'a [LeastSquares],
+    /// The model of the reference group.
+    pub model: &'a FittedModel,
     /// Whether a municipality is in the pilot's zone.
     pub group: &'a [bool],
     /// Whether a municipality is in the reference group.
@@ -111,13 +111,14 @@ pub fn variances(judged: &Judged) -> Variances {
 
 /// What a row of one year moves: ρ_s = (Y_s − F_s)/Q on both scales, Q = F and Q = E.
 struct YearInfluence<'a> {
-    rows: &'a PersonYears,
+    rows: &'a TargetRows,
+    year: usize,
     group: &'a [bool],
     reference: &'a [bool],
     /// f_s by profile: `profile × sectors + sector`.
-    predicted: Vec<f64>,
-    /// g'H⁻¹x by profile: how a reference person with this profile moves F, per unit of its score.
-    leverage: Vec<f64>,
+    predicted: &'a [f64],
+    /// What reference persons move in F.
+    pulls: Vec<Pull>,
     /// 1/F and 1/E.
     per_expected: f64,
     per_exposure: f64,
@@ -130,22 +131,16 @@ impl<'a> YearInfluence<'a> {
     /// `None` for a year that the pilot is not judged by.
     fn new(judged: &'a Judged, year: usize) -> Option<YearInfluence<'a>> {
         judged.base.iter().map(|(_, year)| *year).chain(judged.performance.iter().copied()).find(|used| *used == year)?;
-        let (rows, model, group) = (&judged.rows.years[year], &judged.models[year], &judged.years[year]);
-        let sectors = judged.rows.sectors;
-        let profiles = &judged.rows.profiles;
-        let mut predicted = vec![0.0; profiles.entries.len() * sectors];
-        for (sector, fit) in model.outcomes[..sectors].iter().enumerate() {
-            let values = profiles.times(&fit.estimate);
-            predicted.iter_mut().skip(sector).step_by(sectors).zip(values).for_each(|(slot, value)| *slot = value);
-        }
+        let group = &judged.years[year];
         let (expected, exposure) = (group.expected_total(), group.exposure);
         let difference = |scale: f64| group.real.iter().zip(&group.expected).map(|(real, expected)| (real - expected) / scale).collect();
         Some(YearInfluence {
-            rows,
+            rows: judged.rows,
+            year,
             group: judged.group,
             reference: judged.reference,
-            predicted,
-            leverage: profiles.times(&model.inverse_times(&group.weighted_profile)),
+            predicted: &judged.model.years[year].predicted,
+            pulls: judged.model.pulls(year, &judged.rows.profiles, &group.profiles),
             per_expected: 1.0 / expected,
             per_exposure: 1.0 / exposure,
             on_expected: difference(expected),
@@ -153,45 +148,57 @@ impl<'a> YearInfluence<'a> {
         })
     }
 
-    /// Adds the influence on ρ_s of the person with this row to `on`; says in which groups it is, (target, reference).
+    /// Adds the influence on ρ_s of the person with these rows, one a year, to `on`; says in which groups it is, (target,
+    /// reference).
     ///
     /// METHOD: a target person moves ρ_s by w(y_s − e f_s − ρ_s q)/Q, with q its own share of the scale Q. A reference person
-    /// moves the coefficients, and through them F_s by κ·w(y_s − e f_s) with κ = g'H⁻¹x; that lowers ρ_s by as much over Q,
-    /// and on the scale Q = F also by ρ_s times its part in F.
-    fn add(&self, row: u32, on: &mut OnScales) -> (bool, bool) {
-        if row == TargetRows::NO_ROW {
-            return (false, false);
+    /// moves the model, and through it F_s by ΔF_s; that lowers ρ_s by ΔF_s/Q, and on the scale Q = F also by ρ_s ΔF/F.
+    fn add(&self, rows: &[u32], on: &mut OnScales) -> (bool, bool) {
+        let target = self.add_target(rows[self.year], on);
+        let mut reference = false;
+        on.moved.fill(0.0);
+        for pull in &self.pulls {
+            reference |= self.add_pull(pull, rows[pull.year], &mut on.moved);
         }
-        let row = row as usize;
-        let municipality = self.rows.municipality[row] as usize;
-        let (target, reference) = (self.group[municipality], self.reference[municipality]);
-        if !(target || reference) {
-            return (false, false);
+        if reference {
+            let total: f64 = on.moved.iter().sum();
+            let sums = on.expected.iter_mut().zip(&mut on.exposure);
+            for (((on_expected, on_exposure), moved), ratio) in sums.zip(&on.moved).zip(&self.on_expected) {
+                *on_expected -= self.per_expected * (moved + ratio * total);
+                *on_exposure -= self.per_exposure * moved;
+            }
         }
-        let sectors = self.on_expected.len();
-        let (weight, exposure, profile) = (self.rows.weight[row], self.rows.exposure[row], self.rows.profile[row] as usize);
-        let cost = &self.rows.cost[row * sectors..][..sectors];
+        (target, reference)
+    }
+
+    fn add_target(&self, row: u32, on: &mut OnScales) -> bool {
+        let (year, row) = (&self.rows.years[self.year], row as usize);
+        if !year.municipality.get(row).is_some_and(|municipality| self.group[*municipality as usize]) {
+            return false;
+        }
+        let sectors = self.rows.sectors;
+        let (weight, exposure, profile) = (year.weight[row], year.exposure[row], year.profile[row] as usize);
+        let cost = &year.cost[row * sectors..][..sectors];
         let predicted = &self.predicted[profile * sectors..][..sectors];
         let expected: f64 = weight * exposure * predicted.iter().sum::<f64>();
         let own = cost.iter().zip(predicted).map(|(cost, predicted)| weight * (cost - exposure * predicted));
         let ratios = self.on_expected.iter().zip(&self.on_exposure);
         let sums = on.expected.iter_mut().zip(&mut on.exposure);
-        if target {
-            for (((on_expected, on_exposure), own), (ratio, per_person_year)) in sums.zip(own.clone()).zip(ratios.clone()) {
-                *on_expected += (own - ratio * expected) * self.per_expected;
-                *on_exposure += (own - per_person_year * weight * exposure) * self.per_exposure;
-            }
+        for (((on_expected, on_exposure), own), (ratio, per_person_year)) in sums.zip(own).zip(ratios) {
+            *on_expected += (own - ratio * expected) * self.per_expected;
+            *on_exposure += (own - per_person_year * weight * exposure) * self.per_exposure;
         }
-        if reference {
-            let surprise: f64 = weight * cost.iter().sum::<f64>() - expected;
-            let leverage = self.leverage[profile];
-            let (by_expected, by_exposure) = (leverage * self.per_expected, leverage * self.per_exposure);
-            for (((on_expected, on_exposure), own), ratio) in on.expected.iter_mut().zip(&mut on.exposure).zip(own).zip(&self.on_expected) {
-                *on_expected -= by_expected * (own + ratio * surprise);
-                *on_exposure -= by_exposure * own;
-            }
+        true
+    }
+
+    fn add_pull(&self, pull: &Pull, row: u32, moved: &mut [f64]) -> bool {
+        let (year, row) = (&self.rows.years[pull.year], row as usize);
+        if !year.municipality.get(row).is_some_and(|municipality| self.reference[*municipality as usize]) {
+            return false;
         }
-        (target, reference)
+        let cost = &year.cost[row * self.rows.sectors..][..self.rows.sectors];
+        pull.add(year.profile[row] as usize, year.weight[row], year.exposure[row], cost, moved);
+        true
     }
 }
 
@@ -200,11 +207,13 @@ impl<'a> YearInfluence<'a> {
 struct OnScales {
     expected: Vec<f64>,
     exposure: Vec<f64>,
+    /// What the person moves in F_s through the model, while it is added up.
+    moved: Vec<f64>,
 }
 
 impl OnScales {
     fn zero(sectors: usize) -> OnScales {
-        OnScales { expected: vec![0.0; sectors], exposure: vec![0.0; sectors] }
+        OnScales { expected: vec![0.0; sectors], exposure: vec![0.0; sectors], moved: vec![0.0; sectors] }
     }
 
     fn clear(&mut self) {
@@ -266,7 +275,7 @@ impl<'a> Person<'a> {
         for (weight, year) in &self.judged.base {
             let Some(influence) = &years[*year] else { continue };
             self.year.clear();
-            let (target, reference) = influence.add(rows[*year], &mut self.year);
+            let (target, reference) = influence.add(rows, &mut self.year);
             in_base |= target || reference;
             for (sum, more) in [(&mut self.base.expected, &self.year.expected), (&mut self.base.exposure, &self.year.exposure)] {
                 sum.iter_mut().zip(more).for_each(|(sum, more)| *sum += weight * more);
@@ -279,7 +288,7 @@ impl<'a> Person<'a> {
         for (period, (scale, moved)) in self.scales.iter().zip(of_years.chunks_exact_mut(width)).enumerate() {
             let Some(influence) = &years[scale.year] else { continue };
             self.year.clear();
-            let (target, reference) = influence.add(rows[scale.year], &mut self.year);
+            let (target, reference) = influence.add(rows, &mut self.year);
             let present = target || reference;
             ever_target |= target;
             ever |= present;

@@ -58,6 +58,15 @@ impl Profiles {
         let product = |entries: &Vec<(usize, f64)>| entries.iter().map(|(column, value)| value * coefficients[*column]).sum();
         self.entries.iter().map(product).collect()
     }
+
+    /// Σ_k E_k x_k, one value a column, of a group given by its exposure E by profile.
+    pub fn sum(&self, group: &[(u32, f64)], width: usize) -> Vec<f64> {
+        let mut sum = vec![0.0; width];
+        for (profile, exposure) in group {
+            self.entries[*profile as usize].iter().for_each(|(column, value)| sum[*column] += exposure * value);
+        }
+        sum
+    }
 }
 
 impl Design {

@@ -113,6 +113,16 @@ impl TargetRows {
             sum
         })
     }
+
+    /// The exposure Σwe of a year by profile, over the municipalities that are wanted; profiles in order, those of nobody left out.
+    pub fn exposure(&self, year: usize, wanted: impl Fn(usize) -> bool) -> Vec<(u32, f64)> {
+        let year = &self.years[year];
+        let mut by_profile = vec![0.0; self.profiles.entries.len()];
+        for row in (0..year.person.len()).filter(|row| wanted(year.municipality[*row] as usize)) {
+            by_profile[year.profile[row] as usize] += year.weight[row] * year.exposure[row];
+        }
+        (0..).zip(by_profile).filter(|(_, exposure)| *exposure > 0.0).collect()
+    }
 }
 
 fn rows_by_person(years: &[PersonYears], persons: usize) -> Vec<u32> {

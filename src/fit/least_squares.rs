@@ -83,6 +83,11 @@ impl LeastSquares {
         })
     }
 
+    /// Number of columns.
+    pub fn width(&self) -> usize {
+        self.present.len()
+    }
+
     /// Whether a column was left out.
     pub fn is_aliased(&self, column: usize) -> bool {
         self.aliased.iter().any(|aliased| aliased.column == column)

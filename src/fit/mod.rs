@@ -14,6 +14,8 @@ mod glm;
 mod information;
 mod least_squares;
 mod link;
+mod model;
+mod pull;
 mod two_part;
 
 pub use calibration::calibration;
@@ -23,4 +25,6 @@ pub use glm::Glm;
 pub use information::Aliased;
 pub use least_squares::{Coefficients, LeastSquares};
 pub use link::Link;
+pub use model::{FittedModel, YearModel};
+pub use pull::Pull;
 pub use two_part::TwoPart;

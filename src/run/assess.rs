@@ -3,7 +3,7 @@
 use crate::counterfactual::GroupYear;
 use crate::credibility::{Assessed, Judged};
 use crate::design::TargetRows;
-use crate::fit::{FitError, LeastSquares};
+use crate::fit::{FitError, FittedModel};
 use crate::spec::Study;
 
 /// The years that a study judges, as indices into the years of its rows.
@@ -24,40 +24,21 @@ impl Years {
 
     /// The whole method on one zone.
     pub fn assess(&self, rows: &TargetRows, zone: &[bool], left_out: &[bool]) -> Result<Assessed, FitError> {
-        let models = fit(rows, left_out, "a pseudo-pilot")?;
-        let years = group_years(rows, zone, &models);
+        let model = FittedModel::fit(rows, left_out, "a pseudo-pilot")?;
+        let years = group_years(rows, zone, &model);
         years.iter().try_for_each(|year| year.check("a pseudo-pilot"))?;
-        Ok(self.assess_group(rows, &models, zone, left_out, &years))
+        Ok(self.assess_group(rows, &model, zone, left_out, &years))
     }
 
     /// A group held against its guarantee.
-    pub fn assess_group(
-        &self,
-        rows: &TargetRows,
-        models: &[LeastSquares],
-        group: &[bool],
-        left_out: &[bool],
-        years: &[GroupYear],
-    ) -> Assessed {
+    pub fn assess_group(&self, rows: &TargetRows, model: &FittedModel, group: &[bool], left_out: &[bool], years: &[GroupYear]) -> Assessed {
         let reference: Vec<bool> = left_out.iter().map(|out| !out).collect();
         let (base, performance) = (self.base.clone(), self.performance.clone());
-        Assessed::new(&Judged { rows, models, group, reference: &reference, base, performance, years })
+        Assessed::new(&Judged { rows, model, group, reference: &reference, base, performance, years })
     }
 }
 
-/// The models of the persons outside the municipalities left out, one a year; `name` stands in errors.
-pub fn fit(rows: &TargetRows, left_out: &[bool], name: &str) -> Result<Vec<LeastSquares>, FitError> {
-    let year = |index: usize| {
-        let moments = rows.moments(index, |municipality| !left_out[municipality]);
-        LeastSquares::fit(&moments, &format!("{name}, {}", rows.years[index].year))
-    };
-    (0..rows.years.len()).map(year).collect()
-}
-
 /// The sums over a zone, one a year.
-pub fn group_years(rows: &TargetRows, zone: &[bool], models: &[LeastSquares]) -> Vec<GroupYear> {
-    let year = |(index, model): (usize, &LeastSquares)| {
-        GroupYear::new(rows.years[index].year, &rows.moments(index, |municipality| zone[municipality]), model)
-    };
-    models.iter().enumerate().map(year).collect()
+pub fn group_years(rows: &TargetRows, zone: &[bool], model: &FittedModel) -> Vec<GroupYear> {
+    (0..rows.years.len()).map(|year| GroupYear::new(rows, year, zone, model)).collect()
 }

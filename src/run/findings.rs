@@ -2,7 +2,7 @@
 
 use crate::counterfactual::GroupYear;
 use crate::design::{PersonYears, TargetRows};
-use crate::fit::LeastSquares;
+use crate::fit::{FittedModel, YearModel};
 use crate::ingest::{Finding, Level, Persons};
 use crate::spec::Pilot;
 
@@ -47,13 +47,13 @@ pub fn few_placebos(variant: &str, pilots: &[String]) -> Finding {
 const TOO_MANY: f64 = 0.05;
 
 /// Target persons whose profile the reference group cannot tell the cost of.
-pub fn unsupported(pilot: &Pilot, rows: &TargetRows, models: &[LeastSquares], group: &[bool]) -> Option<Finding> {
-    let of_year = |(year, model): (&PersonYears, &LeastSquares)| {
-        let supported: Vec<bool> = rows.profiles.entries.iter().map(|profile| model.supports(profile)).collect();
+pub fn unsupported(pilot: &Pilot, rows: &TargetRows, model: &FittedModel, group: &[bool]) -> Option<Finding> {
+    let of_year = |(year, model): (&PersonYears, &YearModel)| {
+        let supported: Vec<bool> = rows.profiles.entries.iter().map(|profile| model.squares.supports(profile)).collect();
         let outside = |row: &usize| group[year.municipality[*row] as usize] && !supported[year.profile[*row] as usize];
         (0..year.person.len()).filter(outside).map(|row| year.person[row]).collect::<Vec<u32>>()
     };
-    let outside: Vec<u32> = rows.years.iter().zip(models).flat_map(of_year).collect();
+    let outside: Vec<u32> = rows.years.iter().zip(&model.years).flat_map(of_year).collect();
     let in_group = rows.years.iter().flat_map(|year| &year.municipality).filter(|municipality| group[**municipality as usize]);
     let of = in_group.count() as u64;
     let level = if outside.len() as f64 > TOO_MANY * of as f64 { Level::Error } else { Level::Warning };

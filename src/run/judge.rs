@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::assess::{Years, fit, group_years};
+use super::assess::{Years, group_years};
 use super::findings::{few_persons, few_placebos, unsupported};
 use super::placebos::{Placebos, size_class};
 use super::zones::Zones;
@@ -10,7 +10,7 @@ use crate::counterfactual::GroupYear;
 use crate::credibility::{Assessed, Estimate, Interval};
 use crate::design::{Design, TargetRows};
 use crate::error::Error;
-use crate::fit::LeastSquares;
+use crate::fit::FittedModel;
 use crate::ingest::Finding;
 use crate::report::Period;
 use crate::spec::{Reading, Reference, Study, Variant};
@@ -24,7 +24,7 @@ pub struct Judgements {
     pub findings: Vec<Finding>,
 }
 
-/// The models of one reference group, one a year.
+/// The model of one reference group.
 pub struct Models {
     pub variant: String,
     pub target: String,
@@ -32,7 +32,7 @@ pub struct Models {
     /// Whether the group left out is so small that the models, beside those of others, would tell of it.
     pub beside_small_group: bool,
     pub design: Design,
-    pub years: Vec<LeastSquares>,
+    pub fitted: FittedModel,
 }
 
 /// Pseudo-pilots and the pilots that they are for.
@@ -146,15 +146,15 @@ fn group(
     let position = match into.models.iter().position(same) {
         Some(known) => known,
         None => {
-            let years = fit(rows, &left_out, &format!("variant `{}`, persons with `{target}`", variant.name))?;
+            let fitted = FittedModel::fit(rows, &left_out, &format!("variant `{}`, persons with `{target}`", variant.name))?;
             let (variant, target) = (variant.name.clone(), target.to_owned());
             let design = rows.design.clone();
-            into.models.push(Models { variant, target, left_out: label, beside_small_group: false, design, years });
+            into.models.push(Models { variant, target, left_out: label, beside_small_group: false, design, fitted });
             into.models.len() - 1
         }
     };
     let models = &mut into.models[position];
-    let years = group_years(rows, zone, &models.years);
+    let years = group_years(rows, zone, &models.fitted);
     // METHOD: nothing is computed of a small group, so that no failure or finding can tell of it either.
     if years.iter().any(|year| year.persons <= study.data.source.small_cell()) {
         models.beside_small_group |= study.reference == Reference::Pilot;
@@ -162,9 +162,9 @@ fn group(
     }
     years.iter().try_for_each(|year| year.check(&pilot.id))?;
     into.findings.extend(few_persons(pilot, &years));
-    into.findings.extend(unsupported(pilot, rows, &models.years, zone));
+    into.findings.extend(unsupported(pilot, rows, &models.fitted, zone));
     let judged = Years::new(study, rows);
-    let assessed = judged.assess_group(rows, &models.years, zone, &left_out, &years);
+    let assessed = judged.assess_group(rows, &models.fitted, zone, &left_out, &years);
     Ok(Some(Group { target: target.to_owned(), size: years[judged.performance[0]].persons, years, assessed }))
 }
 

@@ -205,7 +205,7 @@ fn outcomes(panel: &Panel) -> Vec<String> {
 /// Coefficients as they may be shown: none of a reference group that is small or beside a small group, none that rests on few.
 fn terms(models: &Models, panel: &Panel, limit: u64) -> Vec<TermRow> {
     let mut rows = Vec::new();
-    for (year, model) in panel.years.iter().zip(&models.years) {
+    for (year, model) in panel.years.iter().zip(models.fitted.years.iter().map(|year| &year.squares)) {
         let hidden = models.beside_small_group || model.rows <= limit;
         let resting = models.design.resting(&model.present, model.rows);
         for (sector, fit) in outcomes(panel).into_iter().zip(&model.outcomes) {
@@ -250,7 +250,7 @@ fn fits(models: &Models, panel: &Panel, limit: u64) -> Vec<FitRow> {
         outcomes(panel).into_iter().zip(&model.outcomes).map(fit).collect::<Vec<_>>()
     };
     let years = panel.years.iter().map(|year| year.year);
-    years.zip(&models.years).filter(|(_, model)| shown(model)).flat_map(year).collect()
+    years.zip(models.fitted.years.iter().map(|year| &year.squares)).filter(|(_, model)| shown(model)).flat_map(year).collect()
 }
 
 /// What the pseudo-pilots of a set say of each reading and period. Each is of a pilot's size, so none is a small cell.

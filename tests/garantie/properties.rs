@@ -188,7 +188,7 @@ proptest! {
     #[test]
     fn readings_agree_when_the_base_is_as_expected(expected in prop::array::uniform2(1e4..1e9_f64), real in prop::array::uniform2(1e4..1e9_f64)) {
         let year = |expected: [f64; 2], real: [f64; 2]| GroupYear {
-            year: 2018, persons: 100, exposure: 95.0, weighted_profile: vec![95.0],
+            year: 2018, persons: 100, exposure: 95.0, profiles: vec![(0, 95.0)],
             expected: expected.to_vec(), real: real.to_vec(), users: vec![100; 2],
         };
         let base = [(1.0, year(expected, expected))];
