@@ -1,22 +1,38 @@
-//! Adjusters as columns of a design whose levels are frozen, and persons as the profiles they share.
+//! Adjusters as columns of a design whose levels are frozen.
+
+use std::ops::Range;
 
 use hashbrown::HashMap;
 use polars::prelude::*;
 
+use super::basis::Basis;
 use crate::panel::PanelError;
-use crate::spec::{ModelSpec, Study, StudyError, TermSpec, Variant};
+use crate::spec::{Adjuster, Role, Study, StudyError, Variant};
 
 /// The columns of a design: an intercept, then each term's.
 #[derive(Clone, Debug)]
 pub struct Design {
     /// Name of each column, the intercept first.
     pub names: Vec<String>,
-    terms: Vec<Term>,
+    /// What each column is for.
+    pub uses: Vec<Use>,
+    pub(super) terms: Vec<Term>,
+}
+
+/// What a column of a design is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// Estimated, and predicted with a person's own value.
+    Compensate,
+    /// Estimated, and predicted with the mean of the reference group.
+    Neutralise,
+    /// Not estimated: marks a subgroup that is to be predicted what it costs.
+    Constrain,
 }
 
 /// A term with its frozen levels; each maps a row to a level, a level to entries of the design row.
 #[derive(Clone, Debug)]
-struct Term {
+pub(super) struct Term {
     first: usize,
     coding: Coding,
 }
@@ -25,8 +41,10 @@ struct Term {
 enum Coding {
     /// Level 0 is the reference; level k is an indicator in column `first + k − 1`.
     Indicator(Source),
-    /// The value itself, in one column; level k is the k-th distinct value.
-    Number { column: String, values: Vec<f64> },
+    /// The columns of a basis; level k is the k-th distinct value.
+    Number { column: String, values: Vec<f64>, basis: Basis },
+    /// The products of one column of each of some terms; it has no levels of its own.
+    Product(Vec<Range<usize>>),
 }
 
 #[derive(Clone, Debug)]
@@ -45,78 +63,33 @@ enum Source {
     },
 }
 
-/// The distinct rows of a design: persons who share their adjusters share their expected cost.
-#[derive(Clone, Debug)]
-pub struct Profiles {
-    /// Non-zero entries (column, value) of each profile, in column order, the intercept included.
-    pub entries: Vec<Vec<(usize, f64)>>,
-}
-
-impl Profiles {
-    /// The product of each profile with a coefficient vector.
-    pub fn times(&self, coefficients: &[f64]) -> Vec<f64> {
-        let product = |entries: &Vec<(usize, f64)>| entries.iter().map(|(column, value)| value * coefficients[*column]).sum();
-        self.entries.iter().map(product).collect()
-    }
-
-    /// Σ_k E_k x_k, one value a column, of a group given by its exposure E by profile.
-    pub fn sum(&self, group: &[(u32, f64)], width: usize) -> Vec<f64> {
-        let mut sum = vec![0.0; width];
-        for (profile, exposure) in group {
-            self.entries[*profile as usize].iter().for_each(|(column, value)| sum[*column] += exposure * value);
-        }
-        sum
-    }
-}
-
 impl Design {
     /// Freezes the levels of a variant's model on the yearly tables of a target rule; `conditions` are those of the panel.
     ///
     /// # Errors
-    /// A term that names a column which the tables do not have, have of another kind, or have with missing values.
+    /// A term that names a column which the tables do not have, have of another kind, or have with missing values; a subgroup of
+    /// `constrain` that is an adjuster too.
     pub fn freeze(study: &Study, variant: &Variant, conditions: &[String], tables: &[DataFrame]) -> Result<Design, PanelError> {
-        let ModelSpec { terms, .. } = &variant.model;
-        let mut design = Design { names: vec!["intercept".into()], terms: Vec::new() };
-        for term in terms {
-            match term {
-                TermSpec::AgeSex(bands) => {
-                    // METHOD: the reference level is the first cell that a target person is in, so that a rule such as
-                    // `age >= 18` leaves no empty cell behind.
-                    let of_tables = tables.iter().map(|table| age_sex_cells(table, bands)).collect::<PolarsResult<Vec<_>>>()?;
-                    let mut cells = of_tables.concat();
-                    cells.sort_unstable();
-                    cells.dedup();
-                    design.push(Coding::Indicator(Source::AgeSex { bands: bands.clone(), cells }));
-                }
-                TermSpec::Conditions => {
-                    for condition in conditions {
-                        design.push(Coding::Indicator(Source::Flag { column: condition.clone() }));
-                    }
-                }
-                TermSpec::Flag(column) => {
-                    values(study, variant, tables, column, &DataType::Boolean)?;
-                    design.push(Coding::Indicator(Source::Flag { column: column.clone() }));
-                }
-                TermSpec::Number(column) => {
-                    let mut distinct = Vec::new();
-                    for year in values(study, variant, tables, column, &DataType::Float64)? {
-                        distinct.extend(year.f64().into_iter().flat_map(|numbers| numbers.iter().flatten().collect::<Vec<f64>>()));
-                    }
-                    distinct.sort_unstable_by(f64::total_cmp);
-                    distinct.dedup();
-                    design.push(Coding::Number { column: column.clone(), values: distinct });
-                }
-                TermSpec::Category(column) => {
-                    let mut levels = Vec::new();
-                    for year in values(study, variant, tables, column, &DataType::String)? {
-                        levels
-                            .extend(year.str().into_iter().flat_map(|texts| texts.iter().flatten().map(str::to_owned).collect::<Vec<_>>()));
-                    }
-                    levels.sort_unstable();
-                    levels.dedup();
-                    design.push(Coding::Indicator(Source::Category { column: column.clone(), levels }));
-                }
+        let mut design = Design { names: vec!["intercept".into()], uses: vec![Use::Compensate], terms: Vec::new() };
+        let mut columns: Vec<Range<usize>> = Vec::new();
+        for term in &variant.model.terms {
+            let first = design.width();
+            for coding in codings(&term.adjuster, study, variant, conditions, tables, &columns)? {
+                design.push(coding, if term.role == Role::Neutralise { Use::Neutralise } else { Use::Compensate });
             }
+            columns.push(first..design.width());
+        }
+        let subgroups = variant.model.constrain.iter().flat_map(|name| match name.as_str() {
+            "conditions" => conditions.to_vec(),
+            column => vec![column.to_owned()],
+        });
+        for column in subgroups {
+            if design.names.contains(&column) {
+                let message = format!("model `{}`: `{column}` is an adjuster and a subgroup of `constrain`", variant.model.name);
+                return Err(study.refuse(variant.model_span.clone(), message, "leave it out of one").into());
+            }
+            values(study, variant, tables, &column, &DataType::Boolean)?;
+            design.push(Coding::Indicator(Source::Flag { column }), Use::Constrain);
         }
         Ok(design)
     }
@@ -128,10 +101,20 @@ impl Design {
         resting[0] = rows;
         let ends = self.terms.iter().skip(1).map(|term| term.first).chain([self.width()]);
         for (term, end) in self.terms.iter().zip(ends) {
-            if matches!(&term.coding, Coding::Number { values, .. } if values.len() > 2) {
-                continue;
-            }
             let columns = term.first..end;
+            match &term.coding {
+                Coding::Number { values, .. } if values.len() > 2 => continue,
+                // Rows with one factor of a product and not the others tell of it too.
+                Coding::Product(of) => {
+                    for column in columns {
+                        let alone =
+                            factors(column - term.first, of).into_iter().map(|factor| present[factor].saturating_sub(present[column]));
+                        resting[column] = alone.filter(|rows| *rows > 0).fold(resting[column], u64::min);
+                    }
+                    continue;
+                }
+                _ => {}
+            }
             let at_reference = rows.saturating_sub(present[columns.clone()].iter().sum());
             if at_reference > 0 {
                 resting[0] = resting[0].min(at_reference);
@@ -148,109 +131,81 @@ impl Design {
         self.names.len()
     }
 
-    fn push(&mut self, coding: Coding) {
-        self.terms.push(Term { first: self.names.len(), coding: coding.clone() });
-        match coding {
-            Coding::Number { column, .. } => self.names.push(column),
-            Coding::Indicator(Source::Flag { column }) => self.names.push(column),
+    fn push(&mut self, coding: Coding, uses: Use) {
+        let names = match &coding {
+            Coding::Number { column, basis, .. } => basis.names(column),
+            Coding::Indicator(Source::Flag { column }) => vec![column.clone()],
             Coding::Indicator(Source::Category { column, levels }) => {
-                self.names.extend(levels.iter().skip(1).map(|level| format!("{column}={level}")));
+                levels.iter().skip(1).map(|level| format!("{column}={level}")).collect()
             }
-            Coding::Indicator(Source::AgeSex { bands, cells }) => {
-                let name = |cell: &u32| {
-                    let (band, sex) = (*cell as usize / 2, if cell.is_multiple_of(2) { "male" } else { "female" });
-                    let upper = bands.get(band + 1).map_or("+".to_owned(), |next| format!("-{}", next - 1));
-                    format!("{sex} {}{upper}", bands[band])
-                };
-                self.names.extend(cells.iter().skip(1).map(name));
+            Coding::Indicator(Source::AgeSex { bands, cells }) => cells.iter().skip(1).map(|cell| age_sex_name(bands, *cell)).collect(),
+            Coding::Product(of) => {
+                let name =
+                    |at: usize| factors(at, of).into_iter().map(|column| self.names[column].as_str()).collect::<Vec<_>>().join(" × ");
+                (0..of.iter().map(Range::len).product()).map(name).collect()
             }
-        }
+        };
+        self.terms.push(Term { first: self.names.len(), coding });
+        self.uses.extend(names.iter().map(|_| uses));
+        self.names.extend(names);
     }
-
-    /// The profile of each row of some yearly tables, and the profiles.
-    ///
-    /// Profiles are numbered in the order of their levels, so that neither the order of rows nor of years matters.
-    pub fn profiles(&self, tables: &[DataFrame]) -> PolarsResult<(Vec<Vec<u32>>, Profiles)> {
-        let rows: usize = tables.iter().map(DataFrame::height).sum();
-        // Levels of all terms in mixed radix; renumbered densely whenever the next term would pass 64 bits.
-        let mut keys = vec![0_u64; rows];
-        let mut entries: Vec<Vec<(usize, f64)>> = Vec::new();
-        let mut pending: Vec<&Term> = Vec::new();
-        let mut radix = 1_u64;
-        for term in &self.terms {
-            let levels = term.levels() as u64;
-            if radix.checked_mul(levels).is_none() {
-                entries = renumber(&mut keys, &entries, &pending);
-                radix = entries.len() as u64;
-                pending.clear();
-            }
-            let mut at = 0;
-            for table in tables {
-                for level in term.level_of_rows(table)? {
-                    keys[at] = keys[at] * levels + u64::from(level);
-                    at += 1;
-                }
-            }
-            radix *= levels;
-            pending.push(term);
-        }
-        let mut profiles = Profiles { entries: renumber(&mut keys, &entries, &pending) };
-        profiles.entries.iter_mut().for_each(|entries| entries.insert(0, (0, 1.0)));
-        let mut keys = keys.into_iter().map(|key| key as u32);
-        let of_tables = tables.iter().map(|table| keys.by_ref().take(table.height()).collect()).collect();
-        Ok((of_tables, profiles))
-    }
-}
-
-/// Replaces keys by dense numbers in their order; gives the design entries of each number.
-fn renumber(keys: &mut [u64], before: &[Vec<(usize, f64)>], pending: &[&Term]) -> Vec<Vec<(usize, f64)>> {
-    let mut number: HashMap<u64, u64> = keys.iter().map(|key| (*key, 0)).collect();
-    let mut distinct: Vec<u64> = number.keys().copied().collect();
-    distinct.sort_unstable();
-    distinct.iter().zip(0..).for_each(|(key, rank)| {
-        number.insert(*key, rank);
-    });
-    keys.iter_mut().for_each(|key| *key = number[key]);
-    let decode = |mut key: u64| {
-        let mut levels: Vec<(usize, f64)> = Vec::new();
-        for term in pending.iter().rev() {
-            let count = term.levels() as u64;
-            levels.extend(term.entry((key % count) as usize));
-            key /= count;
-        }
-        levels.extend(before.get(key as usize).into_iter().flatten());
-        levels.sort_unstable_by_key(|(column, _)| *column);
-        levels
-    };
-    distinct.into_iter().map(decode).collect()
 }
 
 impl Term {
-    fn levels(&self) -> usize {
+    /// Whether it multiplies other terms, whose entries come first.
+    pub(super) fn is_product(&self) -> bool {
+        matches!(self.coding, Coding::Product(_))
+    }
+
+    /// How many levels it has.
+    pub(super) fn levels(&self) -> usize {
         match &self.coding {
             Coding::Number { values, .. } => values.len(),
             Coding::Indicator(Source::Flag { .. }) => 2,
             Coding::Indicator(Source::Category { levels, .. }) => levels.len(),
             Coding::Indicator(Source::AgeSex { cells, .. }) => cells.len(),
+            Coding::Product(_) => 1,
         }
     }
 
-    /// The non-zero design entry of a level, if it has one.
-    fn entry(&self, level: usize) -> Option<(usize, f64)> {
+    /// The non-zero design entries of a level.
+    pub(super) fn entries(&self, level: usize) -> Vec<(usize, f64)> {
         match &self.coding {
-            Coding::Number { values, .. } => Some((self.first, values[level])).filter(|(_, value)| *value != 0.0),
-            Coding::Indicator(_) => (level > 0).then(|| (self.first + level - 1, 1.0)),
+            Coding::Number { values, basis, .. } => {
+                (self.first..).zip(basis.at(values[level])).filter(|(_, value)| *value != 0.0).collect()
+            }
+            Coding::Indicator(_) if level > 0 => vec![(self.first + level - 1, 1.0)],
+            Coding::Indicator(_) | Coding::Product(_) => Vec::new(),
         }
     }
 
-    fn level_of_rows(&self, table: &DataFrame) -> PolarsResult<Vec<u32>> {
+    /// Adds to the entries of a profile those of a product.
+    pub(super) fn multiply(&self, entries: &mut Vec<(usize, f64)>) {
+        let Coding::Product(of) = &self.coding else { return };
+        let mut products = vec![(0, 1.0)];
+        for columns in of {
+            let factors: Vec<(usize, f64)> = entries.iter().filter(|(column, _)| columns.contains(column)).copied().collect();
+            let with = |(at, product): (usize, f64)| {
+                factors
+                    .iter()
+                    .map(move |(column, value)| (at * columns.len() + column - columns.start, product * value))
+                    .collect::<Vec<_>>()
+            };
+            products = products.into_iter().flat_map(with).collect();
+        }
+        entries.extend(products.into_iter().map(|(at, value)| (self.first + at, value)));
+    }
+
+    /// The level of each row of a table.
+    pub(super) fn level_of_rows(&self, table: &DataFrame) -> PolarsResult<Vec<u32>> {
         // Levels were frozen on these very rows.
         let rank = |rank: Result<usize, usize>| rank.expect("a frozen level") as u32;
         Ok(match &self.coding {
-            Coding::Number { column, values } => {
+            Coding::Number { column, values, .. } => {
                 let numbers = without_signed_zero(table.column(column)?.cast(&DataType::Float64)?);
                 numbers.f64()?.iter().flatten().map(|number| rank(values.binary_search_by(|value| value.total_cmp(&number)))).collect()
             }
+            Coding::Product(_) => vec![0; table.height()],
             Coding::Indicator(Source::Flag { column }) => {
                 table.column(column)?.bool()?.iter().map(|yes| u32::from(yes == Some(true))).collect()
             }
@@ -263,6 +218,73 @@ impl Term {
                 age_sex_cells(table, bands)?.iter().map(|cell| rank(cells.binary_search(cell))).collect()
             }
         })
+    }
+}
+
+/// The column of each term that the product with this position multiplies.
+fn factors(mut at: usize, of: &[Range<usize>]) -> Vec<usize> {
+    let mut factors: Vec<usize> = Vec::with_capacity(of.len());
+    for columns in of.iter().rev() {
+        factors.push(columns.start + at % columns.len());
+        at /= columns.len();
+    }
+    factors.reverse();
+    factors
+}
+
+fn age_sex_name(bands: &[i32], cell: u32) -> String {
+    let (band, sex) = (cell as usize / 2, if cell.is_multiple_of(2) { "male" } else { "female" });
+    let upper = bands.get(band + 1).map_or("+".to_owned(), |next| format!("-{}", next - 1));
+    format!("{sex} {}{upper}", bands[band])
+}
+
+/// The codings of an adjuster; `columns` are those of the terms before it.
+fn codings(
+    adjuster: &Adjuster,
+    study: &Study,
+    variant: &Variant,
+    conditions: &[String],
+    tables: &[DataFrame],
+    columns: &[Range<usize>],
+) -> Result<Vec<Coding>, PanelError> {
+    let number = |column: &String, basis: Basis| -> Result<Vec<Coding>, PanelError> {
+        let mut distinct = Vec::new();
+        for year in values(study, variant, tables, column, &DataType::Float64)? {
+            distinct.extend(year.f64().into_iter().flat_map(|numbers| numbers.iter().flatten().collect::<Vec<f64>>()));
+        }
+        distinct.sort_unstable_by(f64::total_cmp);
+        distinct.dedup();
+        Ok(vec![Coding::Number { column: column.clone(), values: distinct, basis }])
+    };
+    let flag = |column: &String| Coding::Indicator(Source::Flag { column: column.clone() });
+    match adjuster {
+        Adjuster::AgeSex(bands) => {
+            // METHOD: the reference level is the first cell that a target person is in, so that a rule such as
+            // `age >= 18` leaves no empty cell behind.
+            let of_tables = tables.iter().map(|table| age_sex_cells(table, bands)).collect::<PolarsResult<Vec<_>>>()?;
+            let mut cells = of_tables.concat();
+            cells.sort_unstable();
+            cells.dedup();
+            Ok(vec![Coding::Indicator(Source::AgeSex { bands: bands.clone(), cells })])
+        }
+        Adjuster::Conditions => Ok(conditions.iter().map(flag).collect()),
+        Adjuster::Flag(column) => {
+            values(study, variant, tables, column, &DataType::Boolean)?;
+            Ok(vec![flag(column)])
+        }
+        Adjuster::Number(column) => number(column, Basis::Linear),
+        Adjuster::Spline { column, knots } => number(column, Basis::Spline(knots.clone())),
+        Adjuster::Polynomial { column, degree } => number(column, Basis::Powers(*degree)),
+        Adjuster::Category(column) => {
+            let mut levels = Vec::new();
+            for year in values(study, variant, tables, column, &DataType::String)? {
+                levels.extend(year.str().into_iter().flat_map(|texts| texts.iter().flatten().map(str::to_owned).collect::<Vec<_>>()));
+            }
+            levels.sort_unstable();
+            levels.dedup();
+            Ok(vec![Coding::Indicator(Source::Category { column: column.clone(), levels })])
+        }
+        Adjuster::Interaction(of) => Ok(vec![Coding::Product(of.iter().map(|term| columns[*term].clone()).collect())]),
     }
 }
 

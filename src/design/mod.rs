@@ -5,12 +5,15 @@
 //! a reference group, a pilot left out are sums of blocks, always from the first municipality to the last. Models other than
 //! least squares need [`RiskCells`]: the same rows added up by profile.
 
+mod basis;
 mod cells;
 mod levels;
 mod moments;
+mod profiles;
 mod rows;
 
 pub use cells::{Cells, OutcomeSums, RiskCells, Saturated};
-pub use levels::{Design, Profiles};
+pub use levels::{Design, Use};
 pub use moments::Moments;
+pub use profiles::Profiles;
 pub use rows::{PersonYears, TargetRows};

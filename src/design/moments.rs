@@ -85,6 +85,37 @@ impl Moments {
         }
     }
 
+    /// The moments of several years together, with one more column for each year but the first: its indicator.
+    pub fn pooled(years: &[Moments]) -> Moments {
+        let (width, sectors) = years.first().map_or((0, 0), |first| (first.width, first.sectors));
+        let mut pooled = Moments::zero(width + years.len().saturating_sub(1), sectors);
+        let start = |row: usize, width: usize| row * (2 * width - row + 1) / 2 - row;
+        for (year, moments) in years.iter().enumerate() {
+            let effect = year.checked_sub(1).map(|later| width + later);
+            let (rows, all) = (&moments.xx, pooled.width);
+            for row in 0..width {
+                for column in row..width {
+                    pooled.xx[start(row, all) + column] += rows[start(row, width) + column];
+                }
+                if let Some(effect) = effect {
+                    pooled.xx[start(row, all) + effect] += rows[row];
+                }
+            }
+            let costs = pooled.xy.iter_mut().zip(&moments.xy);
+            costs.for_each(|(sum, cost)| *sum += cost);
+            if let Some(effect) = effect {
+                pooled.xx[start(effect, all) + effect] = moments.exposure();
+                pooled.xy[effect * sectors..][..sectors].copy_from_slice(moments.real_cost());
+                pooled.present[effect] = moments.rows;
+            }
+            pooled.yy.iter_mut().zip(&moments.yy).for_each(|(sum, square)| *sum += square);
+            pooled.present.iter_mut().zip(&moments.present).for_each(|(sum, rows)| *sum += rows);
+            pooled.users.iter_mut().zip(&moments.users).for_each(|(sum, users)| *sum += users);
+            pooled.rows += moments.rows;
+        }
+        pooled
+    }
+
     /// Exposure Σwe, in weighted person-years.
     pub fn exposure(&self) -> f64 {
         self.xx[0]

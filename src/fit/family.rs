@@ -47,6 +47,17 @@ impl Family {
         }
     }
 
+    /// dV/dμ.
+    pub fn variance_slope(self, mean: f64) -> f64 {
+        match self {
+            Family::Gaussian => 0.0,
+            Family::Poisson => 1.0,
+            Family::Gamma => 2.0 * mean,
+            Family::Tweedie { power } => power * mean.powf(power - 1.0),
+            Family::Binomial => 1.0 - 2.0 * mean,
+        }
+    }
+
     /// Unit deviance d(y, μ) = 2 ∫ (y − v)/V(v) dv from μ to y.
     ///
     /// METHOD: where y lies outside the family's range (a corrected, negative cost; a zero in a gamma model) the integral has

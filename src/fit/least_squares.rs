@@ -83,11 +83,6 @@ impl LeastSquares {
         })
     }
 
-    /// Number of columns.
-    pub fn width(&self) -> usize {
-        self.present.len()
-    }
-
     /// Whether a column was left out.
     pub fn is_aliased(&self, column: usize) -> bool {
         self.aliased.iter().any(|aliased| aliased.column == column)

@@ -39,4 +39,13 @@ impl Link {
             Link::Logit => self.mean(eta) * self.mean(-eta),
         }
     }
+
+    /// d²μ/dη².
+    pub fn bend(self, eta: f64) -> f64 {
+        match self {
+            Link::Identity => 0.0,
+            Link::Log => eta.exp(),
+            Link::Logit => self.slope(eta) * (1.0 - 2.0 * self.mean(eta)),
+        }
+    }
 }

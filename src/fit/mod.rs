@@ -6,25 +6,35 @@
 //! e·μ(x'β); for Poisson with a log link that is the same as an offset ln e.
 //!
 //! A fit carries its convergence as a value; [`Glm::check`] makes an error of it for those who want one.
+//!
+//! [`FittedModel`] is the model of a reference group over the years, of whatever family: what comes after the fit knows no other.
 
 mod calibration;
 mod error;
+mod estimates;
 mod family;
 mod glm;
+mod goodness;
 mod information;
 mod least_squares;
 mod link;
 mod model;
+mod outcome;
+mod part;
 mod pull;
 mod two_part;
+mod year;
 
 pub use calibration::calibration;
 pub use error::FitError;
+pub use estimates::Estimates;
 pub use family::Family;
 pub use glm::Glm;
+pub use goodness::{Goodness, goodness};
 pub use information::Aliased;
 pub use least_squares::{Coefficients, LeastSquares};
 pub use link::Link;
-pub use model::{FittedModel, YearModel};
+pub use model::{Fit, FittedModel, Numbers, YearModel};
+pub use part::Asks;
 pub use pull::Pull;
 pub use two_part::TwoPart;

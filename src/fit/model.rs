@@ -1,8 +1,14 @@
 //! The expenditure model of a reference group: what it expects of a profile in each year, and what moves that.
 
-use super::pull::Pull;
-use super::{Coefficients, FitError, LeastSquares};
-use crate::design::{Profiles, TargetRows};
+use std::sync::Arc;
+
+use super::information::supports;
+use super::outcome::OutcomeFit;
+use super::part::{Asks, Part};
+use super::year::YearColumns;
+use super::{Aliased, Family, FitError, Glm, LeastSquares, Link, Pull};
+use crate::design::{Moments, Profiles, RiskCells, TargetRows, Use};
+use crate::spec::{FamilySpec, LinkSpec, ModelSpec, Outcome};
 
 /// The model of one reference group over all years, of any family.
 ///
@@ -12,6 +18,9 @@ use crate::design::{Profiles, TargetRows};
 pub struct FittedModel {
     /// One a year.
     pub years: Vec<YearModel>,
+    /// One a year, or one for all years when they share their coefficients.
+    pub fits: Vec<Fit>,
+    method: Arc<Method>,
 }
 
 /// The model of one year.
@@ -19,31 +28,103 @@ pub struct FittedModel {
 pub struct YearModel {
     /// f_s by profile, in cents per full year, after neutralisation and calibration: `profile × sectors + sector`.
     pub predicted: Vec<f64>,
-    /// Sectors.
-    pub sectors: usize,
-    /// Least squares of the year.
-    pub squares: LeastSquares,
+    /// a, by modelled outcome: real cost of the reference group over what the fit expects of it, which predictions are
+    /// multiplied by.
+    pub calibration: Vec<f64>,
+    /// Columns that the reference group cannot tell from others.
+    pub aliased: Vec<Aliased>,
+    sectors: usize,
+    columns: YearColumns,
+    /// Exposure of the reference group by profile; empty when nothing but the coefficients rests on it.
+    reference: Vec<(u32, f64)>,
+    /// Real cost of the reference group by sector, in cents; empty alike.
+    real: Vec<f64>,
+}
+
+/// Coefficients that were estimated together.
+#[derive(Clone, Debug)]
+pub struct Fit {
+    /// One a sector, or one for the total.
+    pub outcomes: Vec<OutcomeFit>,
+    /// What they were computed by.
+    pub numbers: Numbers,
+}
+
+/// What computed the coefficients of a fit.
+#[derive(Clone, Debug)]
+pub enum Numbers {
+    /// Least squares, all sectors at once.
+    Squares(LeastSquares),
+    /// By outcome: one generalised linear model, or two in a two-part model.
+    Glms(Vec<Vec<Glm>>),
+}
+
+/// What is fitted, and on which columns.
+#[derive(Debug)]
+struct Method {
+    kind: Kind,
+    by: Outcome,
+    pooled: bool,
+    allow_unconverged: bool,
+    uses: Vec<Use>,
+    /// The profiles that generalised linear models are fitted on: with columns of pooled years, without those left out.
+    profiles: Profiles,
+}
+
+#[derive(Debug)]
+enum Kind {
+    Squares,
+    Glm { family: Family, link: Link },
+    TwoPart,
 }
 
 impl FittedModel {
     /// Fits the model of the persons outside the municipalities `left_out`; `name` stands in errors.
-    pub fn fit(rows: &TargetRows, left_out: &[bool], name: &str) -> Result<FittedModel, FitError> {
-        let year = |index: usize| {
-            let moments = rows.moments(index, |municipality| !left_out[municipality]);
-            let squares = LeastSquares::fit(&moments, &format!("{name}, {}", rows.years[index].year))?;
-            let predicted = by_profile(&rows.profiles, &squares.outcomes[..rows.sectors]);
-            Ok(YearModel { predicted, sectors: rows.sectors, squares })
-        };
-        Ok(FittedModel { years: (0..rows.years.len()).map(year).collect::<Result<_, FitError>>()? })
+    ///
+    /// # Errors
+    /// A reference group too small or too much alike, a negative mean cost, and, unless the model allows it, a fit that does not
+    /// converge.
+    pub fn fit(spec: &ModelSpec, rows: &TargetRows, left_out: &[bool], name: &str) -> Result<FittedModel, FitError> {
+        Method::new(spec, rows).fit(rows, left_out, None, name)
+    }
+
+    /// Fits the same model to another reference group, such as one without a pseudo-pilot's zone, beginning at its coefficients.
+    pub fn refit(&self, rows: &TargetRows, left_out: &[bool], name: &str) -> Result<FittedModel, FitError> {
+        self.method.clone().fit(rows, left_out, Some(self), name)
+    }
+
+    /// The coefficients that a year is predicted by.
+    pub fn of_year(&self, year: usize) -> &Fit {
+        &self.fits[if self.method.pooled { 0 } else { year }]
+    }
+
+    /// Fits that did not converge, which the model allowed.
+    pub fn unconverged(&self) -> usize {
+        let glms = self.fits.iter().flat_map(|fit| match &fit.numbers {
+            Numbers::Squares(_) => [].as_slice(),
+            Numbers::Glms(glms) => glms.as_slice(),
+        });
+        glms.flatten().filter(|glm| !glm.converged).count()
     }
 
     /// How the rows of the reference group move the expected cost of a group in a year, one pull for each year that they do in.
     pub fn pulls(&self, year: usize, profiles: &Profiles, group: &[(u32, f64)]) -> Vec<Pull> {
+        let years = if self.method.pooled { 0..self.years.len() } else { year..year + 1 };
+        let sectors = self.years[year].sectors;
+        let mut pulls: Vec<Pull> = years.map(|year| Pull::none(year, profiles.entries.len(), sectors)).collect();
         let model = &self.years[year];
-        let leverage = profiles.times(&model.squares.inverse_times(&profiles.sum(group, model.squares.width())));
-        let each = || leverage.iter().flat_map(|leverage| std::iter::repeat_n(leverage, model.sectors));
-        let exposure = each().zip(&model.predicted).map(|(leverage, predicted)| -leverage * predicted).collect();
-        vec![Pull { year, sectors: model.sectors, cost: each().copied().collect(), exposure, users: Vec::new() }]
+        for (index, outcome) in self.of_year(year).outcomes.iter().enumerate() {
+            let calibration = model.calibrates(&self.method.kind).then_some((model.reference.as_slice(), model.calibration[index]));
+            let moved = outcome.moved_by(profiles, &model.columns, group, calibration);
+            for pull in &mut pulls {
+                let of_year = moved.rows(profiles, &self.years[pull.year].columns, pull.year == year);
+                match self.method.by {
+                    Outcome::Sector => pull.set_sector(index, &of_year),
+                    Outcome::Total => pull.set_total(&of_year, &model.real, moved.expected, pull.year == year),
+                }
+            }
+        }
+        pulls
     }
 }
 
@@ -57,14 +138,218 @@ impl YearModel {
         }
         expected
     }
+
+    /// a by sector and, last, of the total: what predictions were multiplied by.
+    pub fn factors(&self) -> Vec<f64> {
+        match self.calibration[..] {
+            [factor] => vec![factor; self.sectors + 1],
+            _ if self.real.is_empty() => vec![1.0; self.sectors + 1],
+            _ => {
+                let before: f64 = self.real.iter().zip(&self.calibration).map(|(real, factor)| real / factor).sum();
+                self.calibration.iter().copied().chain([self.real.iter().sum::<f64>() / before]).collect()
+            }
+        }
+    }
+
+    /// Whether the reference group can tell the cost of a profile, given by its non-zero entries.
+    pub fn supports(&self, profile: &[(usize, f64)]) -> bool {
+        let effect = self.columns.effect.map(|effect| (effect, 1.0));
+        let entries: Vec<(usize, f64)> = profile.iter().copied().chain(effect).collect();
+        supports(&self.aliased, &entries)
+    }
+
+    /// METHOD: least squares with an intercept are calibrated whatever the data, neutralised or not, because what is
+    /// neutralised is set to the mean; the others are when real and expected cost of the reference group are made equal.
+    fn calibrates(&self, kind: &Kind) -> bool {
+        !matches!(kind, Kind::Squares)
+    }
 }
 
-/// The prediction of some outcomes by profile: `profile × outcomes + outcome`.
-fn by_profile(profiles: &Profiles, outcomes: &[Coefficients]) -> Vec<f64> {
-    let mut predicted = vec![0.0; profiles.entries.len() * outcomes.len()];
-    for (outcome, fit) in outcomes.iter().enumerate() {
-        let values = profiles.times(&fit.estimate);
-        predicted.iter_mut().skip(outcome).step_by(outcomes.len()).zip(values).for_each(|(slot, value)| *slot = value);
+impl Method {
+    fn new(spec: &ModelSpec, rows: &TargetRows) -> Arc<Method> {
+        let link = match spec.link {
+            LinkSpec::Identity => Link::Identity,
+            LinkSpec::Log => Link::Log,
+        };
+        let kind = match &spec.family {
+            _ if spec.two_part => Kind::TwoPart,
+            _ if spec.is_linear() => Kind::Squares,
+            FamilySpec::Gaussian => Kind::Glm { family: Family::Gaussian, link },
+            FamilySpec::Poisson => Kind::Glm { family: Family::Poisson, link },
+            FamilySpec::Gamma => Kind::Glm { family: Family::Gamma, link },
+            FamilySpec::Tweedie(powers) => Kind::Glm { family: Family::Tweedie { power: powers[0] }, link },
+        };
+        let uses = rows.design.uses.clone();
+        let pooled = spec.pooled && rows.years.len() > 1;
+        let years = if pooled { rows.years.len() } else { 1 };
+        let profiles = match kind {
+            Kind::Squares => Profiles { entries: Vec::new() },
+            _ => pooled_profiles(&rows.profiles, uses.len(), years),
+        };
+        Arc::new(Method { kind, by: spec.by, pooled, allow_unconverged: spec.allow_unconverged, uses, profiles })
     }
-    predicted
+
+    fn fit(
+        self: Arc<Method>,
+        rows: &TargetRows,
+        left_out: &[bool],
+        start: Option<&FittedModel>,
+        name: &str,
+    ) -> Result<FittedModel, FitError> {
+        let named = |year: usize| match self.pooled {
+            true => format!("{name}, all years"),
+            false => format!("{name}, {}", rows.years[year].year),
+        };
+        let count = rows.years.len();
+        let (fits, years) = match self.kind {
+            Kind::Squares => {
+                let moments: Vec<Moments> = (0..count).map(|year| rows.moments(year, |municipality| !left_out[municipality])).collect();
+                let together = if self.pooled { vec![Moments::pooled(&moments)] } else { moments };
+                let fits = together
+                    .iter()
+                    .enumerate()
+                    .map(|(year, moments)| self.squares(moments, &named(year)))
+                    .collect::<Result<Vec<_>, _>>()?;
+                let neutral = self.uses.contains(&Use::Neutralise);
+                let reference = |year: usize| match neutral {
+                    true => rows.exposure(year, |municipality| !left_out[municipality]),
+                    false => Vec::new(),
+                };
+                let years = (0..count).map(|year| (reference(year), Vec::new())).collect::<Vec<_>>();
+                (fits, years)
+            }
+            _ => {
+                let powers = self.powers();
+                let cells: Vec<RiskCells> =
+                    (0..count).map(|year| rows.cells(year, |municipality| !left_out[municipality], &powers)).collect();
+                let years = cells.iter().map(|cells| (exposure_of(cells), real_of(cells))).collect::<Vec<_>>();
+                let together = if self.pooled { vec![pooled_cells(cells, rows.profiles.entries.len(), &powers)] } else { cells };
+                let fit = |(year, cells): (usize, &RiskCells)| self.glms(cells, start.map(|start| &start.fits[year]), &named(year));
+                (together.iter().enumerate().map(fit).collect::<Result<Vec<_>, _>>()?, years)
+            }
+        };
+        let year = |(year, (reference, real)): (usize, (Vec<(u32, f64)>, Vec<f64>))| {
+            let fit: &Fit = &fits[if self.pooled { 0 } else { year }];
+            self.year(rows, fit, year, reference, real)
+        };
+        let years = years.into_iter().enumerate().map(year).collect();
+        Ok(FittedModel { years, fits, method: self })
+    }
+
+    fn powers(&self) -> Vec<f64> {
+        match self.kind {
+            Kind::Glm { family: Family::Tweedie { power }, .. } => vec![power],
+            _ => Vec::new(),
+        }
+    }
+
+    fn squares(&self, moments: &Moments, name: &str) -> Result<Fit, FitError> {
+        let squares = LeastSquares::fit(moments, name)?;
+        let outcomes = Part::of_squares(&squares, moments.sectors).into_iter().map(|part| OutcomeFit { parts: vec![part] }).collect();
+        Ok(Fit { outcomes, numbers: Numbers::Squares(squares) })
+    }
+
+    fn glms(&self, cells: &RiskCells, start: Option<&Fit>, name: &str) -> Result<Fit, FitError> {
+        let modelled = match self.by {
+            Outcome::Sector => 0..cells.sectors,
+            Outcome::Total => cells.sectors..cells.sectors + 1,
+        };
+        let width = self.width();
+        let (mut outcomes, mut numbers) = (Vec::new(), Vec::new());
+        for (index, outcome) in modelled.enumerate() {
+            let started = |part: usize| match start.map(|start| &start.numbers) {
+                Some(Numbers::Glms(glms)) => Some(&glms[index][part]),
+                _ => None,
+            };
+            let asked = match self.kind {
+                Kind::TwoPart => vec![
+                    (Asks::AnyUse, Family::Binomial, Link::Logit, cells.any_use(outcome)),
+                    (Asks::CostOfUsers, Family::Gamma, Link::Log, cells.costs_of_users(outcome)),
+                ],
+                Kind::Glm { family, link } => vec![(Asks::Cost, family, link, cells.costs(outcome))],
+                Kind::Squares => Vec::new(),
+            };
+            let (mut parts, mut glms) = (Vec::new(), Vec::new());
+            for (at, (asks, family, link, cells)) in asked.into_iter().enumerate() {
+                let glm = match started(at) {
+                    Some(start) => start.refit(&cells, &self.profiles, name)?,
+                    None => Glm::fit(&cells, &self.profiles, width, family, link, name)?,
+                };
+                if !self.allow_unconverged {
+                    glm.check(name)?;
+                }
+                parts.push(Part::of_glm(asks, &glm, &cells, &self.profiles));
+                glms.push(glm);
+            }
+            outcomes.push(OutcomeFit { parts });
+            numbers.push(glms);
+        }
+        Ok(Fit { outcomes, numbers: Numbers::Glms(numbers) })
+    }
+
+    /// Columns of a fit.
+    fn width(&self) -> usize {
+        let years = self.profiles.entries.iter().flatten().map(|(column, _)| column + 1).max().unwrap_or(0);
+        years.max(self.uses.len())
+    }
+
+    fn year(&self, rows: &TargetRows, fit: &Fit, year: usize, reference: Vec<(u32, f64)>, real: Vec<f64>) -> YearModel {
+        let (profiles, sectors) = (&rows.profiles, rows.sectors);
+        let columns = YearColumns::new(profiles, &self.uses, &reference, self.pooled.then_some((year, rows.years.len())));
+        let aliased = match &fit.numbers {
+            Numbers::Squares(squares) => squares.aliased.clone(),
+            Numbers::Glms(glms) => glms.iter().flatten().next().map_or_else(Vec::new, |glm| glm.aliased.clone()),
+        };
+        let mut predicted = vec![0.0; profiles.entries.len() * sectors];
+        let mut factors = Vec::with_capacity(fit.outcomes.len());
+        for (index, outcome) in fit.outcomes.iter().enumerate() {
+            let means = outcome.means(profiles, &columns);
+            let expected: f64 = reference.iter().map(|(profile, exposure)| exposure * means[*profile as usize]).sum();
+            let all: f64 = real.iter().sum();
+            let factor = match (self.by, &self.kind) {
+                // Nobody has any cost: none is expected.
+                _ if expected == 0.0 => 1.0,
+                (_, Kind::Squares) => 1.0,
+                (Outcome::Sector, _) => real[index] / expected,
+                (Outcome::Total, _) => all / expected,
+            };
+            factors.push(factor);
+            for (slots, mean) in predicted.chunks_exact_mut(sectors).zip(means) {
+                match self.by {
+                    Outcome::Sector => slots[index] = factor * mean,
+                    Outcome::Total => slots.iter_mut().zip(&real).for_each(|(slot, real)| *slot = real / all * factor * mean),
+                }
+            }
+        }
+        YearModel { predicted, calibration: factors, aliased, sectors, columns, reference, real }
+    }
+}
+
+/// The profiles of several years side by side, those of the year t after those of year t − 1, with a column for each year but the
+/// first.
+fn pooled_profiles(profiles: &Profiles, columns: usize, years: usize) -> Profiles {
+    let of_year = |year: usize| {
+        let effect = year.checked_sub(1).map(|later| (columns + later, 1.0));
+        profiles.entries.iter().map(move |entries| entries.iter().copied().chain(effect).collect())
+    };
+    Profiles { entries: (0..years).flat_map(of_year).collect() }
+}
+
+/// The cells of several years as those of [`pooled_profiles`].
+fn pooled_cells(years: Vec<RiskCells>, profiles: usize, powers: &[f64]) -> RiskCells {
+    let sectors = years.first().map_or(0, |cells| cells.sectors);
+    let mut pooled = RiskCells::zero(sectors, powers);
+    for (year, mut cells) in years.into_iter().enumerate() {
+        cells.profile.iter_mut().for_each(|profile| *profile += (year * profiles) as u32);
+        pooled.add(&cells);
+    }
+    pooled
+}
+
+fn exposure_of(cells: &RiskCells) -> Vec<(u32, f64)> {
+    cells.profile.iter().copied().zip(cells.exposure.iter().copied()).collect()
+}
+
+fn real_of(cells: &RiskCells) -> Vec<f64> {
+    cells.outcomes[..cells.sectors].iter().map(|sums| sums.cost.iter().sum()).collect()
 }

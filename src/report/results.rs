@@ -209,13 +209,17 @@ pub struct TermRow {
     pub year: i32,
     /// Sector, or `total`.
     pub sector: String,
+    /// What was asked: `cost`; in a two-part model `any cost`, then `cost of users`.
+    pub part: String,
+    /// The scale of the estimate: `euro` per year of full exposure, `log` of it, or `log odds`.
+    pub scale: String,
     /// Name of the term.
     pub term: String,
     /// Persons of the reference group with a non-zero value of the term; `None`: small cell.
     pub persons: Option<u64>,
-    /// Euro per year of full exposure; `None`: small cell, or aliased with other terms.
+    /// On its scale; `None`: small cell, or aliased with other terms.
     pub estimate: Option<f64>,
-    /// Model-based standard error in euro.
+    /// Its standard error.
     pub se: Option<f64>,
     /// Whether the term was left out because others determine it.
     pub aliased: bool,
@@ -240,12 +244,25 @@ pub struct FitRow {
     pub person_years: f64,
     /// Share of the weighted variance of annualised cost that the model explains.
     pub r2: f64,
+    /// Cumming's prediction measure: the share of the absolute deviation from the mean that the model explains.
+    pub cpm: f64,
+    /// Mean absolute error, euro per person-year.
+    pub mae: f64,
     /// Residual standard deviation, euro per root person-year.
     pub sigma: f64,
-    /// Real cost / expected cost of the reference group; 1 for least squares with an intercept.
+    /// Real cost / expected cost of the reference group before predictions were multiplied by it; 1 with a canonical link and an
+    /// intercept.
     pub calibration: f64,
+    /// Share of the deviance around the mean that is explained; `None` without one, or in parts.
+    pub deviance_explained: Option<f64>,
+    /// Pearson's statistic over the degrees of freedom, in euro; `None` in parts.
+    pub dispersion: Option<f64>,
     /// Ratio of the largest to the smallest pivot of the scaled information: past 1e10, coefficients lose digits.
     pub condition: f64,
+    /// Steps of the slowest fit; none in least squares.
+    pub iterations: u64,
+    /// Whether every fit settled.
+    pub converged: bool,
 }
 
 /// What pseudo-pilots say of one reading and period.

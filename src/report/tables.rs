@@ -116,27 +116,34 @@ fn by_sector(rows: &[SectorRow]) -> Table {
 fn models(terms: &[TermRow], fits: &[FitRow]) -> Table {
     let number = |value: Option<f64>| value.map_or(Cell::Small, Cell::Number);
     let term = |row: &TermRow| {
-        let keys =
-            [word(&row.variant), word(&row.target), word(&row.left_out), Cell::Whole(row.year.into()), word(&row.sector), word(&row.term)];
+        let group = [word(&row.variant), word(&row.target), word(&row.left_out), Cell::Whole(row.year.into())];
+        let keys = group.into_iter().chain([word(&row.sector), word(&row.part), word(&row.scale), word(&row.term)]);
         let figures = match row.aliased {
             true => [row.persons.map_or(Cell::Small, whole), Cell::Empty, Cell::Empty, word("aliased")],
             false if row.persons.is_none() => [Cell::Small, Cell::Small, Cell::Small, word("small-cell")],
             false => [row.persons.map_or(Cell::Small, whole), number(row.estimate), number(row.se), word("")],
         };
-        keys.into_iter().chain(figures).collect()
+        keys.chain(figures).collect()
     };
     let statistics = |fit: &FitRow| {
         let values = [
-            ("(r2)", fit.r2),
-            ("(sigma)", fit.sigma),
-            ("(calibration)", fit.calibration),
-            ("(condition)", fit.condition),
-            ("(person_years)", fit.person_years),
+            ("(r2)", Some(fit.r2)),
+            ("(cpm)", Some(fit.cpm)),
+            ("(mae)", Some(fit.mae)),
+            ("(sigma)", Some(fit.sigma)),
+            ("(calibration)", Some(fit.calibration)),
+            ("(deviance_explained)", fit.deviance_explained),
+            ("(dispersion)", fit.dispersion),
+            ("(condition)", Some(fit.condition)),
+            ("(iterations)", Some(fit.iterations as f64)),
+            ("(converged)", Some(f64::from(u8::from(fit.converged)))),
+            ("(person_years)", Some(fit.person_years)),
         ];
-        let keys = [word(&fit.variant), word(&fit.target), word(&fit.left_out), Cell::Whole(fit.year.into()), word(&fit.sector)];
+        let group = [word(&fit.variant), word(&fit.target), word(&fit.left_out), Cell::Whole(fit.year.into())];
+        let keys: Vec<Cell> = group.into_iter().chain([word(&fit.sector), Cell::Empty, Cell::Empty]).collect();
         let persons = fit.persons;
         values.map(|(name, value)| {
-            let figures = [word(name), whole(persons), Cell::Number(value), Cell::Empty, word("statistic")];
+            let figures = [word(name), whole(persons), value.map_or(Cell::Empty, Cell::Number), Cell::Empty, word("statistic")];
             keys.clone().into_iter().chain(figures).collect::<Vec<Cell>>()
         })
     };
@@ -146,6 +153,8 @@ fn models(terms: &[TermRow], fits: &[FitRow]) -> Table {
         ("left_out", Kind::Text),
         ("year", Kind::Whole),
         ("sector", Kind::Text),
+        ("part", Kind::Text),
+        ("scale", Kind::Text),
         ("term", Kind::Text),
         ("persons", Kind::Whole),
         ("estimate", Kind::Number),

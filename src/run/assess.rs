@@ -23,8 +23,8 @@ impl Years {
     }
 
     /// The whole method on one zone.
-    pub fn assess(&self, rows: &TargetRows, zone: &[bool], left_out: &[bool]) -> Result<Assessed, FitError> {
-        let model = FittedModel::fit(rows, left_out, "a pseudo-pilot")?;
+    pub fn assess(&self, rows: &TargetRows, national: &FittedModel, zone: &[bool], left_out: &[bool]) -> Result<Assessed, FitError> {
+        let model = national.refit(rows, left_out, "a pseudo-pilot")?;
         let years = group_years(rows, zone, &model);
         years.iter().try_for_each(|year| year.check("a pseudo-pilot"))?;
         Ok(self.assess_group(rows, &model, zone, left_out, &years))

@@ -49,7 +49,7 @@ const TOO_MANY: f64 = 0.05;
 /// Target persons whose profile the reference group cannot tell the cost of.
 pub fn unsupported(pilot: &Pilot, rows: &TargetRows, model: &FittedModel, group: &[bool]) -> Option<Finding> {
     let of_year = |(year, model): (&PersonYears, &YearModel)| {
-        let supported: Vec<bool> = rows.profiles.entries.iter().map(|profile| model.squares.supports(profile)).collect();
+        let supported: Vec<bool> = rows.profiles.entries.iter().map(|profile| model.supports(profile)).collect();
         let outside = |row: &usize| group[year.municipality[*row] as usize] && !supported[year.profile[*row] as usize];
         (0..year.person.len()).filter(outside).map(|row| year.person[row]).collect::<Vec<u32>>()
     };

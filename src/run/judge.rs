@@ -10,7 +10,7 @@ use crate::counterfactual::GroupYear;
 use crate::credibility::{Assessed, Estimate, Interval};
 use crate::design::{Design, TargetRows};
 use crate::error::Error;
-use crate::fit::FittedModel;
+use crate::fit::{FittedModel, Goodness, YearModel, goodness};
 use crate::ingest::Finding;
 use crate::report::Period;
 use crate::spec::{Reading, Reference, Study, Variant};
@@ -33,6 +33,18 @@ pub struct Models {
     pub beside_small_group: bool,
     pub design: Design,
     pub fitted: FittedModel,
+    /// The reference group by year.
+    pub reference: Vec<ReferenceYear>,
+}
+
+/// A reference group in one year.
+pub struct ReferenceYear {
+    /// Persons.
+    pub persons: u64,
+    /// Weighted person-years.
+    pub person_years: f64,
+    /// Fit statistics by sector, the total last.
+    pub goodness: Vec<Goodness>,
 }
 
 /// Pseudo-pilots and the pilots that they are for.
@@ -87,6 +99,8 @@ pub struct FoundSector {
 /// A target group that is large enough to be judged.
 struct Group {
     target: String,
+    /// Position of its model.
+    model: usize,
     /// Target persons in the first performance year.
     size: u64,
     years: Vec<GroupYear>,
@@ -112,7 +126,8 @@ pub fn variant(
         let size = pilots.iter().filter_map(|pilot| groups[*pilot].as_ref()).map(|group| group.size).sum::<u64>() / pilots.len() as u64;
         let ids: Vec<String> = pilots.iter().map(|pilot| study.pilots[*pilot].id.clone()).collect();
         let rows = &rows[target];
-        match Placebos::judge(study, rows, zones, &Years::new(study, rows), size) {
+        let Some(model) = pilots.iter().find_map(|pilot| groups[*pilot].as_ref()).map(|group| group.model) else { continue };
+        match Placebos::judge(study, rows, &into.models[model].fitted, zones, &Years::new(study, rows), size) {
             None => into.findings.push(few_placebos(&variant.name, &ids)),
             Some(set) => {
                 into.placebos.push(PlaceboSet { variant: variant.name.clone(), pilots: ids, placebos: set });
@@ -146,10 +161,18 @@ fn group(
     let position = match into.models.iter().position(same) {
         Some(known) => known,
         None => {
-            let fitted = FittedModel::fit(rows, &left_out, &format!("variant `{}`, persons with `{target}`", variant.name))?;
+            let fitted =
+                FittedModel::fit(&variant.model, rows, &left_out, &format!("variant `{}`, persons with `{target}`", variant.name))?;
+            let of_year = |(year, model): (usize, &YearModel)| {
+                let reference = |municipality: usize| !left_out[municipality];
+                let moments = rows.moments(year, reference);
+                let goodness = goodness(rows, year, reference, &model.predicted, fitted.of_year(year).terms());
+                ReferenceYear { persons: moments.rows, person_years: moments.exposure(), goodness }
+            };
+            let reference = fitted.years.iter().enumerate().map(of_year).collect();
             let (variant, target) = (variant.name.clone(), target.to_owned());
             let design = rows.design.clone();
-            into.models.push(Models { variant, target, left_out: label, beside_small_group: false, design, fitted });
+            into.models.push(Models { variant, target, left_out: label, beside_small_group: false, design, fitted, reference });
             into.models.len() - 1
         }
     };
@@ -165,7 +188,7 @@ fn group(
     into.findings.extend(unsupported(pilot, rows, &models.fitted, zone));
     let judged = Years::new(study, rows);
     let assessed = judged.assess_group(rows, &models.fitted, zone, &left_out, &years);
-    Ok(Some(Group { target: target.to_owned(), size: years[judged.performance[0]].persons, years, assessed }))
+    Ok(Some(Group { target: target.to_owned(), model: position, size: years[judged.performance[0]].persons, years, assessed }))
 }
 
 /// The estimates of a group, by period and reading.

@@ -6,6 +6,7 @@ use super::assess::Years;
 use super::zones::Zones;
 use crate::credibility::{Assessed, Departure, FEWEST, PseudoPilots, Shocks};
 use crate::design::TargetRows;
+use crate::fit::FittedModel;
 use crate::spec::{Reading, Reference, Study};
 
 /// Pilots whose sizes differ by less than this factor share their pseudo-pilots.
@@ -31,7 +32,7 @@ impl Placebos {
     /// Judges up to the study's number of pseudo-pilots of about `size` target persons; `None` when too few fit side by side.
     ///
     /// METHOD: a pseudo-pilot is left out of its own reference group as a pilot is, and so are the pilots when the study says so.
-    pub fn judge(study: &Study, rows: &TargetRows, zones: &Zones, judged: &Years, size: u64) -> Option<Placebos> {
+    pub fn judge(study: &Study, rows: &TargetRows, national: &FittedModel, zones: &Zones, judged: &Years, size: u64) -> Option<Placebos> {
         let first = *judged.performance.first()?;
         let persons: Vec<u64> = rows.years[first].blocks.iter().map(|block| block.rows).collect();
         let in_pilot: Vec<bool> = (0..persons.len()).map(|municipality| zones.of_pilot.iter().any(|zone| zone[municipality])).collect();
@@ -47,7 +48,7 @@ impl Placebos {
                 Reference::Pilots => zone.iter().zip(&in_pilot).map(|(zone, pilot)| *zone || *pilot).collect(),
             }
         };
-        let assess = |zone: &Vec<bool>| Some((size_of(zone, &persons), judged.assess(rows, zone, &left_out(zone)).ok()?));
+        let assess = |zone: &Vec<bool>| Some((size_of(zone, &persons), judged.assess(rows, national, zone, &left_out(zone)).ok()?));
         let outcomes: Vec<Option<(u64, Assessed)>> = drawn.zones.par_iter().map(assess).collect();
         let (persons, assessed): (Vec<u64>, Vec<Assessed>) = outcomes.into_iter().flatten().unzip();
         let periods = assessed.first().filter(|_| assessed.len() >= FEWEST)?.periods();

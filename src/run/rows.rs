@@ -2,7 +2,7 @@
 
 use super::judge::{Found, FoundPeriod, FoundReading, Judgement, Judgements, Models, PlaceboSet};
 use crate::credibility::{Verdict, holm};
-use crate::fit::{Coefficients, LeastSquares};
+use crate::fit::{Asks, Estimates, Link};
 use crate::ingest::Finding;
 use crate::money::Cents;
 use crate::panel::{Bucket, Panel};
@@ -10,7 +10,7 @@ use crate::report::disclosure::{self, Resting};
 use crate::report::{
     Asked, AskedPilot, FindingRow, FitRow, GainFigures, GainRow, Period, PlaceboRow, Results, SectorFigures, SectorRow, TermRow, TotalRow,
 };
-use crate::spec::{Reading, Study, TermSpec};
+use crate::spec::{Adjuster, ModelSpec, Reading, Study};
 
 /// Everything a run shows, after disclosure control.
 pub fn results(study: &Study, panel: &Panel, judgements: Judgements) -> Results {
@@ -205,24 +205,31 @@ fn outcomes(panel: &Panel) -> Vec<String> {
 /// Coefficients as they may be shown: none of a reference group that is small or beside a small group, none that rests on few.
 fn terms(models: &Models, panel: &Panel, limit: u64) -> Vec<TermRow> {
     let mut rows = Vec::new();
-    for (year, model) in panel.years.iter().zip(models.fitted.years.iter().map(|year| &year.squares)) {
-        let hidden = models.beside_small_group || model.rows <= limit;
-        let resting = models.design.resting(&model.present, model.rows);
-        for (sector, fit) in outcomes(panel).into_iter().zip(&model.outcomes) {
-            for (column, term) in models.design.names.iter().enumerate() {
-                let aliased = model.is_aliased(column);
-                let small = hidden || (resting[column] > 0 && resting[column] <= limit);
+    let effects = panel.years.iter().skip(1).map(|year| format!("year {}", year.year));
+    let names: Vec<String> = models.design.names.iter().cloned().chain(effects).collect();
+    let outcomes = outcomes(panel);
+    for (index, year) in panel.years.iter().enumerate() {
+        for fit in models.fitted.of_year(index).estimates(panel.sectors.len()) {
+            let hidden = models.beside_small_group || fit.rows <= limit;
+            let resting = models.design.resting(&fit.present, fit.rows);
+            for (column, term) in names.iter().enumerate().take(fit.estimate.len()) {
+                // A year effect rests on the persons of its year.
+                let resting = resting.get(column).copied().unwrap_or(fit.present[column]);
+                let small = hidden || (resting > 0 && resting <= limit);
+                let aliased = fit.aliased[column];
                 let shown = !aliased && !small;
                 rows.push(TermRow {
                     variant: models.variant.clone(),
                     target: models.target.clone(),
                     left_out: models.left_out.clone(),
                     year: year.year,
-                    sector: sector.clone(),
+                    sector: outcomes[fit.outcome].clone(),
+                    part: part(fit.asks).into(),
+                    scale: scale(fit.link).into(),
                     term: term.clone(),
-                    persons: (!small).then_some(model.present[column]),
-                    estimate: shown.then(|| fit.estimate[column] / 100.0),
-                    se: shown.then(|| fit.se[column] / 100.0),
+                    persons: (!small).then_some(fit.present[column]),
+                    estimate: shown.then(|| fit.estimate[column]),
+                    se: shown.then(|| fit.se[column]),
                     aliased,
                 });
             }
@@ -231,26 +238,60 @@ fn terms(models: &Models, panel: &Panel, limit: u64) -> Vec<TermRow> {
     rows
 }
 
+/// What a part of a model was asked, in words.
+fn part(asks: Asks) -> &'static str {
+    match asks {
+        Asks::Cost => "cost",
+        Asks::AnyUse => "any cost",
+        Asks::CostOfUsers => "cost of users",
+    }
+}
+
+/// The scale of coefficients, in words.
+fn scale(link: Link) -> &'static str {
+    match link {
+        Link::Identity => "euro",
+        Link::Log => "log",
+        Link::Logit => "log odds",
+    }
+}
+
 fn fits(models: &Models, panel: &Panel, limit: u64) -> Vec<FitRow> {
-    let shown = |model: &&LeastSquares| !models.beside_small_group && model.rows > limit;
-    let year = |(year, model): (i32, &LeastSquares)| {
-        let fit = |(sector, fit): (String, &Coefficients)| FitRow {
-            variant: models.variant.clone(),
-            target: models.target.clone(),
-            left_out: models.left_out.clone(),
-            year,
-            sector,
-            persons: model.rows,
-            person_years: model.exposure,
-            r2: fit.r2,
-            sigma: fit.sigma / 100.0,
-            calibration: fit.calibration,
-            condition: model.condition,
-        };
-        outcomes(panel).into_iter().zip(&model.outcomes).map(fit).collect::<Vec<_>>()
-    };
-    let years = panel.years.iter().map(|year| year.year);
-    years.zip(models.fitted.years.iter().map(|year| &year.squares)).filter(|(_, model)| shown(model)).flat_map(year).collect()
+    let mut rows = Vec::new();
+    for (index, year) in panel.years.iter().enumerate() {
+        let estimates = models.fitted.of_year(index).estimates(panel.sectors.len());
+        let of_year = &models.reference[index];
+        if models.beside_small_group || of_year.persons <= limit {
+            continue;
+        }
+        let factors = models.fitted.years[index].factors();
+        for (outcome, (sector, goodness)) in outcomes(panel).into_iter().zip(&of_year.goodness).enumerate() {
+            // A total that is the sum of its sectors is as well conditioned as the worst of them.
+            let own: Vec<&Estimates> = estimates.iter().filter(|fit| fit.outcome == outcome).collect();
+            let behind: Vec<&Estimates> = if own.is_empty() { estimates.iter().collect() } else { own };
+            let single = if let [fit] = behind[..] { Some(fit).filter(|fit| fit.outcome == outcome) } else { None };
+            rows.push(FitRow {
+                variant: models.variant.clone(),
+                target: models.target.clone(),
+                left_out: models.left_out.clone(),
+                year: year.year,
+                sector,
+                persons: of_year.persons,
+                person_years: of_year.person_years,
+                r2: goodness.r2,
+                cpm: goodness.cpm,
+                mae: goodness.mae / 100.0,
+                sigma: goodness.sigma / 100.0,
+                calibration: factors[outcome] * goodness.calibration,
+                deviance_explained: single.and_then(|fit| fit.deviance_explained),
+                dispersion: single.map(|fit| fit.dispersion),
+                condition: behind.iter().map(|fit| fit.condition).fold(0.0, f64::max),
+                iterations: behind.iter().map(|fit| fit.iterations as u64).max().unwrap_or(0),
+                converged: behind.iter().all(|fit| fit.converged),
+            });
+        }
+    }
+    rows
 }
 
 /// What the pseudo-pilots of a set say of each reading and period. Each is of a pilot's size, so none is a small cell.
@@ -316,13 +357,22 @@ pub fn totals(panel: &Panel, limit: u64) -> Vec<TotalRow> {
     panel.totals.iter().map(row).collect()
 }
 
+/// An adjuster in a few words.
+fn adjuster(model: &ModelSpec, adjuster: &Adjuster, panel: &Panel) -> String {
+    match adjuster {
+        Adjuster::AgeSex(bands) => format!("age ({} bands) × sex", bands.len()),
+        Adjuster::Conditions => format!("conditions: {}", panel.conditions.join(", ")),
+        Adjuster::Flag(column) | Adjuster::Number(column) | Adjuster::Category(column) => column.clone(),
+        Adjuster::Spline { column, .. } | Adjuster::Polynomial { column, .. } => format!("{column} (curved)"),
+        Adjuster::Interaction(of) => {
+            let names: Vec<&str> = of.iter().filter_map(|term| model.terms[*term].adjuster.name()).collect();
+            names.join(" × ")
+        }
+    }
+}
+
 fn asked(study: &Study, panel: &Panel) -> Asked {
     let main = &study.variants[0];
-    let adjuster = |term: &TermSpec| match term {
-        TermSpec::AgeSex(bands) => format!("age ({} bands) × sex", bands.len()),
-        TermSpec::Conditions => format!("conditions: {}", panel.conditions.join(", ")),
-        TermSpec::Flag(column) | TermSpec::Number(column) | TermSpec::Category(column) => column.clone(),
-    };
     let pilots = study.pilots.iter().map(|pilot| AskedPilot {
         id: pilot.id.clone(),
         name: pilot.name.clone(),
@@ -342,7 +392,7 @@ fn asked(study: &Study, panel: &Panel) -> Asked {
         variant: main.name.clone(),
         model: main.model.name.clone(),
         other_variants: study.variants.iter().skip(1).map(|variant| variant.name.clone()).collect(),
-        adjusters: main.model.terms.iter().map(adjuster).collect(),
+        adjusters: main.model.terms.iter().map(|term| adjuster(&main.model, &term.adjuster, panel)).collect(),
         sectors: panel.sectors.clone(),
         pilots: pilots.collect(),
         version: env!("CARGO_PKG_VERSION").into(),

@@ -2,7 +2,7 @@
 
 /// Model files: name, text.
 pub const MODELS: [(&str, &str); 2] =
-    [("ols-morbidity", include_str!("../../models/ols-morbidity.toml")), ("ols-age-sex", include_str!("../../models/ols-age-sex.toml"))];
+    [("ols-morbidity", include_str!("../../models/ols-morbidity.toml")), ("age-sex", include_str!("../../models/age-sex.toml"))];
 
 /// Column maps: name, text.
 pub const COLUMN_MAPS: [(&str, &str); 1] = [("ima", include_str!("../../models/columns/ima.toml"))];

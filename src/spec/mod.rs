@@ -8,13 +8,16 @@ mod builtin;
 mod check;
 mod error;
 mod model;
+mod model_check;
+mod model_text;
 mod parse;
 mod study;
 mod text;
 
 pub use builtin::{COLUMN_MAPS, MODELS, MORBIDITY, SECTORS, is_municipality};
 pub use error::StudyError;
-pub use model::{ModelSpec, TermSpec, schema as model_schema};
+pub use model::{Adjuster, FamilySpec, LinkSpec, ModelSpec, Outcome, Role, TermSpec};
+pub use model_text::schema as model_schema;
 pub use study::{ColumnMaps, Data, Format, Input, Language, Output, Pilot, Reading, Reference, Source, Study, Variant};
 
 /// JSON Schema of the study file.

@@ -44,7 +44,7 @@ impl Inputs {
         }
         let text = format!(
             "[study]\ntitle = \"t\"\n[data]\n{}[period]\nbase = [2017]\nperformance = [2018]\n[[pilot]]\nid = \"p\"\n\
-             zone = [\"11001\", \"11002\"]\ntarget = \"age >= 18\"\nstart = 2018\n[[variant]]\nname = \"a\"\nmodel = \"ols-age-sex\"\n",
+             zone = [\"11001\", \"11002\"]\ntarget = \"age >= 18\"\nstart = 2018\n[[variant]]\nname = \"a\"\nmodel = \"age-sex\"\n",
             self.data
         );
         Study::parse(&folder.join("study.toml"), text).expect("a study")

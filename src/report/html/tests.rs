@@ -84,6 +84,8 @@ fn results(language: Language) -> Results {
         left_out: "all pilots".to_owned(),
         year: 2019,
         sector: "total".to_owned(),
+        part: "cost".to_owned(),
+        scale: "euro".to_owned(),
         term: term.to_owned(),
         persons,
         estimate,
@@ -99,9 +101,15 @@ fn results(language: Language) -> Results {
         persons: 61_234,
         person_years: 1_512_345.6,
         r2: 0.283,
+        cpm: 0.221,
+        mae: 4_321.0,
         sigma: 11_432.0,
         calibration: 1.0,
+        deviance_explained: Some(0.283),
+        dispersion: Some(1.3e8),
         condition: 4.3e11,
+        iterations: 0,
+        converged: true,
     };
     let total =
         |year, sector: &str, used| TotalRow { year, sector: sector.to_owned(), lines: Some(1_500), amount: Some(Cents(123_456_789)), used };

@@ -1,0 +1,106 @@
+//! What is told of a fit: coefficients in the units that people read, and how well the numbers held.
+
+use super::model::{Fit, Numbers};
+use super::part::Asks;
+use super::{Coefficients, Glm, LeastSquares, Link};
+
+/// The coefficients of one outcome, or of one part of it.
+#[derive(Clone, Debug)]
+pub struct Estimates {
+    /// The sector, or one past the last for the total.
+    pub outcome: usize,
+    /// What was asked of which rows.
+    pub asks: Asks,
+    /// The scale of the coefficients: euro per year, their logarithm, or the log odds of a cost.
+    pub link: Link,
+    /// One a column, those of pooled years last; zero where left out.
+    pub estimate: Vec<f64>,
+    /// Model-based standard errors.
+    pub se: Vec<f64>,
+    /// Whether a column was left out because others determine it.
+    pub aliased: Vec<bool>,
+    /// Person-years fitted on.
+    pub rows: u64,
+    /// Person-years with a non-zero value, by column.
+    pub present: Vec<u64>,
+    /// Largest / smallest squared pivot of the scaled information.
+    pub condition: f64,
+    /// Whether the fit settled.
+    pub converged: bool,
+    /// Steps taken; none in least squares.
+    pub iterations: usize,
+    /// Pearson's statistic over the degrees of freedom.
+    pub dispersion: f64,
+    /// Share of the deviance around the mean that is explained, where rows have one.
+    pub deviance_explained: Option<f64>,
+}
+
+impl Fit {
+    /// The coefficients of every outcome; least squares give those of the total too.
+    pub fn estimates(&self, sectors: usize) -> Vec<Estimates> {
+        match &self.numbers {
+            Numbers::Squares(squares) => (0..).zip(&squares.outcomes).map(|(outcome, fit)| of_squares(squares, outcome, fit)).collect(),
+            Numbers::Glms(glms) => {
+                // One outcome alone is the total, unless there is but one sector, which is the total too.
+                let first = if glms.len() == sectors { 0 } else { sectors };
+                let parts = (first..).zip(&self.outcomes).zip(glms);
+                let of_outcome = |((outcome, fit), glms): ((usize, &super::outcome::OutcomeFit), &Vec<Glm>)| {
+                    fit.parts.iter().zip(glms).map(move |(part, glm)| of_glm(outcome, part.asks, glm)).collect::<Vec<_>>()
+                };
+                parts.flat_map(of_outcome).collect()
+            }
+        }
+    }
+
+    /// Columns that were estimated.
+    pub fn terms(&self) -> usize {
+        match &self.numbers {
+            Numbers::Squares(squares) => squares.present.len() - squares.aliased.len(),
+            Numbers::Glms(glms) => glms.iter().flatten().map(|glm| glm.estimate.len() - glm.aliased.len()).max().unwrap_or(0),
+        }
+    }
+}
+
+fn of_squares(squares: &LeastSquares, outcome: usize, fit: &Coefficients) -> Estimates {
+    let euro = |cents: &Vec<f64>| cents.iter().map(|cents| cents / 100.0).collect();
+    Estimates {
+        outcome,
+        asks: Asks::Cost,
+        link: Link::Identity,
+        estimate: euro(&fit.estimate),
+        se: euro(&fit.se),
+        aliased: (0..squares.present.len()).map(|column| squares.is_aliased(column)).collect(),
+        rows: squares.rows,
+        present: squares.present.clone(),
+        condition: squares.condition,
+        converged: true,
+        iterations: 0,
+        dispersion: fit.sigma * fit.sigma / 1e4,
+        deviance_explained: Some(fit.r2),
+    }
+}
+
+/// METHOD: the fit is in cents. On the log scale a coefficient has no unit but the intercept, which is a hundredth in euro.
+fn of_glm(outcome: usize, asks: Asks, glm: &Glm) -> Estimates {
+    let unit = if asks == Asks::AnyUse || glm.link != Link::Identity { 1.0 } else { 100.0 };
+    let mut estimate: Vec<f64> = glm.estimate.iter().map(|coefficient| coefficient / unit).collect();
+    if asks != Asks::AnyUse && glm.link == Link::Log {
+        estimate[0] -= 100_f64.ln();
+    }
+    let per_euro = if asks == Asks::AnyUse { 1.0 } else { glm.family.variance(100.0) / 1e4 };
+    Estimates {
+        outcome,
+        asks,
+        link: glm.link,
+        estimate,
+        se: glm.standard_errors(glm.dispersion).into_iter().map(|se| se / unit).collect(),
+        aliased: (0..glm.estimate.len()).map(|column| glm.is_aliased(column)).collect(),
+        rows: glm.rows,
+        present: glm.present.clone(),
+        condition: glm.condition,
+        converged: glm.converged,
+        iterations: glm.iterations,
+        dispersion: glm.dispersion * per_euro,
+        deviance_explained: glm.null_deviance.filter(|null| *null > 0.0).map(|null| glm.explained / null),
+    }
+}

@@ -1,0 +1,96 @@
+//! A factor of expected cost: a fitted mean, the rows that it was fitted on, and how they move its coefficients.
+
+use std::sync::Arc;
+
+use super::information::{Information, Packed};
+use super::{Family, Glm, LeastSquares, Link};
+use crate::design::{Cells, Profiles};
+
+/// What a factor was asked of which rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// The cost of everybody.
+    Cost,
+    /// Who has a cost.
+    AnyUse,
+    /// The cost of those who have one.
+    CostOfUsers,
+}
+
+/// A factor of expected cost, which is the product of its factors.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// What it was asked.
+    pub asks: Asks,
+    /// How the variance follows the mean.
+    pub family: Family,
+    /// How the mean follows the linear predictor.
+    pub link: Link,
+    /// β, one value a column; zero where aliased or left out.
+    pub estimate: Vec<f64>,
+    /// (−∂U/∂β)⁻¹ by rows, with U the score: how the coefficients move with it.
+    pub inverse: Arc<Vec<f64>>,
+}
+
+impl Part {
+    /// The parts of least squares, one a sector.
+    pub fn of_squares(squares: &LeastSquares, sectors: usize) -> Vec<Part> {
+        let inverse = Arc::new(squares.inverse.clone());
+        let part = |estimate: &Vec<f64>| Part {
+            asks: Asks::Cost,
+            family: Family::Gaussian,
+            link: Link::Identity,
+            estimate: estimate.clone(),
+            inverse: inverse.clone(),
+        };
+        squares.outcomes[..sectors].iter().map(|outcome| part(&outcome.estimate)).collect()
+    }
+
+    /// The part that a generalised linear model of some cells is.
+    ///
+    /// METHOD: with a link that is not canonical the score of a row bends with β, so that what a row moves follows from the
+    /// observed information Σ w e x x' (h dμ/dη − (ȳ − μ) dh/dη), h = (dμ/dη)/V(μ); the expected one, without the second term,
+    /// would miss it by what the model misses. Where the observed one is not positive definite, the expected one stands in.
+    pub fn of_glm(asks: Asks, glm: &Glm, cells: &Cells, profiles: &Profiles) -> Part {
+        let p = glm.estimate.len();
+        let part = |inverse| Part { asks, family: glm.family, link: glm.link, estimate: glm.estimate.clone(), inverse: Arc::new(inverse) };
+        let canonical = matches!(
+            (glm.family, glm.link),
+            (Family::Gaussian, Link::Identity) | (Family::Poisson, Link::Log) | (Family::Binomial, Link::Logit)
+        );
+        if canonical {
+            return part(glm.inverse.clone());
+        }
+        let mut packed = vec![0.0; p * (p + 1) / 2];
+        for ((profile, weight), sum) in cells.profile.iter().zip(&cells.weight).zip(&cells.sum) {
+            let x = &profiles.entries[*profile as usize];
+            let eta: f64 = x.iter().map(|(column, value)| value * glm.estimate[*column]).sum();
+            let (mean, slope) = (glm.link.mean(eta), glm.link.slope(eta));
+            if slope == 0.0 {
+                continue;
+            }
+            let bend = (glm.link.bend(eta) - slope * slope * glm.family.variance_slope(mean) / glm.family.variance(mean))
+                / glm.family.variance(mean);
+            let scaled = weight * slope * slope / glm.family.variance(mean) - (sum - weight * mean) * bend;
+            for (entry, (column, value)) in x.iter().enumerate() {
+                let row = column * (2 * p - column + 1) / 2 - column;
+                x[entry..].iter().for_each(|(other, other_value)| packed[row + other] += scaled * value * other_value);
+            }
+        }
+        let kept: Vec<usize> = (0..p).filter(|column| !glm.is_aliased(*column)).collect();
+        let positive = kept.iter().all(|column| packed[column * (2 * p - column + 1) / 2] > 0.0);
+        let observed = positive.then(|| Information::factorise(Packed { width: p, values: &packed }, &kept)).flatten();
+        part(observed.map_or_else(|| glm.inverse.clone(), |observed| observed.inverse()))
+    }
+
+    /// h = (dμ/dη)/V(μ): the score of a row is x · h · w (y − e μ).
+    pub fn score_factor(&self, eta: f64) -> f64 {
+        let slope = self.link.slope(eta);
+        if slope == 0.0 { 0.0 } else { slope / self.family.variance(self.link.mean(eta)) }
+    }
+
+    /// How the coefficients' move carries over to something with gradient d: (−∂U/∂β)⁻¹ d.
+    pub fn inverse_times(&self, d: &[f64]) -> Vec<f64> {
+        self.inverse.chunks_exact(d.len()).map(|row| row.iter().zip(d).map(|(a, b)| a * b).sum()).collect()
+    }
+}
