@@ -3,6 +3,7 @@
 mod assessed;
 mod influence;
 mod interval;
+mod minimum_savings;
 mod pseudo_pilots;
 mod shocks;
 mod verdict;
@@ -10,6 +11,7 @@ mod verdict;
 pub use assessed::{Assessed, Departure};
 pub use influence::{Judged, Variances, variances};
 pub use interval::{Estimate, Interval};
+pub use minimum_savings::MinimumSavings;
 pub use pseudo_pilots::PseudoPilots;
 pub use shocks::{FEWEST, Shocks, paule_mandel};
 pub use verdict::{Verdict, holm};

@@ -20,3 +20,6 @@ pub fn is_municipality(code: &str) -> bool {
 
 /// Drug classes and the condition they reveal, as CSV: `atc,condition,threshold`.
 pub const MORBIDITY: &str = include_str!("../../models/morbidity.csv");
+
+/// Minimum savings rates by group size, as TOML.
+pub const MINIMUM_SAVINGS: &str = include_str!("../../models/minimum-savings/mssp.toml");

@@ -14,10 +14,11 @@ mod parse;
 mod study;
 mod text;
 
-pub use builtin::{COLUMN_MAPS, MODELS, MORBIDITY, SECTORS, is_municipality};
+pub use builtin::{COLUMN_MAPS, MINIMUM_SAVINGS, MODELS, MORBIDITY, SECTORS, is_municipality};
 pub use error::StudyError;
 pub use model::{Adjuster, FamilySpec, LinkSpec, ModelSpec, Outcome, Role, TermSpec};
 pub use model_text::schema as model_schema;
+pub(crate) use parse::parse;
 pub use study::{ColumnMaps, Data, Format, Input, Language, Output, Pilot, Reading, Reference, Source, Study, Variant};
 
 /// JSON Schema of the study file.
