@@ -4,6 +4,7 @@ use crate::fit::FitError;
 use crate::ingest::DataError;
 use crate::panel::PanelError;
 use crate::report::ReportError;
+use crate::settle::SettleError;
 use crate::simulate::SimulateError;
 use crate::spec::StudyError;
 
@@ -22,6 +23,9 @@ pub enum Error {
     /// Results could not be written.
     #[error(transparent)]
     Report(#[from] ReportError),
+    /// A run could not be settled.
+    #[error(transparent)]
+    Settle(#[from] SettleError),
     /// A population could not be simulated.
     #[error(transparent)]
     Simulate(#[from] SimulateError),
@@ -39,6 +43,7 @@ impl Error {
         match self {
             Error::Study(_) => 2,
             Error::Simulate(error) => error.exit_code(),
+            Error::Settle(error) => error.exit_code(),
             Error::Data(_) => 3,
             Error::Fit(_) => 4,
             Error::Report(ReportError::Write { .. } | ReportError::Busy { .. }) | Error::Io(_) => 5,
@@ -53,6 +58,7 @@ impl Error {
             Error::Data(error) => Some(error.help()),
             Error::Fit(error) => Some(error.help().into()),
             Error::Report(error) => Some(error.help().into()),
+            Error::Settle(error) => Some(error.help().into()),
             Error::Simulate(_) | Error::Io(_) => None,
             Error::Bug(_) => Some("please report this with the command and the manifest; the data are not needed".into()),
         }

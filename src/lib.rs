@@ -20,6 +20,8 @@
 //!   ↓
 //! credibility    gain → what it is worth     influence of every person, pseudo-pilots, intervals, verdicts
 //!   ↓
+//! settle         gain → money                settlement rules step by step, the rules on the use of gains
+//!   ↓
 //! report         results → files             disclosure control, tables, the report in three languages
 //! ```
 //!
@@ -75,5 +77,6 @@ pub mod panel;
 pub mod progress;
 pub mod report;
 pub mod run;
+pub mod settle;
 pub mod simulate;
 pub mod spec;

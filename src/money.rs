@@ -2,7 +2,8 @@
 //!
 //! Amounts arrive in euro and leave in euro; in between they are [`Cents`], so that every way of adding the same amounts
 //! gives the same total, whatever the order, the partitioning or the number of threads. The one rounding law is
-//! *half away from zero*, at the cent.
+//! *half away from zero*, at the cent, or at the euro where a rule pays whole euros. Parts of an amount add up to it:
+//! [`Share::split`] gives the second part what the first leaves, [`apportion`] hands the odd cents to the largest remainders.
 
 use std::fmt;
 use std::iter::Sum;
@@ -88,8 +89,79 @@ impl Sum for Cents {
     }
 }
 
+/// A quotient, half away from zero; the divisor is positive.
+fn divide(amount: i128, by: i128) -> i64 {
+    let quotient = (2 * amount.abs() + by) / (2 * by);
+    i64::try_from(amount.signum() * quotient).expect("a part of an amount within 64 bits")
+}
+
+/// A fraction from 0 to 1 in whole millionths, so that a share of an amount is exact before it is rounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Share {
+    millionths: u32,
+}
+
+impl Share {
+    /// Everything.
+    pub const ALL: Share = Share { millionths: 1_000_000 };
+
+    /// The share nearest to a fraction; `None` outside 0 to 1.
+    pub fn new(fraction: f64) -> Option<Share> {
+        (0.0..=1.0).contains(&fraction).then(|| Share { millionths: (fraction * 1e6).round() as u32 })
+    }
+
+    /// The share as a fraction.
+    pub fn fraction(self) -> f64 {
+        f64::from(self.millionths) / 1e6
+    }
+
+    /// This share of an amount, rounded to the cent.
+    pub fn of(self, amount: Cents) -> Cents {
+        Cents(divide(i128::from(amount.0) * i128::from(self.millionths), 1_000_000))
+    }
+
+    /// This share of an amount, rounded to the euro.
+    pub fn of_in_euro(self, amount: Cents) -> Cents {
+        Cents(divide(i128::from(amount.0) * i128::from(self.millionths), 100_000_000) * 100)
+    }
+
+    /// This share of an amount in whole euros, and the rest of it.
+    pub fn split_in_euro(self, amount: Cents) -> (Cents, Cents) {
+        let share = self.of_in_euro(amount);
+        (share, amount - share)
+    }
+
+    /// This share of an amount, and the rest of it.
+    pub fn split(self, amount: Cents) -> (Cents, Cents) {
+        let share = self.of(amount);
+        (share, amount - share)
+    }
+}
+
+/// Parts of an amount in proportion to weights, adding up to it to the cent: each part is rounded down in magnitude, and the
+/// cents that are left go one each to the largest remainders, the first of equal ones. `None` without a positive weight.
+pub fn apportion(amount: Cents, weights: &[u64]) -> Option<Vec<Cents>> {
+    let total: u128 = weights.iter().map(|weight| u128::from(*weight)).sum();
+    let magnitude = u128::from(amount.0.unsigned_abs());
+    let (parts, remainders): (Vec<u128>, Vec<u128>) = weights
+        .iter()
+        .map(|weight| magnitude * u128::from(*weight))
+        .map(|scaled| Some((scaled.checked_div(total)?, scaled % total)))
+        .collect::<Option<Vec<_>>>()?
+        .into_iter()
+        .unzip();
+    let mut order: Vec<usize> = (0..weights.len()).collect();
+    order.sort_by_key(|index| std::cmp::Reverse(remainders[*index]));
+    let left = magnitude - parts.iter().sum::<u128>();
+    let mut parts: Vec<Cents> = parts.into_iter().map(|part| Cents(i64::try_from(part).expect("no more than the amount"))).collect();
+    order.iter().take(left as usize).for_each(|index| parts[*index] += Cents(1));
+    (total > 0).then(|| parts.into_iter().map(|part| if amount.0 < 0 { -part } else { part }).collect())
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -118,5 +190,56 @@ mod tests {
     fn display_is_plain_euro() {
         assert_eq!(Cents(-5).to_string(), "-0.05");
         assert_eq!(Cents(123_456).to_string(), "1234.56");
+    }
+
+    #[test]
+    fn a_fifth_of_the_lump_sum_in_whole_euros() {
+        // Method, section 14: of 208,333 € at most 41,667 € (20 % is 41,666.60) in reserve, 166,666 € to be used.
+        let fifth = Share::new(0.2).expect("a share");
+        assert_eq!(fifth.split_in_euro(Cents(20_833_300)), (Cents(4_166_700), Cents(16_666_600)));
+        assert_eq!(fifth.split(Cents(20_833_300)), (Cents(4_166_660), Cents(16_666_640)));
+        assert_eq!([Cents(-50), Cents(49)].map(|amount| Share::ALL.of_in_euro(amount)), [Cents(-100), Cents(0)]);
+    }
+
+    #[test]
+    fn shares_outside_zero_to_one_are_refused() {
+        assert_eq!([Share::new(1.01), Share::new(-0.1), Share::new(f64::NAN)], [None; 3]);
+        assert_eq!(Share::new(1.0), Some(Share::ALL));
+    }
+
+    #[test]
+    fn odd_cents_go_to_the_largest_remainders_and_nothing_goes_to_nobody() {
+        assert_eq!(apportion(Cents(100), &[1, 1, 1]), Some(vec![Cents(34), Cents(33), Cents(33)]));
+        assert_eq!(apportion(Cents(-5), &[1, 3]), Some(vec![Cents(-1), Cents(-4)]));
+        assert_eq!(apportion(Cents(5), &[0, 0]), None);
+        assert_eq!(apportion(Cents(5), &[]), None);
+    }
+
+    proptest! {
+        #[test]
+        fn parts_add_up_to_the_cent(amount in any::<i64>().prop_map(|cents| Cents(cents / 2)), weights in prop::collection::vec(0..1_000_000_000_000_u64, 1..12)) {
+            match apportion(amount, &weights) {
+                None => prop_assert!(weights.iter().all(|weight| *weight == 0)),
+                Some(parts) => {
+                    prop_assert_eq!(parts.iter().copied().sum::<Cents>(), amount);
+                    let total: u64 = weights.iter().sum();
+                    for (part, weight) in parts.iter().zip(weights) {
+                        let exact = i128::from(amount.0) * i128::from(weight);
+                        let apart = (i128::from(part.0) * i128::from(total) - exact).abs();
+                        prop_assert!(apart < i128::from(total), "within a cent of the exact part");
+                    }
+                }
+            }
+        }
+
+        #[test]
+        fn a_share_and_its_rest_add_up_and_lie_within_half_a_unit(amount in any::<i64>().prop_map(|cents| Cents(cents / 4)), fraction in 0.0..=1.0_f64) {
+            let share = Share::new(fraction).expect("a share");
+            let exact = i128::from(amount.0) * i128::from((fraction * 1e6).round() as u32);
+            for ((part, rest), unit) in [(share.split(amount), 1), (share.split_in_euro(amount), 100)] {
+                prop_assert_eq!(part + rest, amount);
+                prop_assert!((i128::from(part.0) * 1_000_000 - exact).abs() * 2 <= unit * 1_000_000);
+            }
+        }
     }
 }

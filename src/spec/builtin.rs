@@ -23,3 +23,11 @@ pub const MORBIDITY: &str = include_str!("../../models/morbidity.csv");
 
 /// Minimum savings rates by group size, as TOML.
 pub const MINIMUM_SAVINGS: &str = include_str!("../../models/minimum-savings/mssp.toml");
+
+/// Settlement rules: name, text.
+pub const SETTLEMENT_RULES: [(&str, &str); 4] = [
+    ("decree-2017", include_str!("../../models/settlement/decree-2017.toml")),
+    ("lump-sum-2019", include_str!("../../models/settlement/lump-sum-2019.toml")),
+    ("mssp-one-sided", include_str!("../../models/settlement/mssp-one-sided.toml")),
+    ("credible", include_str!("../../models/settlement/credible.toml")),
+];

@@ -6,19 +6,23 @@
 
 mod builtin;
 mod check;
+mod dated;
 mod error;
 mod model;
 mod model_check;
 mod model_text;
 mod parse;
+mod settlement;
 mod study;
 mod text;
 
-pub use builtin::{COLUMN_MAPS, MINIMUM_SAVINGS, MODELS, MORBIDITY, SECTORS, is_municipality};
+pub use builtin::{COLUMN_MAPS, MINIMUM_SAVINGS, MODELS, MORBIDITY, SECTORS, SETTLEMENT_RULES, is_municipality};
+pub use dated::{Certainty, Dated, DatedValue};
 pub use error::StudyError;
 pub use model::{Adjuster, FamilySpec, LinkSpec, ModelSpec, Outcome, Role, TermSpec};
 pub use model_text::schema as model_schema;
 pub(crate) use parse::parse;
+pub use settlement::{Basis, Cap, Cumulation, Gate, Losses, SettlementRule, Unit, Unnamed, schema as settlement_schema};
 pub use study::{ColumnMaps, Data, Format, Input, Language, Output, Pilot, Reading, Reference, Source, Study, Variant};
 
 /// JSON Schema of the study file.

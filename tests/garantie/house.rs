@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::worlds::root;
 
 /// From left to right; those on one line do not know each other.
-const ORDER: [&[&str]; 13] = [
+const ORDER: [&[&str]; 14] = [
     &["money", "progress"],
     &["spec", "simulate"],
     &["ingest"],
@@ -15,6 +15,7 @@ const ORDER: [&[&str]; 13] = [
     &["fit"],
     &["counterfactual"],
     &["credibility"],
+    &["compare", "settle"],
     &["report"],
     &["error"],
     &["run"],
