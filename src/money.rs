@@ -115,6 +115,11 @@ impl Share {
         f64::from(self.millionths) / 1e6
     }
 
+    /// What this share leaves.
+    pub fn rest(self) -> Share {
+        Share { millionths: 1_000_000 - self.millionths }
+    }
+
     /// This share of an amount, rounded to the cent.
     pub fn of(self, amount: Cents) -> Cents {
         Cents(divide(i128::from(amount.0) * i128::from(self.millionths), 1_000_000))

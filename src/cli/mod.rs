@@ -6,6 +6,7 @@ mod panel;
 mod progress;
 mod run;
 mod schema;
+mod settle;
 mod simulate;
 mod summary;
 mod threads;
@@ -67,6 +68,8 @@ enum Command {
     Schema(schema::Arguments),
     /// Compute guarantees, gains and their uncertainty; write tables and report
     Run(run::Arguments),
+    /// Apply settlement rules to a finished run: what each would pay, step by step
+    Settle(settle::Arguments),
 }
 
 /// Whether findings at error level were made.
@@ -101,6 +104,7 @@ impl Cli {
             Command::Check(arguments) => check::run(arguments, &self.global, progress),
             Command::Panel(arguments) => panel::run(arguments, &self.global, progress),
             Command::Schema(arguments) => schema::run(arguments),
+            Command::Settle(arguments) => settle::run(arguments, &self.global, progress),
             Command::Run(arguments) => run::run(arguments, threads, &self.global, progress),
         }
     }

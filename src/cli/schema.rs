@@ -1,4 +1,4 @@
-//! `garantie schema`: JSON Schema of study and model files, for editors that complete and check them.
+//! `garantie schema`: JSON Schema of study, model and settlement files, for editors that complete and check them.
 
 use clap::{Args, ValueEnum};
 
@@ -19,6 +19,7 @@ pub struct Arguments {
 enum File {
     Study,
     Model,
+    Settlement,
 }
 
 /// Prints the schema.
@@ -26,6 +27,7 @@ pub fn run(arguments: &Arguments) -> Result<Done, Error> {
     let schema = match arguments.file {
         File::Study => spec::study_schema(),
         File::Model => spec::model_schema(),
+        File::Settlement => spec::settlement_schema(),
     };
     let text = serde_json::to_string_pretty(&schema).map_err(|error| Error::Bug(error.to_string()))?;
     summary::say(&text)?;

@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::panel::Panel;
 use crate::report::{GainRow, Level, Period, Results, TotalRow};
 use crate::run;
-use crate::spec::{Format, Study};
+use crate::spec::{Format, SettlementRule, Study};
 
 /// The pilots' gains over all performance years in the study's reading.
 pub fn gains(study: &Study, results: &Results, global: &Global) -> Result<Done, Error> {
@@ -24,8 +24,7 @@ pub fn gains(study: &Study, results: &Results, global: &Global) -> Result<Done, 
         return Ok(errors);
     }
     let mut text = String::new();
-    let years: Vec<String> = results.asked.performance.iter().map(i32::to_string).collect();
-    let _ = writeln!(text, "{}: {}, reading `{}`", results.asked.title, years.join(" "), results.asked.reading);
+    let _ = writeln!(text, "{}: {}, reading `{}`", results.asked.title, span(&results.asked.performance), results.asked.reading);
     let _ = writeln!(
         text,
         "{:<14} {:>8} {:>14} {:>8} {:>17}  verdict",
@@ -69,6 +68,43 @@ pub fn gains(study: &Study, results: &Results, global: &Global) -> Result<Done, 
     }
     say(text.trim_end())?;
     Ok(errors)
+}
+
+/// What each rule pays each pilot, and what of it is paid for luck where the truth is known.
+pub fn settled(study: &Study, rules: &[SettlementRule], settled: &run::Settled, global: &Global) -> Result<Done, Error> {
+    let done = Done { errors_found: false };
+    if global.json {
+        print(&serde_json::json!({ "folder": study.output.folder, "settlements": settled.settlements, "paid": settled.paid }))?;
+        return Ok(done);
+    }
+    if global.quiet {
+        return Ok(done);
+    }
+    let line = |name: &str, cells: Vec<String>| {
+        let cells: String = cells.iter().map(|cell| format!(" {cell:>16}")).collect();
+        format!("{name:<14}{cells}\n")
+    };
+    let mut text = format!("{}: payments over {} in euro, by settlement rule\n", study.title, span(&study.performance));
+    text += &line("pilot", rules.iter().map(|rule| rule.name.clone()).collect());
+    for pilot in &study.pilots {
+        let of_pilot = settled.settlements.iter().filter(|settlement| settlement.pilot == pilot.id);
+        text += &line(&pilot.id, of_pilot.map(|settlement| settlement.paid.to_string()).collect());
+    }
+    text += &line("total", settled.paid.iter().map(|paid| paid.paid.to_string()).collect());
+    text += &line("pilots paid", settled.paid.iter().map(|paid| format!("{} of {}", paid.pilots_paid, paid.pilots)).collect());
+    if settled.paid.iter().any(|paid| paid.luck.is_some()) {
+        text += &line("for luck", settled.paid.iter().map(|paid| paid.luck.unwrap_or_default().to_string()).collect());
+    }
+    let _ = write!(text, "every step in {}", study.output.folder.join("settlement.csv").display());
+    if study.output.formats.contains(&Format::Html) {
+        let _ = write!(text, "; open {}", study.output.folder.join("settlement.html").display());
+    }
+    say(&text)?;
+    Ok(done)
+}
+
+fn span(years: &[i32]) -> String {
+    years.iter().map(i32::to_string).collect::<Vec<_>>().join(" ")
 }
 
 /// Findings, most important first.

@@ -9,12 +9,14 @@ mod folder;
 mod html;
 mod language;
 mod results;
+mod settlement;
 mod table;
 mod tables;
 
 pub use error::ReportError;
 pub use folder::Folder;
-pub use html::render;
+pub use html::{SettlementPage, render};
 pub use results::*;
-pub use table::{Cell, Table};
+pub use settlement::settlement_table;
+pub use table::{Cell, Kind, Table, read};
 pub use tables::{control_totals, tables};

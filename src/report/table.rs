@@ -1,5 +1,8 @@
 //! A flat table of results and its files: CSV for people and scripts, Parquet for programs.
 
+use std::fs::File;
+use std::path::Path;
+
 use polars::prelude::*;
 
 use super::{Folder, ReportError};
@@ -90,13 +93,56 @@ impl Table {
         folder: &mut Folder,
         ending: &str,
         columns: Vec<Column>,
-        save: impl FnOnce(&mut std::fs::File, &mut DataFrame) -> PolarsResult<()>,
+        save: impl FnOnce(&mut File, &mut DataFrame) -> PolarsResult<()>,
     ) -> Result<(), ReportError> {
         folder.write(&format!("{}.{ending}", self.name), |file| {
             let mut frame = DataFrame::new(self.rows.len(), columns).map_err(|error| error.to_string())?;
             save(file, &mut frame).map_err(|error| error.to_string())
         })
     }
+}
+
+/// Some columns of a table that a run wrote, row by row: from `name.parquet` if there is one, else from `name.csv`. What is null in
+/// Parquet is read as a small cell: the two formats agree on values, not on why one is missing.
+///
+/// # Errors
+/// A sentence if neither file is there, a column is missing, or a value is not of its kind.
+pub fn read(folder: &Path, name: &str, columns: &[(&'static str, Kind)]) -> Result<Vec<Vec<Cell>>, String> {
+    let parquet = folder.join(format!("{name}.parquet"));
+    let csv = folder.join(format!("{name}.csv"));
+    let (path, is_csv) = if parquet.exists() { (parquet, false) } else { (csv, true) };
+    let failed = |reason: String| format!("{}: {reason}", path.display());
+    let file = File::open(&path).map_err(|error| failed(error.to_string()))?;
+    let frame = match is_csv {
+        true => CsvReadOptions::default().with_infer_schema_length(Some(0)).into_reader_with_file_handle(file).finish(),
+        false => ParquetReader::new(file).finish(),
+    };
+    let frame = frame.map_err(|error| failed(error.to_string()))?;
+    let mut rows: Vec<Vec<Cell>> = vec![Vec::with_capacity(columns.len()); frame.height()];
+    for (column, kind) in columns {
+        let values = frame.column(column).map_err(|_| failed(format!("there is no column `{column}`")))?;
+        for (index, row) in rows.iter_mut().enumerate() {
+            let value = values.get(index).map_err(|error| failed(error.to_string()))?;
+            row.push(cell(&value, *kind).ok_or_else(|| failed(format!("column `{column}`, row {}: unexpected value", index + 1)))?);
+        }
+    }
+    Ok(rows)
+}
+
+/// A value of a file as a cell; `None` if it is not of the kind.
+fn cell(value: &AnyValue, kind: Kind) -> Option<Cell> {
+    Some(match (value.get_str(), value, kind) {
+        (None, AnyValue::Null, _) => Cell::Small,
+        (Some(SMALL_CELL), ..) => Cell::Small,
+        (Some(text), _, Kind::Text) => Cell::Text(text.to_owned()),
+        (Some(text), _, Kind::Whole) => Cell::Whole(text.parse().ok()?),
+        (Some(text), _, Kind::Number) => Cell::Number(text.parse().ok()?),
+        (Some(text), _, Kind::Money) => Cell::Money(Cents::from_euro(text.parse().ok()?)?),
+        (None, AnyValue::Int64(cents), Kind::Money) => Cell::Money(Cents(*cents)),
+        (None, AnyValue::Int64(whole), Kind::Whole) => Cell::Whole(*whole),
+        (None, AnyValue::Float64(number), Kind::Number) => Cell::Number(*number),
+        _ => return None,
+    })
 }
 
 /// What a cell prints in CSV; nothing for an empty one.

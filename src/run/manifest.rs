@@ -47,6 +47,11 @@ pub struct Stage {
     seconds: f64,
 }
 
+/// The digest of a study's text.
+pub fn study_digest(study: &Study) -> String {
+    Sha256::digest(study.text()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// The digests of every file that a study reads.
 pub fn inputs(study: &Study) -> Result<Vec<Table>, DataError> {
     let mut files: Vec<(&'static str, &Path)> = Vec::new();
@@ -66,7 +71,7 @@ pub fn inputs(study: &Study) -> Result<Vec<Table>, DataError> {
 impl Manifest {
     /// Puts a manifest together.
     pub fn new(study: &Study, threads: usize, inputs: Vec<Table>, results: &Results, stages: Vec<Stage>) -> Manifest {
-        let study_sha256 = Sha256::digest(study.text()).iter().map(|byte| format!("{byte:02x}")).collect();
+        let study_sha256 = study_digest(study);
         Manifest {
             format: FORMAT,
             version: env!("CARGO_PKG_VERSION"),

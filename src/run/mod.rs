@@ -6,6 +6,7 @@ mod judge;
 mod manifest;
 mod placebos;
 mod rows;
+mod settle;
 mod targets;
 mod zones;
 
@@ -17,6 +18,8 @@ use crate::panel::{self, Panel};
 use crate::progress::Progress;
 use crate::report::{self, FindingRow, Folder, Results, Table, TotalRow};
 use crate::spec::{Format, Study};
+
+pub use settle::{Settled, apply as settle};
 
 use judge::Judgements;
 use manifest::Manifest;
@@ -78,10 +81,10 @@ fn write(study: &Study, results: &Results, tables: &[Table], folder: &mut Folder
 /// The report's file name.
 const REPORT: &str = "report.html";
 
-/// Every file that a run may have left in its folder. The manifest goes first and comes back last.
+/// Every file that a run, or the settling of one, may have left in its folder. The manifest goes first and comes back last.
 fn outputs(tables: &[Table]) -> impl Iterator<Item = String> {
     let of_tables = tables.iter().flat_map(|table| ["csv", "parquet"].map(|ending| format!("{}.{ending}", table.name)));
-    [manifest::NAME, REPORT].map(str::to_owned).into_iter().chain(of_tables)
+    [manifest::NAME, REPORT].map(str::to_owned).into_iter().chain(of_tables).chain(settle::outputs())
 }
 
 /// The findings on a panel as they may be shown.

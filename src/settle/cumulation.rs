@@ -1,12 +1,14 @@
 //! Last step, and the whole way: one pilot's settlement by one rule.
 
+use serde::Serialize;
+
 use super::{Gains, Outcome, PilotGains, SettleError, Step, StepName, basis, cap, gate, losses, share};
 use crate::credibility::MinimumSavings;
 use crate::money::Cents;
 use crate::spec::{Basis, Cumulation, Gate, SettlementRule};
 
 /// What a rule makes of a pilot's gains.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Settlement {
     /// Identifier of the pilot.
     pub pilot: String,
@@ -21,7 +23,7 @@ pub struct Settlement {
 }
 
 /// A year, or all of them together, settled.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Settled {
     /// The year; `None`: all performance years together.
     pub year: Option<i32>,

@@ -4,6 +4,7 @@
 //! which [`settle`] takes them: the amount to start from, losses, gate, share, cap, cumulation. Each leaves a [`Step`], so that
 //! the way from gain to amount can be read and recalculated by hand.
 
+pub mod annex7;
 mod basis;
 mod cap;
 mod cumulation;

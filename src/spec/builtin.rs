@@ -31,3 +31,6 @@ pub const SETTLEMENT_RULES: [(&str, &str); 4] = [
     ("mssp-one-sided", include_str!("../../models/settlement/mssp-one-sided.toml")),
     ("credible", include_str!("../../models/settlement/credible.toml")),
 ];
+
+/// The rules on the use of gains, with their amounts by date.
+pub const ANNEX_7: &str = include_str!("../../models/annex-7.toml");

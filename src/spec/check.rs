@@ -9,7 +9,8 @@ use serde_spanned::Spanned;
 use super::parse::parse;
 use super::text::{ColumnsText, DataSection, PeriodSection, PilotSection, StudyText, VariantSection};
 use super::{
-    COLUMN_MAPS, ColumnMaps, Data, Format, Input, MODELS, ModelSpec, Output, Pilot, Reading, Reference, Study, StudyError, Variant,
+    COLUMN_MAPS, ColumnMaps, Data, Format, Input, MODELS, ModelSpec, Output, Pilot, Reading, Reference, SettlementRule, Study, StudyError,
+    Variant,
 };
 
 /// Years and their weights, which add up to one.
@@ -67,6 +68,7 @@ impl Study {
             performance,
             variants,
             placebos,
+            settlement: SettlementRule::of_study(file.settle.rules, &folder, path, &text)?,
             output: Output {
                 folder: folder.join(file.output.folder.unwrap_or_else(|| "out".into())),
                 formats: file.output.formats.unwrap_or_else(|| vec![Format::Csv, Format::Parquet, Format::Html]),

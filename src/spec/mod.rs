@@ -4,6 +4,7 @@
 //! values that the rest of the engine can rely on. Every refusal is a [`StudyError`] that points into the file and says what
 //! would be right.
 
+mod annex7;
 mod builtin;
 mod check;
 mod dated;
@@ -15,8 +16,10 @@ mod parse;
 mod settlement;
 mod study;
 mod text;
+mod use_of_gains;
 
-pub use builtin::{COLUMN_MAPS, MINIMUM_SAVINGS, MODELS, MORBIDITY, SECTORS, SETTLEMENT_RULES, is_municipality};
+pub use annex7::{Amounts, RuleTable, UseRule};
+pub use builtin::{ANNEX_7, COLUMN_MAPS, MINIMUM_SAVINGS, MODELS, MORBIDITY, SECTORS, SETTLEMENT_RULES, is_municipality};
 pub use dated::{Certainty, Dated, DatedValue};
 pub use error::StudyError;
 pub use model::{Adjuster, FamilySpec, LinkSpec, ModelSpec, Outcome, Role, TermSpec};
@@ -24,6 +27,7 @@ pub use model_text::schema as model_schema;
 pub(crate) use parse::parse;
 pub use settlement::{Basis, Cap, Cumulation, Gate, Losses, SettlementRule, Unit, Unnamed, schema as settlement_schema};
 pub use study::{ColumnMaps, Data, Format, Input, Language, Output, Pilot, Reading, Reference, Source, Study, Variant};
+pub use use_of_gains::{Agreement, Funding, Matter, Post, Purpose, UseLevel, UsePlan, UseYear, schema as plan_schema};
 
 /// JSON Schema of the study file.
 pub fn study_schema() -> schemars::Schema {

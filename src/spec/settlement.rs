@@ -217,6 +217,30 @@ impl SettlementRule {
         })
     }
 
+    /// The rules that a study names, each once; every rule of the engine when it names none.
+    pub(super) fn of_study(
+        named: Option<Vec<Spanned<String>>>,
+        folder: &Path,
+        path: &Path,
+        text: &Arc<str>,
+    ) -> Result<Vec<SettlementRule>, StudyError> {
+        let Some(named) = named else { return Ok(SettlementRule::builtin()) };
+        let mut rules: Vec<SettlementRule> = Vec::with_capacity(named.len());
+        for name in named {
+            let refused = |message: String| StudyError::new(path, text, Some(name.span()), message);
+            let rule = SettlementRule::named(name.get_ref(), folder).map_err(|error| match error {
+                Unnamed::Invalid(error) => error,
+                Unnamed::Unknown(message, None) => refused(message).with_help("the path is relative to the study file"),
+                Unnamed::Unknown(message, Some(help)) => refused(message).with_help(help),
+            })?;
+            if rules.iter().any(|other| other.name == rule.name) {
+                return Err(refused(format!("the settlement rule `{}` stands twice", rule.name)).with_help("leave one out, or rename it"));
+            }
+            rules.push(rule);
+        }
+        Ok(rules)
+    }
+
     /// Parses and checks the text of a rule; the path serves the errors only.
     pub fn parse(path: &Path, text: &Arc<str>) -> Result<SettlementRule, StudyError> {
         let file: RuleText = parse(path, text)?;

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_spanned::Spanned;
 
 use super::parse::nearest;
-use super::{ModelSpec, StudyError};
+use super::{ModelSpec, SettlementRule, StudyError};
 
 /// A checked study.
 #[derive(Clone, Debug)]
@@ -39,6 +39,8 @@ pub struct Study {
     pub variants: Vec<Variant>,
     /// Pseudo-pilots to try the method on; 0 for none.
     pub placebos: usize,
+    /// The settlement rules that `garantie settle` applies.
+    pub settlement: Vec<SettlementRule>,
     /// Where the results go and in which formats.
     pub output: Output,
     pub(super) period: Range<usize>,

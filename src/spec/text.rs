@@ -35,6 +35,9 @@ pub struct StudyText {
     /// How the figures are tried.
     #[serde(default)]
     pub credibility: CredibilitySection,
+    /// The settlement rules that `garantie settle` applies.
+    #[serde(default)]
+    pub settle: SettleSection,
     /// Where the results go.
     #[serde(default)]
     pub output: OutputSection,
@@ -215,6 +218,14 @@ pub struct CredibilitySection {
     /// Pseudo-pilots to try the method on; 200 when not given, 0 for none.
     #[schemars(with = "Option<usize>")]
     pub placebos: Option<Spanned<usize>>,
+}
+
+#[derive(Deserialize, JsonSchema, Default)]
+#[serde(deny_unknown_fields)]
+pub struct SettleSection {
+    /// Rules of the engine, or files ending in `.toml`; every rule of the engine when not given.
+    #[schemars(with = "Option<Vec<String>>")]
+    pub rules: Option<Vec<Spanned<String>>>,
 }
 
 #[derive(Deserialize, JsonSchema, Default)]

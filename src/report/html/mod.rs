@@ -8,15 +8,18 @@ mod context;
 mod data;
 mod gains;
 mod models;
+mod page;
 mod placebos;
 mod readings;
 mod sectors;
+mod settlement;
 #[cfg(test)]
 mod tests;
 
 use askama::Template;
 
 use self::context::Context;
+pub use self::settlement::SettlementPage;
 use crate::report::ReportError;
 use crate::report::language::Words;
 use crate::report::results::Results;

@@ -1,0 +1,17 @@
+//! What is unused at the end of the project is recovered; nothing is used after it.
+
+use super::{Books, Breach, forbidden};
+use crate::spec::{Funding, Post, UseRule};
+
+/// Posts after the last year of the project, and what was recovered short of what was due.
+pub fn check(books: &Books) -> Vec<Breach> {
+    let rule = UseRule::Recovery;
+    let Some(end) = books.plan.end else { return Vec::new() };
+    let after = |post: &&Post| post.year > i32::from(end.year) && post.funding != Funding::IntegrationBudget;
+    let mut breaches = forbidden(rule, books.plan.posts.iter().filter(after));
+    if let (Some(recovered), Some(last)) = (&books.plan.recovered, books.plan.years.last()) {
+        let short = Breach::of_year(rule, last, books.recoverable() - *recovered.get_ref());
+        breaches.extend(short.map(|breach| Breach { place: recovered.span(), ..breach }));
+    }
+    breaches
+}
