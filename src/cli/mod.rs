@@ -7,6 +7,7 @@ mod progress;
 mod run;
 mod schema;
 mod settle;
+mod settle_plan;
 mod simulate;
 mod summary;
 mod threads;

@@ -1,4 +1,4 @@
-//! `garantie schema`: JSON Schema of study, model and settlement files, for editors that complete and check them.
+//! `garantie schema`: JSON Schema of study, model, settlement and plan files, for editors that complete and check them.
 
 use clap::{Args, ValueEnum};
 
@@ -20,6 +20,7 @@ enum File {
     Study,
     Model,
     Settlement,
+    Plan,
 }
 
 /// Prints the schema.
@@ -27,6 +28,7 @@ pub fn run(arguments: &Arguments) -> Result<Done, Error> {
     let schema = match arguments.file {
         File::Study => spec::study_schema(),
         File::Model => spec::model_schema(),
+        File::Plan => spec::plan_schema(),
         File::Settlement => spec::settlement_schema(),
     };
     let text = serde_json::to_string_pretty(&schema).map_err(|error| Error::Bug(error.to_string()))?;

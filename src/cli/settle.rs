@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use clap::Args;
+use clap::{Args, Subcommand};
 
-use super::{Done, Global, summary};
+use super::{Done, Global, settle_plan, summary};
 use crate::error::Error;
 use crate::progress::Progress;
 use crate::run;
@@ -14,10 +14,17 @@ use crate::spec::{SettlementRule, Study, StudyError, Unnamed};
 
 /// What the command takes.
 #[derive(Args, Debug)]
-#[command(after_help = "Example: garantie settle data-samples/synthetic/study.toml --rule credible --rule my-rule.toml")]
+#[command(
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    after_help = "Example: garantie settle data-samples/synthetic/study.toml --rule credible --rule my-rule.toml"
+)]
 pub struct Arguments {
+    #[command(subcommand)]
+    of: Option<Of>,
     /// The study file, whose run is finished
-    study: PathBuf,
+    #[arg(required = true)]
+    study: Option<PathBuf>,
     /// A rule of the engine, or a file that ends in .toml; the study's rules when not given
     #[arg(long = "rule", value_name = "NAME|FILE")]
     rules: Vec<String>,
@@ -26,9 +33,19 @@ pub struct Arguments {
     truth: Option<PathBuf>,
 }
 
+#[derive(Subcommand, Debug)]
+enum Of {
+    /// Check a plan to use gains, or a yearly report of use, against annex 7 of the conventions, and write its tables
+    Plan(settle_plan::Arguments),
+}
+
 /// Applies the rules and writes what they pay beside the run.
 pub fn run(arguments: &Arguments, global: &Global, progress: &dyn Progress) -> Result<Done, Error> {
-    let study = Study::read(&arguments.study)?;
+    if let Some(Of::Plan(plan)) = &arguments.of {
+        return settle_plan::run(plan, global);
+    }
+    let study = arguments.study.as_deref().ok_or_else(|| Error::Bug("no study was asked for".into()))?;
+    let study = Study::read(study)?;
     let mut rules: Vec<SettlementRule> = Vec::new();
     for name in &arguments.rules {
         let rule = named(name)?;

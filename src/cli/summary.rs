@@ -9,7 +9,8 @@ use crate::error::Error;
 use crate::panel::Panel;
 use crate::report::{GainRow, Level, Period, Results, TotalRow};
 use crate::run;
-use crate::spec::{Format, SettlementRule, Study};
+use crate::settle::annex7::Breach;
+use crate::spec::{Format, SettlementRule, Study, UsePlan};
 
 /// The pilots' gains over all performance years in the study's reading.
 pub fn gains(study: &Study, results: &Results, global: &Global) -> Result<Done, Error> {
@@ -100,6 +101,32 @@ pub fn settled(study: &Study, rules: &[SettlementRule], settled: &run::Settled, 
         let _ = write!(text, "; open {}", study.output.folder.join("settlement.html").display());
     }
     say(&text)?;
+    Ok(done)
+}
+
+/// What breaches the rules on the use of gains: exit code 1 if anything does.
+pub fn breaches(plan: &UsePlan, breaches: &[Breach], global: &Global) -> Result<Done, Error> {
+    let done = Done { errors_found: !breaches.is_empty() };
+    if global.json {
+        print(&serde_json::json!({ "folder": plan.folder, "breaches": breaches }))?;
+        return Ok(done);
+    }
+    if global.quiet {
+        return Ok(done);
+    }
+    for breach in breaches {
+        let post = breach.post.as_deref().map_or("the year as a whole".into(), |post| format!("post `{post}`"));
+        let line = plan.line(&breach.place).map_or(String::new(), |line| format!(" (line {line})"));
+        let assumed = plan.rules.assumed(breach.rule, breach.year).map_or(String::new(), |note| format!("\n     assumed: {note}"));
+        let (rule, says, source) = (breach.rule.name(), plan.rules.says(breach.rule), plan.rules.source(breach.rule));
+        say(&format!("{} {post}{line}: {} € against {rule}\n     {says}{assumed}\n     {source}", breach.year, breach.over))?;
+    }
+    let count = match breaches.len() {
+        0 => "every rule is kept".into(),
+        1 => "1 breach".into(),
+        more => format!("{more} breaches"),
+    };
+    say(&format!("{}: {count}; report in {}", plan.title, plan.folder.join("use-of-gains.html").display()))?;
     Ok(done)
 }
 

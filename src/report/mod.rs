@@ -12,11 +12,13 @@ mod results;
 mod settlement;
 mod table;
 mod tables;
+mod use_of_gains;
 
 pub use error::ReportError;
 pub use folder::Folder;
-pub use html::{SettlementPage, render};
+pub use html::{SettlementPage, render, render_use};
 pub use results::*;
 pub use settlement::settlement_table;
 pub use table::{Cell, Kind, Table, read};
 pub use tables::{control_totals, tables};
+pub use use_of_gains::use_tables;

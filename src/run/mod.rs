@@ -8,6 +8,7 @@ mod placebos;
 mod rows;
 mod settle;
 mod targets;
+mod use_of_gains;
 mod zones;
 
 use std::collections::HashMap;
@@ -20,6 +21,7 @@ use crate::report::{self, FindingRow, Folder, Results, Table, TotalRow};
 use crate::spec::{Format, Study};
 
 pub use settle::{Settled, apply as settle};
+pub use use_of_gains::check_use;
 
 use judge::Judgements;
 use manifest::Manifest;

@@ -15,11 +15,13 @@ mod sectors;
 mod settlement;
 #[cfg(test)]
 mod tests;
+mod use_of_gains;
 
 use askama::Template;
 
 use self::context::Context;
 pub use self::settlement::SettlementPage;
+pub use self::use_of_gains::render_use;
 use crate::report::ReportError;
 use crate::report::language::Words;
 use crate::report::results::Results;

@@ -1,0 +1,21 @@
+//! A plan to use gains held against its rules, and its yearly financial report written.
+
+use crate::error::Error;
+use crate::report::{self, Folder};
+use crate::settle::annex7::{self, Books, Breach};
+use crate::spec::UsePlan;
+
+/// The report's file name.
+const REPORT: &str = "use-of-gains.html";
+
+/// Checks a plan and writes the tables and the page of its report into its folder.
+pub fn check_use(plan: &UsePlan) -> Result<Vec<Breach>, Error> {
+    let mut folder = Folder::open(&plan.folder)?;
+    let books = Books::new(plan);
+    let breaches = annex7::check(&books);
+    let tables = report::use_tables(&books, &breaches);
+    tables.iter().try_for_each(|table| table.write_csv(&mut folder))?;
+    folder.write_text(REPORT, &report::render_use(plan, &breaches, &tables)?)?;
+    folder.commit(std::iter::empty())?;
+    Ok(breaches)
+}
