@@ -13,6 +13,7 @@ mod settlement;
 mod table;
 mod tables;
 mod use_of_gains;
+mod workbook;
 
 pub use error::ReportError;
 pub use folder::Folder;
@@ -22,3 +23,4 @@ pub use settlement::settlement_table;
 pub use table::{Cell, Kind, Table, read};
 pub use tables::{control_totals, tables};
 pub use use_of_gains::use_tables;
+pub use workbook::write_workbook;

@@ -27,24 +27,15 @@ fn year(year: i32) -> Cell {
 }
 
 /// The word of a level in the tables.
-pub fn level_word(level: UseLevel) -> &'static str {
+fn level_word(level: UseLevel) -> &'static str {
     match level {
         UseLevel::Project => "project",
         UseLevel::Population => "population",
     }
 }
 
-/// The word of a source of funding in the tables.
-pub fn funding_word(funding: Funding) -> &'static str {
-    match funding {
-        Funding::IntegrationBudget => "integration-budget",
-        Funding::Gains => "gains",
-        Funding::Reserve => "reserve",
-    }
-}
-
 /// The word of a purpose in the tables.
-pub fn purpose_word(purpose: Purpose) -> &'static str {
+fn purpose_word(purpose: Purpose) -> &'static str {
     match purpose {
         Purpose::Coordination => "coordination",
         Purpose::Support => "support",

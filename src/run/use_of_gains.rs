@@ -5,8 +5,8 @@ use crate::report::{self, Folder};
 use crate::settle::annex7::{self, Books, Breach};
 use crate::spec::UsePlan;
 
-/// The report's file name.
-const REPORT: &str = "use-of-gains.html";
+/// Name of the report's workbook and page, without ending.
+const NAME: &str = "use-of-gains";
 
 /// Checks a plan and writes the tables and the page of its report into its folder.
 pub fn check_use(plan: &UsePlan) -> Result<Vec<Breach>, Error> {
@@ -15,7 +15,8 @@ pub fn check_use(plan: &UsePlan) -> Result<Vec<Breach>, Error> {
     let breaches = annex7::check(&books);
     let tables = report::use_tables(&books, &breaches);
     tables.iter().try_for_each(|table| table.write_csv(&mut folder))?;
-    folder.write_text(REPORT, &report::render_use(plan, &breaches, &tables)?)?;
+    report::write_workbook(NAME, &tables, &mut folder)?;
+    folder.write_text(&format!("{NAME}.html"), &report::render_use(plan, &breaches, &tables)?)?;
     folder.commit(std::iter::empty())?;
     Ok(breaches)
 }

@@ -191,7 +191,7 @@ impl Writer<'_> {
         let heads = [words.say("settle-rule").map(PageHead::text)].into_iter().chain(heads).collect::<Result<_, _>>()?;
         Ok(Section {
             id: "luck",
-            title: words.say("settle-luck")?,
+            title: words.say("settle-luck-title")?,
             paragraphs: vec![words.say("settle-luck-lead")?],
             figures: vec![figure],
             tables: vec![PageTable { caption: words.say("settle-luck-table")?, heads, rows: with_luck.map(row).collect() }],

@@ -13,7 +13,9 @@ pub fn check(books: &Books) -> Vec<Breach> {
             let refunds = || books.under(agreement, Purpose::Refund).filter(|post| post.year == year.year);
             let parts = apportion(refunds().map(|post| post.amount).sum(), &weights).unwrap_or_default();
             let of_partner = |((partner, _), part): (&(String, Cents), Cents)| {
-                past(UseRule::RefundProportional, refunds().filter(|post| post.beneficiary == *partner), part + Cents(1))
+                let own = || refunds().filter(|post| post.beneficiary == *partner);
+                let over = own().map(|post| post.amount).sum::<Cents>() - part;
+                if over > Cents(1) { past(UseRule::RefundProportional, own(), part) } else { Vec::new() }
             };
             agreement.means.iter().zip(parts).flat_map(of_partner).collect::<Vec<_>>()
         };

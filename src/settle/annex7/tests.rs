@@ -1,1 +1,193 @@
+//! Every rule provoked, the amounts of the annex, and what holds of all plans.
 
+use std::path::Path;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::money::Cents;
+use crate::spec::UsePlan;
+
+fn sample(name: &str) -> UsePlan {
+    UsePlan::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data-samples/annex-7").join(name)).expect("a valid plan")
+}
+
+/// A plan of one year, 2019, with these keys of the year and these posts: level, purpose, amount, funding.
+fn plan(year: &str, posts: &[(&str, &str, u32, &str)]) -> UsePlan {
+    let mut text = format!("[plan]\ntitle = \"t\"\nproject = \"p\"\n[[year]]\nyear = 2019\n{year}\n");
+    for (index, (level, purpose, amount, funding)) in posts.iter().enumerate() {
+        text += &format!(
+            "[[post]]\nid = \"{index}\"\ntitle = \"\"\nyear = 2019\nlevel = \"{level}\"\npurpose = \"{purpose}\"\namount = {amount}\n\
+             funding = \"{funding}\"\nbeneficiary = \"b\"\n"
+        );
+    }
+    UsePlan::parse(Path::new("plan.toml"), text).expect("a valid plan")
+}
+
+fn found(plan: &UsePlan) -> Vec<(UseRule, i64)> {
+    check(&Books::new(plan)).into_iter().map(|breach| (breach.rule, breach.over.0 / 100)).collect()
+}
+
+#[test]
+fn a_plan_that_keeps_every_rule() {
+    assert_eq!(check(&Books::new(&sample("passes.toml"))), []);
+}
+
+#[test]
+fn a_plan_that_breaks_every_rule_is_told_each_with_its_post_and_amount() {
+    let plan = sample("breaks-every-rule.toml");
+    let breaches = check(&Books::new(&plan));
+    let silent: Vec<UseRule> = UseRule::ALL.into_iter().filter(|rule| breaches.iter().all(|breach| breach.rule != *rule)).collect();
+    assert_eq!(silent, [], "rules that nothing breaks");
+    let over = |rule: UseRule, post: Option<&str>| {
+        let wanted = |breach: &&Breach| breach.rule == rule && breach.post.as_deref() == post;
+        breaches.iter().find(wanted).unwrap_or_else(|| panic!("{rule:?} of {post:?}")).over
+    };
+    let euro = |euro: i64| Cents(100 * euro);
+    assert_eq!(over(UseRule::IntegrationBudget, None), euro(10_000));
+    assert_eq!(over(UseRule::IntegrationBudget, Some("support-2020")), euro(5_000));
+    assert_eq!(over(UseRule::Coordination, Some("coordination-2019")), euro(30_000));
+    assert_eq!(over(UseRule::FundingOrder, Some("support-2019")), euro(20_000));
+    assert_eq!(over(UseRule::ProjectCeiling, Some("office-2020")), euro(10_000));
+    assert_eq!(over(UseRule::ProjectShare, Some("support-2019")), euro(8_333));
+    assert_eq!(over(UseRule::PopulationShare, None), euro(56_666));
+    assert_eq!(over(UseRule::GainsAvailable, Some("actions-2020")), euro(21_667));
+    assert_eq!(over(UseRule::UseOfGains, None), euro(56_666));
+    assert_eq!(over(UseRule::ReserveShare, None), euro(8_333));
+    assert_eq!(over(UseRule::ReserveCeiling, None), euro(95_000));
+    assert_eq!(over(UseRule::ReserveBalance, Some("office-2020")), euro(5_000));
+    assert_eq!(over(UseRule::ReserveLevel, Some("office-2020")), euro(10_000));
+    assert_eq!(over(UseRule::NoticePay, Some("notice-2020")), euro(20_000));
+    // 25,000 over six years: 4,166.67 four times, then 4,166.66 twice.
+    assert_eq!(over(UseRule::Depreciation, Some("platform-2020")), Cents(833_332));
+    assert_eq!(over(UseRule::RefundAgreement, Some("refund-late")), euro(2_000));
+    assert_eq!(over(UseRule::RefundTerm, Some("refund-late")), euro(2_000));
+    assert_eq!(over(UseRule::RefundMinimum, Some("refund-late")), euro(3_000));
+    assert_eq!(over(UseRule::RefundEffective, Some("refund-large")), euro(2_000));
+    assert_eq!(over(UseRule::RefundProportional, Some("refund-large")), euro(6_000));
+    assert_eq!(over(UseRule::RefundShift, Some("refund-shift")), euro(6_000));
+    assert_eq!(over(UseRule::IndemnityShare, Some("indemnity")), euro(600));
+    assert_eq!(over(UseRule::IndemnityApproval, Some("indemnity")), euro(1_000));
+    assert_eq!(over(UseRule::FederatedMatters, Some("welfare")), euro(15_000));
+    assert_eq!(over(UseRule::BelraiRegistration, Some("belrai")), euro(5_000));
+    assert_eq!(over(UseRule::Recovery, Some("visits-2022")), euro(1_000));
+    for breach in &breaches {
+        assert!(plan.rules.source(breach.rule).contains("annex 7") && !plan.rules.says(breach.rule).is_empty());
+        assert!(plan.line(&breach.place).is_some_and(|line| line > 1), "{breach:?}");
+    }
+}
+
+#[test]
+fn of_the_lump_sum_at_most_41_667_are_reserved_and_166_666_are_used() {
+    let year = |reserve: u32| format!("integration_budget = 0\ngains = 208_333\nreserve = {reserve}");
+    let used = |amount: u32| [("population", "action", amount, "gains")];
+    assert_eq!(found(&plan(&year(41_667), &used(166_666))), []);
+    assert_eq!(found(&plan(&year(41_668), &used(166_665))), [(UseRule::UseOfGains, 1), (UseRule::ReserveShare, 1)]);
+    assert_eq!(found(&plan(&year(0), &used(166_665))), [(UseRule::PopulationShare, 1), (UseRule::UseOfGains, 1)]);
+    assert_eq!(found(&plan(&year(41_667), &used(166_667))), [(UseRule::GainsAvailable, 1)]);
+}
+
+#[test]
+fn the_integration_budget_in_force_is_chosen_by_date() {
+    let of_year = |year: i32, budget: u32| {
+        let text = format!("[plan]\ntitle = \"t\"\nproject = \"p\"\n[[year]]\nyear = {year}\nintegration_budget = {budget}\ngains = 0\n");
+        UsePlan::parse(Path::new("plan.toml"), text).map(|plan| found(&plan)).map_err(|error| error.message)
+    };
+    assert_eq!(of_year(2020, 150_000), Ok(vec![]));
+    assert_eq!(of_year(2020, 152_520), Ok(vec![(UseRule::IntegrationBudget, 2_520)]));
+    assert_eq!(of_year(2021, 152_520), Ok(vec![]));
+    assert_eq!(of_year(2017, 150_000), Err("no amounts are in force in 2017".into()));
+}
+
+#[test]
+fn support_may_come_from_gains_once_the_integration_budget_is_spent() {
+    let year = "integration_budget = 150_000\ngains = 208_333\nreserve = 41_667";
+    let posts = |from_budget: u32| {
+        [
+            ("project", "support", from_budget, "integration-budget"),
+            ("project", "support", 1_000, "gains"),
+            ("population", "action", 165_666, "gains"),
+        ]
+    };
+    assert_eq!(found(&plan(year, &posts(150_000))), []);
+    assert_eq!(found(&plan(year, &posts(149_600))), [(UseRule::FundingOrder, 400)]);
+}
+
+#[test]
+fn investments_are_depreciated_to_the_cent() {
+    let charges = depreciation(Cents(1_000_001), 3);
+    assert_eq!((charges.iter().copied().sum::<Cents>(), charges.len()), (Cents(1_000_001), 3));
+    assert_eq!(depreciation(Cents(5), 0), []);
+}
+
+#[test]
+fn mistakes_in_a_plan_point_into_it() {
+    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("data-samples/annex-7/passes.toml")).expect("a plan");
+    let mistaken = |right: &str, wrong: &str| {
+        assert!(text.contains(right), "{right}");
+        let error = UsePlan::parse(Path::new("plan.toml"), text.replacen(right, wrong, 1)).expect_err("a refusal");
+        assert!(error.span.is_some() && error.help.is_some(), "{error:?}");
+        error.message
+    };
+    assert_eq!(mistaken("gains              = 208_333", "gains              = -1"), "-1 is not an amount");
+    assert_eq!(mistaken("gains              = 208_333", "gains              = 0.001"), "0.001 is not an amount");
+    assert_eq!(mistaken("year               = 2020", "year               = 2022"), "2022 does not follow the year before it");
+    assert_eq!(mistaken("id          = \"refund-2\"", "id          = \"refund-1\""), "the post `refund-1` is empty or stands twice");
+    assert_eq!(mistaken("agreement   = \"pharmacy\"", "agreement   = \"pharmcy\""), "there is no agreement `pharmcy`");
+    assert_eq!(mistaken("agreed   = 2018-11-15", "agreed   = 2018-11-15T10:00:00"), "2018-11-15T10:00:00 is not a day");
+    assert_eq!(mistaken("end      = 2021-12-31", ""), "there is nothing to recover before the end");
+    assert_eq!(
+        mistaken("beneficiary = \"Partner 2\", amount", "beneficiary = \"Partner 1\", amount"),
+        "`Partner 1` stands twice in the agreement"
+    );
+}
+
+#[test]
+fn a_table_of_rules_must_have_each_of_them_once() {
+    use crate::spec::{ANNEX_7, RuleTable};
+    let table = |text: String| RuleTable::parse(Path::new("annex-7.toml"), &text.into()).map(drop).map_err(|error| error.message);
+    assert_eq!(table(ANNEX_7.to_owned()), Ok(()));
+    let notice = "[[rule]]\nname = \"notice-pay\"\nsays = \"\"\n";
+    assert_eq!(table(format!("{ANNEX_7}\n{notice}")), Err("the rule `notice-pay` stands twice".into()));
+    assert_eq!(
+        table(ANNEX_7.replacen("name = \"notice-pay\"", "name = \"coordination\"", 1)),
+        Err("the rule `coordination` stands twice".into())
+    );
+    assert_eq!(table(format!("title = \"\"\nsource = \"\"\n{notice}")), Err("the rule `integration-budget` is missing".into()));
+    assert_eq!(table(ANNEX_7.replacen("value = 20 }", "value = 120 }", 1)), Err("120 cannot be".into()));
+    assert_eq!(
+        table(ANNEX_7.replacen("values = [{ from = 2018-01-01, value = 4 }]", "", 1)),
+        Err("the values of rule `depreciation` do not go with it".into())
+    );
+}
+
+proptest! {
+    #[test]
+    fn what_is_over_adds_up_to_the_excess(amounts in prop::collection::vec(0..90_000_u32, 1..8)) {
+        let posts: Vec<_> = amounts.iter().map(|amount| ("project", "support", *amount, "integration-budget")).collect();
+        let plan = plan("integration_budget = 150_000\ngains = 0", &posts);
+        let total: i64 = amounts.iter().map(|amount| i64::from(*amount)).sum();
+        let over = |rule: UseRule| found(&plan).into_iter().filter(|(found, _)| *found == rule).map(|(_, over)| over).sum::<i64>();
+        prop_assert_eq!(over(UseRule::IntegrationBudget), (total - 150_000).max(0));
+        prop_assert_eq!(over(UseRule::ProjectCeiling), (total - 250_000).max(0));
+    }
+
+    #[test]
+    fn reserves_carry_over_without_losing_a_cent(years in prop::collection::vec((0..400_000_u32, 0..100_000_u32), 1..5)) {
+        let mut text = String::from("[plan]\ntitle = \"t\"\nproject = \"p\"\n");
+        for (year, (aside, used)) in (2018..).zip(&years) {
+            text += &format!("[[year]]\nyear = {year}\nintegration_budget = 0\ngains = 1_000_000\nreserve = {aside}\n");
+            text += &format!(
+                "[[post]]\nid = \"{year}\"\ntitle = \"\"\nyear = {year}\nlevel = \"population\"\npurpose = \"action\"\namount = {used}\n\
+                 funding = \"reserve\"\nbeneficiary = \"b\"\n"
+            );
+        }
+        let plan = UsePlan::parse(Path::new("plan.toml"), text).expect("a valid plan");
+        let books = Books::new(&plan);
+        let kept: i64 = years.iter().map(|(aside, used)| i64::from(*aside) - i64::from(*used)).sum();
+        prop_assert_eq!(books.reserves.last().expect("a year").closing, Cents(100 * kept));
+        for pair in books.reserves.windows(2) {
+            prop_assert_eq!(pair[0].closing, pair[1].opening);
+        }
+    }
+}
