@@ -9,6 +9,7 @@ mod models;
 mod properties;
 mod rand_panel;
 mod reference;
+mod settlement;
 mod simulate;
 mod transcripts;
 mod worlds;
