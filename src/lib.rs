@@ -8,6 +8,8 @@
 //! ```text
 //! spec           what was asked              study and model files, checked, errors that point into the text
 //!   ↓
+//! quality        counts → findings           one rule a file: level, count, share, euro at stake, what to do
+//!   ↓
 //! ingest         files → checked tables      contracts, readers in batches, findings
 //!   ↓
 //! panel          claims → person-years       exact cents by person, year and sector; control totals
@@ -75,6 +77,7 @@ pub mod ingest;
 pub mod money;
 pub mod panel;
 pub mod progress;
+pub mod quality;
 pub mod report;
 pub mod run;
 pub mod settle;

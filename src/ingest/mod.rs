@@ -1,14 +1,13 @@
 //! Files to checked tables: finding the files, the contract of each table, and what was found on the way.
 //!
 //! Every table has one contract: which columns, of which kind, under which names. A file that breaks it is
-//! refused before anything is computed; what can be lived with is counted as a [`Finding`]. Large tables are read in
+//! refused before anything is computed; what can be lived with is counted for the rules of [`crate::quality`]. Large tables are read in
 //! batches and never held whole.
 
 mod codebook;
 mod contract;
 mod error;
 mod files;
-mod finding;
 mod ids;
 mod lines;
 mod person_years;
@@ -17,7 +16,6 @@ pub use codebook::{Codebook, MilliDoses, Morbidity, SectorId};
 pub(crate) use contract::Kind;
 pub use error::{Count, DataError};
 pub use files::{Digest, digests};
-pub use finding::{Finding, Level, Persons};
 pub use ids::Ids;
 pub use lines::{ClaimLines, DrugLines, claims, drugs};
 pub use person_years::PersonYearTable;

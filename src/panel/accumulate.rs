@@ -5,9 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use super::totals::{Bucket, ControlTotals, Total};
+use super::totals::{Bucket, ControlTotals};
 use crate::ingest::{ClaimLines, Codebook, DrugLines, Ids, MilliDoses, Morbidity, SectorId};
 use crate::money::Cents;
+use crate::quality::Total;
 
 /// Nomenclature codes under which pharmacists' fees are booked a second time beside the drugs table (domain, the data).
 const FEES_IN_CLAIMS: [i64; 4] = [753_550, 753_572, 753_594, 753_616];

@@ -9,9 +9,10 @@ use super::accumulate::Accumulator;
 use super::people::{self, People, PeopleOfYear};
 use super::totals::ControlTotals;
 use super::{PanelError, findings, table};
-use crate::ingest::{self, Codebook, DataError, Finding, Ids, Morbidity};
+use crate::ingest::{self, Codebook, DataError, Ids, Morbidity};
 use crate::money::Cents;
 use crate::progress::Progress;
+use crate::quality::Finding;
 use crate::spec::{self, Input, Study};
 
 /// The person-years of a study.
@@ -83,7 +84,7 @@ pub fn build(study: &Study, progress: &dyn Progress) -> Result<Panel, PanelError
             panel.totals.check(year.year, sector, year.sector_total(index, panel.sectors.len()))?;
         }
     }
-    panel.findings.extend(findings::all(&panel));
+    panel.findings.extend(findings::all(&panel, &study.quality));
     Ok(panel)
 }
 
@@ -156,7 +157,7 @@ fn from_claims(
         person.iter().for_each(|person| cost.extend_from_slice(&sums.cents[*person as usize * width..][..width]));
         years.push(YearPanel { year, frame: people::complete(frame, year, &conditions)?, person, cost });
     }
-    findings.extend(findings::lines(&totals));
+    findings.extend(findings::lines(&totals, &study.quality));
     Ok(Panel { persons, sectors, conditions, years, totals, findings })
 }
 

@@ -17,5 +17,5 @@ mod write;
 pub use build::{Panel, YearPanel, build};
 pub use error::PanelError;
 pub use target::Meeting;
-pub use totals::{Bucket, ControlTotals, Total};
+pub use totals::{Bucket, ControlTotals};
 pub use write::write;

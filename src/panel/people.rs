@@ -4,9 +4,10 @@ use std::path::Path;
 
 use polars::prelude::*;
 
+use super::PanelError;
 use super::exposure::{DAYS, days_of, with_days};
-use super::{PanelError, findings};
-use crate::ingest::{Finding, Ids, PersonYearTable};
+use crate::ingest::{Ids, PersonYearTable};
+use crate::quality::{Finding, no_exposure};
 use crate::spec::Study;
 
 /// The persons of a study, and the rows of each of its years in the order of their numbers.
@@ -54,7 +55,7 @@ pub(super) fn read(study: &Study, table: &'static str, path: &Path) -> Result<Pe
     let persons = Ids::new(columns.into_iter())?;
     let without = without.iter().map(|column| persons.locate(column)).collect::<PolarsResult<Vec<_>>>()?.concat();
     let years = frames.into_iter().map(|(year, rows)| in_order(&persons, year, rows)).collect::<PolarsResult<_>>()?;
-    Ok(People { persons, years, findings: findings::no_exposure(&without, all) })
+    Ok(People { persons, years, findings: no_exposure::find(&without, all, &study.quality).into_iter().collect() })
 }
 
 /// The table sorts pseudonyms as they are written; their numbers decide.

@@ -6,11 +6,12 @@ use polars::prelude::*;
 use serde_spanned::Spanned;
 
 use super::people::{self, People, PeopleOfYear};
-use super::totals::{Bucket, ControlTotals, Total};
+use super::totals::{Bucket, ControlTotals};
 use super::{Panel, PanelError, YearPanel};
 use crate::ingest::{DataError, Kind};
 use crate::money::Cents;
 use crate::progress::Progress;
+use crate::quality::Total;
 use crate::spec::Study;
 
 /// Reads the panel of a study; its cost columns are the sectors in scope.

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::ingest::{DataError, Persons};
+use crate::ingest::DataError;
 use crate::money::Cents;
+use crate::quality::Total;
 
 /// What became of a line.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,33 +27,6 @@ impl Bucket {
     /// Whether the money is part of the panel's costs.
     pub fn used(&self) -> bool {
         matches!(self, Bucket::Sector(_))
-    }
-}
-
-/// Lines and money of one year and bucket.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Total {
-    /// Lines.
-    pub lines: u64,
-    /// Their sum, unweighted.
-    pub amount: Cents,
-    /// The persons they are of.
-    pub persons: Persons,
-}
-
-impl Total {
-    /// Adds another part.
-    pub fn add(&mut self, more: &Total) {
-        self.lines += more.lines;
-        self.amount += more.amount;
-        self.persons.merge(&more.persons);
-    }
-
-    /// Adds a line.
-    pub fn count(&mut self, person: u32, amount: Cents) {
-        self.lines += 1;
-        self.amount += amount;
-        self.persons.add(person);
     }
 }
 

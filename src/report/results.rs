@@ -2,11 +2,13 @@
 //!
 //! A `figures` of `None` is a *small cell*: it rests on too few persons to be shown.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::credibility::Verdict;
-pub use crate::ingest::Level;
 use crate::money::Cents;
+pub use crate::spec::Level;
 use crate::spec::{Language, Reading, Reference, Source};
 
 /// Everything a run shows.
@@ -303,6 +305,8 @@ pub struct FindingRow {
     pub level: Level,
     /// What was found, in a sentence.
     pub message: String,
+    /// What the sentence names beside the counts, for translations of it.
+    pub facts: BTreeMap<String, String>,
     /// Rows or persons concerned; `None`: small cell.
     pub count: Option<u64>,
     /// Their share of all, 0 to 1; `None`: small cell.

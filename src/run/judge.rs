@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::assess::{Years, group_years};
-use super::findings::{few_persons, few_placebos, unsupported};
+use super::findings::{largest_shares, unsupported};
 use super::placebos::{Placebos, size_class};
 use super::zones::Zones;
 use crate::counterfactual::GroupYear;
@@ -11,7 +11,7 @@ use crate::credibility::{Assessed, Estimate, Interval};
 use crate::design::{Design, TargetRows};
 use crate::error::Error;
 use crate::fit::{FittedModel, Goodness, YearModel, goodness};
-use crate::ingest::Finding;
+use crate::quality::{Finding, few_persons, few_placebos, one_person, unsupported_profile};
 use crate::report::Period;
 use crate::spec::{Reading, Reference, Study, Variant};
 
@@ -128,7 +128,7 @@ pub fn variant(
         let rows = &rows[target];
         let Some(model) = pilots.iter().find_map(|pilot| groups[*pilot].as_ref()).map(|group| group.model) else { continue };
         match Placebos::judge(study, rows, &into.models[model].fitted, zones, &Years::new(study, rows), size) {
-            None => into.findings.push(few_placebos(&variant.name, &ids)),
+            None => into.findings.extend(few_placebos::find(&variant.name, &ids, &study.quality)),
             Some(set) => {
                 into.placebos.push(PlaceboSet { variant: variant.name.clone(), pilots: ids, placebos: set });
                 pilots.iter().for_each(|pilot| placebos[*pilot] = Some(into.placebos.len() - 1));
@@ -184,8 +184,11 @@ fn group(
         return Ok(None);
     }
     years.iter().try_for_each(|year| year.check(&pilot.id))?;
-    into.findings.extend(few_persons(pilot, &years));
-    into.findings.extend(unsupported(pilot, rows, &models.fitted, zone));
+    let persons: Vec<(i32, u64)> = years.iter().map(|year| (year.year, year.persons)).collect();
+    into.findings.extend(few_persons::find(&pilot.id, &persons, &study.quality));
+    into.findings.extend(one_person::find(&pilot.id, &largest_shares(rows, zone), &study.quality));
+    let (outside, of) = unsupported(rows, &models.fitted, zone);
+    into.findings.extend(unsupported_profile::find(&pilot.id, &outside, of, &study.quality));
     let judged = Years::new(study, rows);
     let assessed = judged.assess_group(rows, &models.fitted, zone, &left_out, &years);
     Ok(Some(Group { target: target.to_owned(), model: position, size: years[judged.performance[0]].persons, years, assessed }))

@@ -3,9 +3,9 @@
 use super::judge::{Found, FoundPeriod, FoundReading, Judgement, Judgements, Models, PlaceboSet};
 use crate::credibility::{Verdict, holm};
 use crate::fit::{Asks, Estimates, Link};
-use crate::ingest::Finding;
 use crate::money::Cents;
 use crate::panel::{Bucket, Panel};
+use crate::quality::{Finding, Total};
 use crate::report::disclosure::{self, Resting};
 use crate::report::{
     Asked, AskedPilot, FindingRow, FitRow, GainFigures, GainRow, Period, PlaceboRow, Results, SectorFigures, SectorRow, TermRow, TotalRow,
@@ -331,6 +331,7 @@ pub fn findings(findings: &[Finding], limit: u64) -> Vec<FindingRow> {
             rule: finding.rule.into(),
             level: finding.level,
             message: finding.message.clone(),
+            facts: finding.facts.iter().map(|(name, fact)| ((*name).to_owned(), fact.clone())).collect(),
             count: shown,
             share: shown.map(|count| count as f64 / finding.of.max(1) as f64),
             amount: shown.and(finding.amount),
@@ -342,7 +343,7 @@ pub fn findings(findings: &[Finding], limit: u64) -> Vec<FindingRow> {
 
 /// What became of every line, as it may be shown.
 pub fn totals(panel: &Panel, limit: u64) -> Vec<TotalRow> {
-    let row = |(year, bucket, total): (i32, &Bucket, crate::panel::Total)| {
+    let row = |(year, bucket, total): (i32, &Bucket, Total)| {
         let sector = match bucket {
             Bucket::Sector(sector) => sector.clone(),
             Bucket::OutOfScope(sector) => format!("{sector} (out of scope)"),

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::error::Error;
-use crate::ingest::{Finding, Level, Persons};
 use crate::panel::Panel;
-use crate::spec::{Pilot, Study};
+use crate::quality::{Finding, base_after_start, judged_before_start, undecided_target};
+use crate::spec::Study;
 
 /// Which rows meet each rule: one mark per row and year, by the text of the rule. Pilots with one rule share it.
 pub struct Targets<'a> {
@@ -19,7 +19,12 @@ impl<'a> Targets<'a> {
     /// Evaluates the rules of a study.
     pub fn new(study: &'a Study, panel: &Panel) -> Result<Targets<'a>, Error> {
         let mut meeting = BTreeMap::new();
-        let mut findings: Vec<Finding> = study.pilots.iter().flat_map(|pilot| timing(study, pilot)).collect();
+        let mut findings = Vec::new();
+        let (base, years): (Vec<i32>, usize) = (study.base.iter().map(|(year, _)| *year).collect(), study.years().len());
+        for pilot in &study.pilots {
+            findings.extend(base_after_start::find(&pilot.id, pilot.start, &base, years, &study.quality));
+            findings.extend(judged_before_start::find(&pilot.id, pilot.start, &study.performance, years, &study.quality));
+        }
         for pilot in &study.pilots {
             let rule = pilot.target.get_ref().as_str();
             if meeting.contains_key(rule) {
@@ -27,49 +32,10 @@ impl<'a> Targets<'a> {
             }
             let years = panel.years.iter().map(|year| year.meeting(study, pilot)).collect::<Result<Vec<_>, _>>()?;
             let undecided: Vec<u32> = years.iter().flat_map(|year| year.undecided.iter().copied()).collect();
-            if !undecided.is_empty() {
-                findings.push(Finding {
-                    rule: "undecided-target",
-                    level: Level::Warning,
-                    message: format!(
-                        "whether person-years meet `{rule}` cannot be told, because a value is missing; they count as not meeting it"
-                    ),
-                    count: undecided.len() as u64,
-                    of: panel.years.iter().map(|year| year.person.len() as u64).sum(),
-                    persons: undecided.into_iter().collect(),
-                    amount: None,
-                    advice: "complete the column, or say in the rule what a missing value means",
-                });
-            }
+            let of = panel.years.iter().map(|year| year.person.len() as u64).sum();
+            findings.extend(undecided_target::find(rule, &undecided, of, &study.quality));
             meeting.insert(rule, years.into_iter().map(|year| year.met).collect());
         }
         Ok(Targets { meeting, findings })
     }
-}
-
-/// METHOD: a base year in which the pilot was active holds part of its effect, which the evolution then hides; a performance
-/// year before its start is a placebo year, where a gain would be false.
-fn timing(study: &Study, pilot: &Pilot) -> Vec<Finding> {
-    let base: Vec<i32> = study.base.iter().map(|(year, _)| *year).filter(|year| *year >= pilot.start).collect();
-    let before: Vec<i32> = study.performance.iter().copied().filter(|year| *year < pilot.start).collect();
-    let list = |years: &[i32]| years.iter().map(i32::to_string).collect::<Vec<_>>().join(", ");
-    let finding = |rule, level, message: String, years: &[i32], advice| {
-        let (count, of) = (years.len() as u64, study.years().len() as u64);
-        (count > 0).then_some(Finding { rule, level, message, count, of, persons: Persons::MANY, amount: None, advice })
-    };
-    let in_base = finding(
-        "base-after-start",
-        Level::Warning,
-        format!("pilot `{}`: base years after its start ({}): part of its effect is in its own base", pilot.id, list(&base)),
-        &base,
-        "take base years before the start of the pilot, or read the level reading",
-    );
-    let placebo = finding(
-        "judged-before-start",
-        Level::Information,
-        format!("pilot `{}`: performance years before its start ({}): nothing should be found", pilot.id, list(&before)),
-        &before,
-        "nothing, if a placebo year is meant",
-    );
-    in_base.into_iter().chain(placebo).collect()
 }

@@ -1,8 +1,8 @@
 //! Zones of pilots as marks over the municipalities of the panel.
 
 use crate::error::Error;
-use crate::ingest::{Finding, Level, Persons};
 use crate::panel::{Panel, PanelError};
+use crate::quality::{Finding, cross_border, zone_without_residents};
 use crate::spec::{Pilot, Reference, Study, is_municipality};
 
 /// Which municipalities belong to which pilot.
@@ -38,7 +38,10 @@ impl Zones {
                     return Err(study.refuse(Some(span), message, Study::advise(code, near)).into());
                 }
             }
-            findings.extend(without_residents(pilot, &by_year));
+            let places = (pilot.zone.len() * by_year.len()) as u64;
+            findings.extend(zone_without_residents::find(&pilot.id, &without_residents(pilot, &by_year), places, &study.quality));
+            let zone: Vec<&str> = pilot.zone.iter().map(|code| code.get_ref().as_str()).collect();
+            findings.extend(cross_border::find(&pilot.id, &zone, &study.quality));
         }
         let of_pilot = study.pilots.iter().map(|pilot| municipalities.iter().map(|code| pilot.covers(code)).collect()).collect();
         Ok(Zones { municipalities, of_pilot, findings })
@@ -57,23 +60,11 @@ impl Zones {
     }
 }
 
-/// METHOD: a municipality that merged has residents under its old code in some years and under the new one in others. A zone
-/// that lists one of them only would lose its persons to the reference group.
-fn without_residents(pilot: &Pilot, by_year: &[(i32, Vec<String>)]) -> Option<Finding> {
-    let codes = pilot.zone.iter().map(|code| code.get_ref());
-    let empty = codes.flat_map(|code| {
-        let years = by_year.iter().filter(move |(_, lived_in)| lived_in.binary_search(code).is_err());
-        years.map(move |(year, _)| format!("{code} in {year}"))
+/// The municipalities of a pilot and the years in which nobody of the data lives in them.
+fn without_residents<'a>(pilot: &'a Pilot, by_year: &[(i32, Vec<String>)]) -> Vec<(&'a str, i32)> {
+    let empty = pilot.zone.iter().flat_map(|code| {
+        let years = by_year.iter().filter(move |(_, lived_in)| lived_in.binary_search(code.get_ref()).is_err());
+        years.map(move |(year, _)| (code.get_ref().as_str(), *year))
     });
-    let empty: Vec<String> = empty.collect();
-    (!empty.is_empty()).then(|| Finding {
-        rule: "zone-without-residents",
-        level: Level::Warning,
-        message: format!("pilot `{}`: nobody in the data lives in {}", pilot.id, empty.join(", ")),
-        count: empty.len() as u64,
-        of: (pilot.zone.len() * by_year.len()) as u64,
-        persons: Persons::MANY,
-        amount: None,
-        advice: "if the municipality merged, list its old and its new code; if it is very small, nothing",
-    })
+    empty.collect()
 }

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use serde_spanned::Spanned;
 
 use super::parse::parse;
-use super::text::{ColumnsText, DataSection, PeriodSection, PilotSection, StudyText, VariantSection};
+use super::text::{ColumnsText, DataSection, PeriodSection, PilotSection, QualitySection, StudyText, VariantSection};
 use super::{
-    COLUMN_MAPS, ColumnMaps, Data, Format, Input, MODELS, ModelSpec, Output, Pilot, Reading, Reference, SettlementRule, Study, StudyError,
+    COLUMN_MAPS, ColumnMaps, Data, Format, Input, MODELS, ModelSpec, Output, Pilot, Quality, RULES, Reading, Reference, SettlementRule, Study, StudyError,
     Variant,
 };
 
@@ -43,6 +43,7 @@ impl Study {
         let level = check.level(file.study.level).map_err(refused)?;
         let placebos = check.placebos(file.credibility.placebos).map_err(refused)?;
         let data = check.data(file.data).map_err(refused)?;
+        let quality = check.quality(file.quality).map_err(refused)?;
         let pilots = check.pilots(file.pilot).map_err(refused)?;
         let period = file.period.span();
         let (base, performance) = check.period(file.period.into_inner()).map_err(refused)?;
@@ -61,6 +62,7 @@ impl Study {
             seed: file.study.seed,
             level,
             data,
+            quality,
             sectors: file.scope.sectors.unwrap_or_else(everything),
             pilots,
             reference: file.reference.leave_out.unwrap_or(Reference::Pilots),
@@ -104,6 +106,34 @@ impl Check<'_> {
             Some(placebos) => Ok(placebos.into_inner()),
             None => Ok(200),
         }
+    }
+
+    fn quality(&self, quality: QualitySection) -> Result<Quality, Refusal> {
+        let usual = Quality::default();
+        for name in quality.levels.keys().chain(quality.limits.keys()) {
+            if !RULES.iter().any(|(known, _)| known == name.get_ref()) {
+                let help = Study::advise(name.get_ref(), RULES.iter().map(|(known, _)| *known));
+                return refuse(name.span(), format!("there is no rule `{}`", name.get_ref()), help);
+            }
+        }
+        let shares = quality.limits.values().chain(&quality.one_person_share);
+        if let Some(share) = shares.into_iter().find(|share| !(0.0..=1.0).contains(share.get_ref())) {
+            return refuse(
+                share.span(),
+                format!("{} is not a share", share.get_ref()),
+                "write it as a fraction from 0 to 1, for example 0.05",
+            );
+        }
+        if let Some(months) = quality.booked_within.as_ref().filter(|months| !(0..=600).contains(months.get_ref())) {
+            return refuse(months.span(), format!("{} is no number of months", months.get_ref()), "the default is 24");
+        }
+        Ok(Quality {
+            repeated_lines: quality.repeated_lines,
+            booked_within: quality.booked_within.map_or(usual.booked_within, Spanned::into_inner),
+            one_person_share: quality.one_person_share.map_or(usual.one_person_share, Spanned::into_inner),
+            levels: quality.levels.into_iter().map(|(name, level)| (name.into_inner(), level)).collect(),
+            limits: quality.limits.into_iter().map(|(name, limit)| (name.into_inner(), limit.into_inner())).collect(),
+        })
     }
 
     fn path(&self, path: Spanned<PathBuf>) -> Spanned<PathBuf> {

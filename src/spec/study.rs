@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_spanned::Spanned;
 
 use super::parse::nearest;
-use super::{ModelSpec, SettlementRule, StudyError};
+use super::{ModelSpec, Quality, SettlementRule, StudyError};
 
 /// A checked study.
 #[derive(Clone, Debug)]
@@ -25,6 +25,8 @@ pub struct Study {
     pub level: f64,
     /// Where the tables are and how their columns are called.
     pub data: Data,
+    /// How the data are to be judged.
+    pub quality: Quality,
     /// Sectors in scope, as written: names, `*`, or `-name` to leave one out.
     pub sectors: Spanned<Vec<String>>,
     /// The pilots, at least one.

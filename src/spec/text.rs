@@ -1,5 +1,6 @@
 //! The study file as it is written: types that mirror it, and its JSON Schema.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 
@@ -7,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_spanned::Spanned;
 
-use super::{ColumnMaps, Format, Language, Reading, Reference, Source};
+use super::{ColumnMaps, Format, Language, Level, Reading, Reference, RepeatedLines, Source};
 
 /// A study of garantie.
 #[derive(Deserialize, JsonSchema)]
@@ -17,6 +18,9 @@ pub struct StudyText {
     pub study: StudySection,
     /// The tables.
     pub data: DataSection,
+    /// How the data are to be judged.
+    #[serde(default)]
+    pub quality: QualitySection,
     /// Sectors in and out.
     #[serde(default)]
     pub scope: ScopeSection,
@@ -150,6 +154,28 @@ impl<'de> Deserialize<'de> for ColumnsText {
         }
         deserializer.deserialize_any(Visitor)
     }
+}
+
+#[derive(Deserialize, JsonSchema, Default)]
+#[serde(deny_unknown_fields)]
+pub struct QualitySection {
+    /// What becomes of lines repeated to the letter; `keep` when not given.
+    #[serde(default)]
+    pub repeated_lines: RepeatedLines,
+    /// Months from service to booking after which a booking is late; 24 when not given.
+    #[schemars(with = "Option<i32>")]
+    pub booked_within: Option<Spanned<i32>>,
+    /// Share of a target group's cost in a year from which one person is a finding; 0.05 when not given.
+    #[schemars(with = "Option<f64>")]
+    pub one_person_share: Option<Spanned<f64>>,
+    /// Levels that rules have whatever they find, by the name of the rule.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, Level>")]
+    pub levels: BTreeMap<Spanned<String>, Level>,
+    /// Shares from which a rule's finding is an error, by the name of the rule.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, f64>")]
+    pub limits: BTreeMap<Spanned<String>, Spanned<f64>>,
 }
 
 #[derive(Deserialize, JsonSchema, Default)]

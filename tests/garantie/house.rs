@@ -9,6 +9,7 @@ use crate::worlds::root;
 const ORDER: [&[&str]; 14] = [
     &["money", "progress"],
     &["spec", "simulate"],
+    &["quality"],
     &["ingest"],
     &["panel"],
     &["design"],

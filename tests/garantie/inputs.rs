@@ -5,12 +5,12 @@ use std::fs;
 use std::path::Path;
 
 use garantie::error::Error;
-use garantie::ingest::{DataError, Level};
+use garantie::ingest::DataError;
 use garantie::panel::{self, Panel, PanelError};
 use garantie::progress::Silent;
 use garantie::report::Results;
 use garantie::run;
-use garantie::spec::Study;
+use garantie::spec::{Level, Study};
 
 /// CSV tables and the study that reads them; each test spoils one of them.
 struct Inputs {
@@ -272,7 +272,7 @@ fn a_zone_code_that_merged_is_found() {
     let merged = |line: &str| if line.contains(",2018,") { line.replace(",11002,", ",11009,") } else { line.to_owned() };
     inputs.population = inputs.population.lines().map(|line| merged(line) + "\n").collect();
     let results = inputs.judged().expect("results");
-    assert!(results.findings.iter().any(|finding| finding.rule == "zone-without-residents" && finding.message.contains("11002 in 2018")));
+    assert!(results.findings.iter().any(|finding| finding.rule == "zone-without-residents" && finding.message.contains("11002 (2018)")));
 }
 
 #[test]

@@ -116,6 +116,7 @@ fn results(language: Language) -> Results {
     let finding = |level, message: &str, count: Option<u64>| FindingRow {
         rule: "a_rule".to_owned(),
         level,
+        facts: Default::default(),
         message: message.to_owned(),
         count,
         share: count.map(|_| 0.114),

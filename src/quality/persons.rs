@@ -1,52 +1,6 @@
-//! What was found about the data without being a reason to stop.
-
-use serde::{Deserialize, Serialize};
+//! Distinct persons and totals of lines, counted as far as disclosure control needs.
 
 use crate::money::Cents;
-
-/// Importance of a finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Level {
-    /// Good to know.
-    Information,
-    /// Look before you use the figures.
-    Warning,
-    /// The figures should not be used as they are.
-    Error,
-}
-
-impl Level {
-    /// The word of the tables.
-    pub fn word(self) -> &'static str {
-        match self {
-            Level::Information => "information",
-            Level::Warning => "warning",
-            Level::Error => "error",
-        }
-    }
-}
-
-/// A counted observation about the data.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Finding {
-    /// Name of the rule that made it.
-    pub rule: &'static str,
-    /// Importance.
-    pub level: Level,
-    /// What was found, in a sentence that names no person.
-    pub message: String,
-    /// Rows concerned.
-    pub count: u64,
-    /// Rows looked at.
-    pub of: u64,
-    /// Distinct persons concerned, counted as far as disclosure control needs.
-    pub persons: Persons,
-    /// The money at stake, unweighted.
-    pub amount: Option<Cents>,
-    /// What to do about it.
-    pub advice: &'static str,
-}
 
 /// Distinct persons, counted as far as disclosure control needs: enough to tell a small cell, never a list to keep.
 #[derive(Clone, Copy, Debug, Default)]
@@ -92,5 +46,40 @@ impl FromIterator<u32> for Persons {
         let mut persons = Persons::default();
         numbers.into_iter().for_each(|person| persons.add(person));
         persons
+    }
+}
+
+/// Lines, their money and the persons they are of.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Total {
+    /// Lines.
+    pub lines: u64,
+    /// Their sum, unweighted.
+    pub amount: Cents,
+    /// The persons they are of.
+    pub persons: Persons,
+}
+
+impl Total {
+    /// Adds another part.
+    pub fn add(&mut self, more: &Total) {
+        self.lines += more.lines;
+        self.amount += more.amount;
+        self.persons.merge(&more.persons);
+    }
+
+    /// Adds a line.
+    pub fn count(&mut self, person: u32, amount: Cents) {
+        self.lines += 1;
+        self.amount += amount;
+        self.persons.add(person);
+    }
+}
+
+impl FromIterator<(u32, Cents)> for Total {
+    fn from_iter<Lines: IntoIterator<Item = (u32, Cents)>>(lines: Lines) -> Total {
+        let mut total = Total::default();
+        lines.into_iter().for_each(|(person, amount)| total.count(person, amount));
+        total
     }
 }
