@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 
 use super::{Done, Global, summary};
 use crate::error::Error;
 use crate::progress::Progress;
-use crate::simulate::{self, Settings, Source};
+use crate::simulate::{self, Defect, Settings, Source};
 
 /// What the command takes.
 #[derive(Args, Debug)]
@@ -45,6 +46,14 @@ pub struct Arguments {
     /// Share of the country's inhabitants in the zone of a pilot
     #[arg(long, default_value_t = Settings::default().pilot_share, value_name = "SHARE")]
     pilot_share: f64,
+    /// Defects of real extracts to put in, each counted in truth.toml; or `all`
+    #[arg(long, value_delimiter = ',', value_name = "NAMES", value_parser = PossibleValuesParser::new(names()))]
+    defects: Vec<String>,
+}
+
+/// What `--defects` takes.
+fn names() -> impl Iterator<Item = &'static str> {
+    Defect::ALL.into_iter().map(Defect::name).chain(["all"])
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug)]
@@ -55,7 +64,10 @@ enum Kind {
 
 /// Writes the tables, study.toml and truth.toml.
 pub fn run(arguments: &Arguments, global: &Global, progress: &dyn Progress) -> Result<Done, Error> {
+    let all = arguments.defects.iter().any(|name| name == "all");
+    let named = || arguments.defects.iter().map(|name| Defect::named(name)).collect::<Result<_, _>>();
     let settings = Settings {
+        defects: if all { Defect::ALL.into() } else { named()? },
         persons: arguments.persons,
         first_year: arguments.first_year,
         years: arguments.years,

@@ -6,20 +6,23 @@ use std::sync::mpsc::sync_channel;
 
 use polars::prelude::*;
 
-use super::contract::{Column as Rule, Contract, Kind};
+use super::contract::{Column as Rule, Contract, Further, Kind};
 use super::files::{TextTypes, matching, open, unreadable};
+use super::month::Month;
+use super::repeats::{Repeated, Repeats};
 use super::{DataError, Ids, MilliDoses};
 use crate::money::Cents;
 use crate::spec::ColumnMaps;
 
-const CLAIMS: [Rule; 4] = [
+const CLAIMS: [Rule; 5] = [
     Rule::required("person", Kind::Id),
     Rule::required("service_date", Kind::Date),
     Rule::required("code", Kind::Integer),
     Rule::required("amount", Kind::Number),
+    Rule::optional("booking_month", Kind::Month),
 ];
 
-const DRUGS: [Rule; 6] = [
+const DRUGS: [Rule; 7] = [
     Rule::required("person", Kind::Id),
     Rule::required("service_date", Kind::Date),
     // Magistral preparations and devices have no class and no daily dose; their cost counts.
@@ -27,10 +30,21 @@ const DRUGS: [Rule; 6] = [
     Rule::nullable("ddd", Kind::Number),
     Rule::required("amount", Kind::Number),
     Rule::optional("fee", Kind::Number),
+    Rule::optional("booking_month", Kind::Month),
 ];
 
 /// Lines of a batch: large enough to amortise its handling, small enough to stay in the cache.
 const BATCH: NonZeroUsize = NonZeroUsize::new(131_072).expect("not zero");
+
+/// Whether lines are compared with each other.
+pub enum Comparing<'a> {
+    /// They are not.
+    No,
+    /// Their marks are collected.
+    Noting(&'a mut Repeats),
+    /// Those that repeat another one are marked, to be left out.
+    LeavingOut(&'a mut Repeated),
+}
 
 /// A batch of health-care lines, all columns of one length.
 pub struct ClaimLines<'a> {
@@ -42,6 +56,8 @@ pub struct ClaimLines<'a> {
     pub code: &'a [i64],
     /// Reimbursed amount.
     pub amount: &'a [Cents],
+    /// What holds for lines of either table.
+    pub line: &'a Lines,
 }
 
 /// A batch of delivered drugs, all columns of one length.
@@ -56,44 +72,121 @@ pub struct DrugLines<'a> {
     pub doses: &'a [MilliDoses],
     /// Reimbursed amount and the pharmacist's fee.
     pub amount: &'a [Cents],
+    /// What holds for lines of either table.
+    pub line: &'a Lines,
+}
+
+/// What holds for the lines of a batch, whatever their table.
+#[derive(Default)]
+pub struct Lines {
+    /// Day of the service, in days since 1 January 1970.
+    pub day: Vec<i32>,
+    booking: Option<Vec<Option<Month>>>,
+    service: Vec<Month>,
+    repeated: Vec<bool>,
+}
+
+impl Lines {
+    /// Whether the file says when its lines were booked.
+    pub fn has_bookings(&self) -> bool {
+        self.booking.is_some()
+    }
+
+    /// Months from the service of a line to its booking, if the file says when that was.
+    pub fn lag(&self, line: usize) -> Option<i32> {
+        let booking = self.booking.as_ref()?[line]?;
+        Some(booking.0 - self.service[line].0)
+    }
+
+    /// Whether a line repeats another one and is to be left out.
+    pub fn repeated(&self, line: usize) -> bool {
+        self.repeated.get(line) == Some(&true)
+    }
 }
 
 /// Reads the health-care lines, file after file, and hands each batch to `take`; gives the number of lines.
-pub fn claims(pattern: &Path, maps: &ColumnMaps, ids: &Ids, mut take: impl FnMut(ClaimLines)) -> Result<u64, DataError> {
-    let contract = Contract { table: "claims", columns: &CLAIMS, unread: &["share", "supplement", "cases", "days", "booking_month"], maps };
-    batches(&contract, pattern, |rows, path| {
+pub fn claims(
+    pattern: &Path,
+    maps: &ColumnMaps,
+    ids: &Ids,
+    mut comparing: Comparing,
+    mut take: impl FnMut(ClaimLines),
+) -> Result<u64, DataError> {
+    let contract = Contract { table: "claims", columns: &CLAIMS, unread: &["share", "supplement", "cases", "days"], maps };
+    batches(&contract, pattern, comparing.further(), |rows, path| {
         let read = || -> PolarsResult<_> {
             let (person, year) = who_and_when(rows, ids)?;
             let code: Vec<i64> = rows.column("code")?.i64()?.iter().flatten().collect();
-            Ok((person, year, code, cents(rows.column("amount")?)?))
+            Ok((person, year, code, cents(rows.column("amount")?)?, Lines::of(rows)?))
         };
-        let (person, year, code, amount) = read().map_err(|error| unreadable(path, error))?;
+        let (person, year, code, amount, mut line) = read().map_err(|error| unreadable(path, error))?;
         let amount = amount.ok_or_else(|| not_money(&contract, path, "amount"))?;
-        take(ClaimLines { person: &person, year: &year, code: &code, amount: &amount });
+        line.repeated = comparing.look(rows, &person, &year, &amount).map_err(|error| unreadable(path, error))?;
+        take(ClaimLines { person: &person, year: &year, code: &code, amount: &amount, line: &line });
         Ok(())
     })
 }
 
 /// Reads the delivered drugs, file after file, and hands each batch to `take`; gives the number of lines.
-pub fn drugs(pattern: &Path, maps: &ColumnMaps, ids: &Ids, mut take: impl FnMut(DrugLines)) -> Result<u64, DataError> {
-    let contract = Contract { table: "drugs", columns: &DRUGS, unread: &["cnk", "booking_month"], maps };
-    batches(&contract, pattern, |rows, path| {
+pub fn drugs(
+    pattern: &Path,
+    maps: &ColumnMaps,
+    ids: &Ids,
+    mut comparing: Comparing,
+    mut take: impl FnMut(DrugLines),
+) -> Result<u64, DataError> {
+    let contract = Contract { table: "drugs", columns: &DRUGS, unread: &["cnk"], maps };
+    batches(&contract, pattern, comparing.further(), |rows, path| {
         let read = || -> PolarsResult<_> {
             let (person, year) = who_and_when(rows, ids)?;
             let doses = rows.column("ddd")?.f64()?.iter().map(|doses| MilliDoses::from_doses(doses.unwrap_or(0.0)));
             let fee = rows.column("fee").ok().map(|fee| cents(&fee.fill_null(FillNullStrategy::Zero)?)).transpose()?;
-            Ok((person, year, rows.column("atc")?.str()?, doses.collect::<Option<Vec<_>>>(), cents(rows.column("amount")?)?, fee))
+            let (amount, line) = (cents(rows.column("amount")?)?, Lines::of(rows)?);
+            Ok((person, year, rows.column("atc")?.str()?, doses.collect::<Option<Vec<_>>>(), amount, fee, line))
         };
-        let (person, year, atc, doses, amount, fee) = read().map_err(|error| unreadable(path, error))?;
+        let (person, year, atc, doses, amount, fee, mut line) = read().map_err(|error| unreadable(path, error))?;
         let doses = doses.ok_or_else(|| contract.bad_values(path, "ddd", "numbers of daily doses below two million", 1))?;
         let mut amount = amount.ok_or_else(|| not_money(&contract, path, "amount"))?;
         if let Some(fee) = fee {
             let fee = fee.ok_or_else(|| not_money(&contract, path, "fee"))?;
             amount.iter_mut().zip(fee).for_each(|(amount, fee)| *amount += fee);
         }
-        take(DrugLines { person: &person, year: &year, atc, doses: &doses, amount: &amount });
+        line.repeated = comparing.look(rows, &person, &year, &amount).map_err(|error| unreadable(path, error))?;
+        take(DrugLines { person: &person, year: &year, atc, doses: &doses, amount: &amount, line: &line });
         Ok(())
     })
+}
+
+impl Comparing<'_> {
+    fn further(&self) -> Further {
+        if matches!(self, Comparing::No) { Further::Unread } else { Further::Compared }
+    }
+
+    /// Notes the lines of a batch, or tells which of them are to be left out.
+    fn look(&mut self, rows: &DataFrame, person: &[u32], year: &[i32], amount: &[Cents]) -> PolarsResult<Vec<bool>> {
+        match self {
+            Comparing::No => Ok(Vec::new()),
+            Comparing::Noting(repeats) => repeats.add(rows, person, year, amount).map(|()| Vec::new()),
+            Comparing::LeavingOut(repeated) => repeated.mark(rows, person, amount),
+        }
+    }
+}
+
+impl Lines {
+    fn of(rows: &DataFrame) -> PolarsResult<Lines> {
+        let days = rows.column("service_date")?.as_materialized_series().date()?;
+        let booking = match rows.column("booking_month") {
+            Ok(months) => Some(months.i32()?.iter().map(|month| month.map(Month::from_yyyymm)).collect()),
+            Err(_) => None,
+        };
+        let service = match &booking {
+            Some(_) => {
+                days.year().iter().zip(days.month().iter()).filter_map(|(year, month)| Some(Month::of(year?, month?.into()))).collect()
+            }
+            None => Vec::new(),
+        };
+        Ok(Lines { day: days.physical().iter().flatten().collect(), booking, service, repeated: Vec::new() })
+    }
 }
 
 fn who_and_when(rows: &DataFrame, ids: &Ids) -> PolarsResult<(Vec<u32>, Vec<i32>)> {
@@ -114,11 +207,12 @@ fn not_money(contract: &Contract, path: &Path, column: &str) -> DataError {
 fn batches(
     contract: &Contract,
     pattern: &Path,
+    further: Further,
     mut each: impl FnMut(&DataFrame, &Path) -> Result<(), DataError>,
 ) -> Result<u64, DataError> {
     let mut lines = 0;
     for path in matching(contract.table, pattern)? {
-        let frame = contract.apply(open(&path, TextTypes::Text, &[])?, &path, false)?;
+        let frame = contract.apply(open(&path, TextTypes::Text, &[])?, &path, further)?;
         let mut bad = vec![0; contract.columns.len()];
         read_in_batches(frame, &path, |mut rows| {
             bad.iter_mut().zip(contract.count_bad(&mut rows)).for_each(|(sum, more)| *sum += more);

@@ -10,12 +10,16 @@ mod error;
 mod files;
 mod ids;
 mod lines;
+mod month;
 mod person_years;
+mod repeats;
 
 pub use codebook::{Codebook, MilliDoses, Morbidity, SectorId};
 pub(crate) use contract::Kind;
 pub use error::{Count, DataError};
 pub use files::{Digest, digests};
 pub use ids::Ids;
-pub use lines::{ClaimLines, DrugLines, claims, drugs};
+pub use lines::{ClaimLines, Comparing, DrugLines, Lines, claims, drugs};
+pub use month::Month;
 pub use person_years::PersonYearTable;
+pub use repeats::{Repeated, Repeats};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use polars::prelude::*;
 
 use super::DataError;
-use super::contract::{Column as Rule, Contract, Kind};
+use super::contract::{Column as Rule, Contract, Further, Kind};
 use super::files::{TextTypes, matching, open, partition, unreadable};
 use crate::spec::ColumnMaps;
 
@@ -45,7 +45,7 @@ impl<'a> PersonYearTable<'a> {
             if let Some(value) = partition(&path, "year").and_then(|value| value.parse::<i64>().ok()).filter(|_| !has_year) {
                 frame = frame.with_column(lit(value).alias(year));
             }
-            let frame = contract.apply(frame, &path, true)?;
+            let frame = contract.apply(frame, &path, Further::Users)?;
             Ok((path, frame))
         });
         let files = files.collect::<Result<_, DataError>>()?;

@@ -16,7 +16,8 @@ const FEES_IN_CLAIMS: [i64; 4] = [753_550, 753_572, 753_594, 753_616];
 /// Where a line stands when it is not of a sector: after the sectors, in this order.
 const NO_SECTOR: usize = 0;
 const FEE_TWICE: usize = 1;
-const NOT_IN_POPULATION: usize = 2;
+const REPEATED: usize = 2;
+const NOT_IN_POPULATION: usize = 3;
 
 /// The sums of one year.
 pub(super) struct YearSums {
@@ -27,7 +28,7 @@ pub(super) struct YearSums {
     pub cents: Vec<i64>,
     /// Thousandths of daily doses, person-major: `person × conditions + condition`.
     pub doses: Vec<MilliDoses>,
-    /// Totals by sector of the codebook, then by the three reasons above.
+    /// Totals by sector of the codebook, then by the reasons above.
     buckets: Vec<Total>,
     /// Lines of persons present, by table.
     pub claims: u64,
@@ -70,9 +71,14 @@ impl<'a> Accumulator<'a> {
 
     /// Adds a batch of health-care lines.
     pub fn claims(&mut self, lines: ClaimLines) {
-        for (((person, year), code), amount) in lines.person.iter().zip(lines.year).zip(lines.code).zip(lines.amount) {
+        let rows = lines.person.iter().zip(lines.year).zip(lines.code).zip(lines.amount);
+        for (row, (((person, year), code), amount)) in rows.enumerate() {
             let fee = self.fees_in_drugs && FEES_IN_CLAIMS.contains(code);
-            let sector = if fee { Err(FEE_TWICE) } else { self.book.sector(*code).ok_or(NO_SECTOR) };
+            let sector = match fee {
+                _ if lines.line.repeated(row) => Err(REPEATED),
+                true => Err(FEE_TWICE),
+                false => self.book.sector(*code, lines.line.day[row]).ok_or(NO_SECTOR),
+            };
             if let Some(sums) = self.add(*person, *year, sector, *amount) {
                 sums.claims += 1;
             }
@@ -81,10 +87,11 @@ impl<'a> Accumulator<'a> {
 
     /// Adds a batch of delivered drugs: their cost, and the daily doses of each condition that they reveal.
     pub fn drugs(&mut self, lines: DrugLines) {
-        let (morbidity, sector) = (self.morbidity, self.book.drugs.ok_or(NO_SECTOR));
+        let (morbidity, book) = (self.morbidity, self.book);
         let conditions = morbidity.conditions.len();
         let rows = lines.person.iter().zip(lines.year).zip(lines.atc.iter()).zip(lines.doses).zip(lines.amount);
-        for ((((person, year), atc), doses), amount) in rows {
+        for (row, ((((person, year), atc), doses), amount)) in rows.enumerate() {
+            let sector = if lines.line.repeated(row) { Err(REPEATED) } else { book.drugs(lines.line.day[row]).ok_or(NO_SECTOR) };
             let Some(sums) = self.add(*person, *year, sector, *amount) else { continue };
             sums.drugs += 1;
             for condition in morbidity.of(atc.unwrap_or_default()) {
@@ -104,6 +111,7 @@ impl<'a> Accumulator<'a> {
         let known = Ids::known(person) && sums.present[person as usize];
         let bucket = match sector {
             Err(FEE_TWICE) => reasons + FEE_TWICE,
+            Err(REPEATED) => reasons + REPEATED,
             _ if !known => reasons + NOT_IN_POPULATION,
             Err(reason) => reasons + reason,
             Ok(sector) => {
@@ -114,7 +122,7 @@ impl<'a> Accumulator<'a> {
             }
         };
         sums.buckets[bucket].count(person, amount);
-        known.then_some(sums)
+        (known && sector != Err(REPEATED)).then_some(sums)
     }
 
     /// The sums by year, and what became of every line.
@@ -126,6 +134,7 @@ impl<'a> Accumulator<'a> {
                 let bucket = match index.checked_sub(sectors) {
                     Some(NO_SECTOR) => Bucket::NoSector,
                     Some(FEE_TWICE) => Bucket::FeeTwice,
+                    Some(REPEATED) => Bucket::Repeated,
                     Some(_) => Bucket::NotInPopulation,
                     None if self.scope[index].is_some() => Bucket::Sector(self.book.sectors[index].clone()),
                     None => Bucket::OutOfScope(self.book.sectors[index].clone()),

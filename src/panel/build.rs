@@ -8,12 +8,13 @@ use serde_spanned::Spanned;
 use super::accumulate::Accumulator;
 use super::people::{self, People, PeopleOfYear};
 use super::totals::ControlTotals;
+use super::watch::Watch;
 use super::{PanelError, findings, table};
-use crate::ingest::{self, Codebook, DataError, Ids, Morbidity};
+use crate::ingest::{self, Codebook, Comparing, DataError, Ids, Morbidity, Repeats};
 use crate::money::Cents;
 use crate::progress::Progress;
-use crate::quality::Finding;
-use crate::spec::{self, Input, Study};
+use crate::quality::{Finding, Total};
+use crate::spec::{self, Input, RepeatedLines, Study};
 
 /// The person-years of a study.
 #[derive(Debug)]
@@ -125,11 +126,29 @@ fn from_claims(
     let People { persons, years: people, mut findings } = people::read(study, "population", tables.population)?;
     let present = people.iter().map(|people| (people.year, marks(&people.person, persons.len()))).collect();
     let mut sums = Accumulator::new(book, morbidity, &columns, present, tables.drugs.is_some());
+    let mut watch = Watch::new(study.years(), study.quality.booked_within);
     progress.stage("claims");
-    let mut lines = ingest::claims(tables.claims, maps, &persons, |lines| sums.claims(lines))?;
+    let (mut lines, repeated) = compared(study, |comparing, counts| {
+        ingest::claims(tables.claims, maps, &persons, comparing, |lines| {
+            if counts {
+                watch.add(lines.line, lines.person, lines.year, lines.amount);
+                sums.claims(lines);
+            }
+        })
+    })?;
+    let mut repeats = repeated;
     if let Some(drugs) = tables.drugs {
         progress.stage("drugs");
-        lines += ingest::drugs(drugs, maps, &persons, |lines| sums.drugs(lines))?;
+        let (more, repeated) = compared(study, |comparing, counts| {
+            ingest::drugs(drugs, maps, &persons, comparing, |lines| {
+                if counts {
+                    watch.add(lines.line, lines.person, lines.year, lines.amount);
+                    sums.drugs(lines);
+                }
+            })
+        })?;
+        lines += more;
+        repeats.add(&repeated);
     }
     progress.stage("panel");
     let (sums, totals) = sums.finish();
@@ -157,8 +176,31 @@ fn from_claims(
         person.iter().for_each(|person| cost.extend_from_slice(&sums.cents[*person as usize * width..][..width]));
         years.push(YearPanel { year, frame: people::complete(frame, year, &conditions)?, person, cost });
     }
-    findings.extend(findings::lines(&totals, &study.quality));
+    findings.extend(findings::lines(&totals, &watch, &repeats, &study.quality));
     Ok(Panel { persons, sectors, conditions, years, totals, findings })
+}
+
+/// Reads a table, comparing its lines as the study asks; gives the number of lines and those that repeat another one.
+///
+/// METHOD: which of several lines alike is left out makes no difference, but how many there are is known only when all have
+/// been seen. So leaving them out takes a first reading that only compares, whose lines do not count.
+fn compared(study: &Study, mut read: impl FnMut(Comparing, bool) -> Result<u64, DataError>) -> Result<(u64, Total), PanelError> {
+    let mut repeats = Repeats::new(study.years());
+    let finish = |repeats: Repeats| {
+        repeats.finish().map_err(|error| PanelError::Write(format!("cannot compare lines: the folder for temporary files: {error}")))
+    };
+    match study.quality.repeated_lines {
+        RepeatedLines::Unchecked => Ok((read(Comparing::No, true)?, Total::default())),
+        RepeatedLines::Keep => {
+            let lines = read(Comparing::Noting(&mut repeats), true)?;
+            Ok((lines, finish(repeats)?.total))
+        }
+        RepeatedLines::Drop => {
+            read(Comparing::Noting(&mut repeats), false)?;
+            let mut repeated = finish(repeats)?;
+            Ok((read(Comparing::LeavingOut(&mut repeated), true)?, repeated.total))
+        }
+    }
 }
 
 fn marks(persons: &[u32], of: usize) -> Vec<bool> {

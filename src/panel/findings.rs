@@ -1,15 +1,17 @@
 //! What the rules of quality get to see of a panel.
 
 use super::totals::{Bucket, ControlTotals};
+use super::watch::Watch;
 use super::{Panel, YearPanel};
 use crate::money::Cents;
 use crate::quality::{
-    Finding, Total, changing_weight, code_without_sector, fee_booked_twice, negative_person_year, unknown_person, year_not_in_study,
+    Finding, Total, changing_weight, code_without_sector, fee_booked_twice, late_booking, negative_person_year, repeated_line,
+    unknown_person, year_not_in_study,
 };
 use crate::spec::Quality;
 
-/// Benefit lines that are not part of the panel's costs, and why.
-pub(super) fn lines(totals: &ControlTotals, quality: &Quality) -> Vec<Finding> {
+/// Benefit lines that are not part of the panel's costs, and those that are but should be looked at.
+pub(super) fn lines(totals: &ControlTotals, watch: &Watch, repeats: &Total, quality: &Quality) -> Vec<Finding> {
     let read = totals.sum(|_| true).lines;
     let total = |bucket: Bucket| totals.sum(|other| *other == bucket);
     let other_years = total(Bucket::OtherYear);
@@ -19,6 +21,8 @@ pub(super) fn lines(totals: &ControlTotals, quality: &Quality) -> Vec<Finding> {
         unknown_person::find(&total(Bucket::NotInPopulation), of, quality),
         code_without_sector::find(&total(Bucket::NoSector), of, quality),
         fee_booked_twice::find(&total(Bucket::FeeTwice), of, quality),
+        late_booking::find(&watch.late, watch.booked, quality),
+        repeated_line::find(repeats, of, quality),
     ];
     rules.into_iter().flatten().collect()
 }

@@ -12,6 +12,7 @@ mod people;
 mod table;
 mod target;
 mod totals;
+mod watch;
 mod write;
 
 pub use build::{Panel, YearPanel, build};

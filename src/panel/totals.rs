@@ -17,6 +17,8 @@ pub enum Bucket {
     NoSector,
     /// A pharmacist's fee that the drugs table holds already.
     FeeTwice,
+    /// Repeats another line in every column, and the study leaves such lines out.
+    Repeated,
     /// Of a person who is not in the population of the year of service.
     NotInPopulation,
     /// Of a year that the study does not need.

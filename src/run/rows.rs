@@ -349,6 +349,7 @@ pub fn totals(panel: &Panel, limit: u64) -> Vec<TotalRow> {
             Bucket::OutOfScope(sector) => format!("{sector} (out of scope)"),
             Bucket::NoSector => "no sector".into(),
             Bucket::FeeTwice => "fee booked twice".into(),
+            Bucket::Repeated => "repeated".into(),
             Bucket::NotInPopulation => "not in the population".into(),
             Bucket::OtherYear => "year not in the study".into(),
         };

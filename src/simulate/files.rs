@@ -6,7 +6,10 @@ use std::path::Path;
 use polars::prelude::*;
 use rayon::prelude::*;
 
-use super::{Block, ClaimRows, DrugRows, PopulationRows, Settings, SimulateError, Source, TARGET_RULE, TruthSums, World, YearRows};
+use super::defects::spoil;
+use super::{
+    Block, ClaimRows, DefectCounts, DrugRows, PopulationRows, Settings, SimulateError, Source, TARGET_RULE, TruthSums, World, YearRows,
+};
 use crate::money::Cents;
 
 /// Blocks made at once and written together: bounds the memory, and fixes the row groups whatever the number of threads.
@@ -28,8 +31,9 @@ pub fn write(settings: Settings, out: &Path) -> Result<TruthSums, SimulateError>
     fs::create_dir_all(parent).map_err(|error| failed(&error))?;
     let folder = tempfile::Builder::new().prefix(".simulate").tempdir_in(parent).map_err(|error| failed(&error))?;
     let world = World::new(settings.clone())?;
-    let truth = tables(&world, &settings, folder.path()).map_err(|error| failed(&error))?;
-    fs::write(folder.path().join("truth.toml"), truth_text(&world, &settings, &truth)).map_err(|error| failed(&error))?;
+    let (truth, defects) = tables(&world, &settings, folder.path()).map_err(|error| failed(&error))?;
+    fs::write(folder.path().join("truth.toml"), truth_text(&world, &settings, &truth) + &defects_text(&defects))
+        .map_err(|error| failed(&error))?;
     fs::write(folder.path().join("study.toml"), study_text(&world, &settings)).map_err(|error| failed(&error))?;
     make_readable(folder.path()).map_err(|error| failed(&error))?;
     fs::rename(folder.path(), out).map_err(|error| failed(&error))?;
@@ -47,21 +51,27 @@ fn make_readable(folder: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-fn tables(world: &World, settings: &Settings, folder: &Path) -> PolarsResult<TruthSums> {
+fn tables(world: &World, settings: &Settings, folder: &Path) -> PolarsResult<(TruthSums, DefectCounts)> {
     let years = (settings.first_year..).take(settings.years);
     let mut writers = years.map(|year| Writers::new(folder, year)).collect::<PolarsResult<Vec<_>>>()?;
-    let mut truth = TruthSums::default();
+    let (mut truth, mut defects) = (TruthSums::default(), DefectCounts::default());
     for first in (0..world.blocks()).step_by(BLOCKS as usize) {
         let together = first..(first + BLOCKS).min(world.blocks());
-        let blocks: Vec<Block> = together.into_par_iter().map(|index| world.block(index)).collect();
+        let spoilt = |index: u64| {
+            let mut block = world.block(index);
+            let counts = spoil(&mut block, index, settings);
+            (block, counts)
+        };
+        let (blocks, counts): (Vec<Block>, Vec<DefectCounts>) = together.into_par_iter().map(spoilt).unzip();
         blocks.iter().for_each(|block| truth.merge(&block.truth));
+        counts.iter().for_each(|counts| defects.merge(counts));
         for (index, writers) in writers.iter_mut().enumerate() {
             let years: Vec<&YearRows> = blocks.iter().map(|block| &block.years[index]).collect();
             writers.write(&years)?;
         }
     }
     writers.into_iter().try_for_each(Writers::finish)?;
-    Ok(truth)
+    Ok((truth, defects))
 }
 
 /// The open files of one year.
@@ -177,6 +187,14 @@ fn truth_text(world: &World, settings: &Settings, truth: &TruthSums) -> String {
         }
     }
     text
+}
+
+/// The defects that were put in. They are not in the pilots' costs above.
+fn defects_text(defects: &DefectCounts) -> String {
+    let defect = |(defect, count, amount): (super::Defect, u64, Cents)| {
+        format!("\n[[defect]]\nname = \"{}\"\nrule = \"{}\"\ncount = {count}\namount = {amount}\n", defect.name(), defect.rule())
+    };
+    defects.iter().map(defect).collect()
 }
 
 fn study_text(world: &World, settings: &Settings) -> String {

@@ -18,6 +18,7 @@ use std::path::PathBuf;
 
 mod calendar;
 mod costs;
+mod defects;
 mod demography;
 mod files;
 mod geography;
@@ -30,6 +31,7 @@ mod rows;
 mod truth;
 mod world;
 
+pub use defects::{Defect, DefectCounts};
 pub use files::write;
 pub use geography::{Municipality, Region, municipalities};
 pub use morbidity::{CONDITIONS, Condition};
@@ -70,6 +72,8 @@ pub struct Settings {
     pub pilot_share: f64,
     /// First year with pilot effects.
     pub start_year: i32,
+    /// Defects of real extracts to put in.
+    pub defects: Vec<Defect>,
 }
 
 impl Default for Settings {
@@ -85,6 +89,7 @@ impl Default for Settings {
             lines: 1.0,
             pilot_share: 0.02,
             start_year: 2018,
+            defects: Vec::new(),
         }
     }
 }

@@ -11,6 +11,7 @@ pub(super) enum Purpose {
     Person = 1,
     ZoneLevel = 2,
     ZoneShock = 3,
+    Defects = 4,
 }
 
 /// The stream of one purpose and index (a person, a zone).

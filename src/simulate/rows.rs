@@ -49,6 +49,22 @@ pub struct PopulationRows {
     pub increased_reimbursement: Vec<i32>,
 }
 
+impl PopulationRows {
+    /// Adds a row once more.
+    pub(super) fn repeat(&mut self, row: usize) {
+        self.person.push(self.person[row]);
+        self.year.push(self.year[row]);
+        self.birth_year.push(self.birth_year[row]);
+        self.sex.push(self.sex[row]);
+        self.municipality.push(self.municipality[row]);
+        self.death.push(self.death[row]);
+        self.from.push(self.from[row]);
+        self.to.push(self.to[row]);
+        self.weight.push(self.weight[row]);
+        self.increased_reimbursement.push(self.increased_reimbursement[row]);
+    }
+}
+
 /// One row per benefit line, drugs aside.
 #[derive(Debug, Default, PartialEq)]
 pub struct ClaimRows {
