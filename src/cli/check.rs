@@ -1,4 +1,4 @@
-//! `garantie check`: what a study and its tables hold, without writing anything.
+//! `garantie check`: what a study and its tables hold.
 
 use std::path::PathBuf;
 
@@ -7,19 +7,35 @@ use clap::Args;
 use super::{Done, Global, summary};
 use crate::error::Error;
 use crate::progress::Progress;
+use crate::report;
 use crate::run;
 use crate::spec::Study;
 
 /// What the command takes.
 #[derive(Args, Debug)]
-#[command(after_help = "Example: garantie check data-samples/synthetic/study.toml")]
+#[command(after_help = "Example: garantie check data-samples/synthetic/study.toml --out findings.csv")]
 pub struct Arguments {
     /// The study file
     study: PathBuf,
+    /// Write the findings as a table too: a file ending in .csv or .parquet
+    #[arg(long, value_name = "FILE", value_parser = table_file)]
+    out: Option<PathBuf>,
+}
+
+fn table_file(path: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(path);
+    match path.extension().and_then(|ending| ending.to_str()) {
+        Some("csv" | "parquet") => Ok(path),
+        _ => Err("give a file ending in .csv or .parquet".into()),
+    }
 }
 
 /// Reads study and tables and judges once, so that a rule, a zone or a model that does not fit is found here.
 pub fn run(arguments: &Arguments, global: &Global, progress: &dyn Progress) -> Result<Done, Error> {
     let study = Study::read(&arguments.study)?;
-    summary::findings(&run::check(&study, progress)?, global)
+    let results = run::check(&study, progress)?;
+    if let Some(path) = &arguments.out {
+        report::findings(&results).write_to(path)?;
+    }
+    summary::findings(&results, global)
 }

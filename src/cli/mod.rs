@@ -2,6 +2,7 @@
 
 mod check;
 mod diagnostic;
+mod findings;
 mod panel;
 mod progress;
 mod run;
@@ -61,7 +62,7 @@ enum Log {
 enum Command {
     /// Write a synthetic population with pilots whose true effect is known
     Simulate(simulate::Arguments),
-    /// Read a study and its tables and print what is found; write nothing
+    /// Read a study and its tables and print what is found
     Check(check::Arguments),
     /// Make the person-year panel of a study
     Panel(panel::Arguments),

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
 
+use super::findings::Drawing;
 use super::{Done, Global};
 use crate::error::Error;
 use crate::panel::Panel;
@@ -144,19 +145,9 @@ pub fn findings(results: &Results, global: &Global) -> Result<Done, Error> {
     if global.quiet {
         return Ok(errors);
     }
-    let mut sorted: Vec<_> = results.findings.iter().collect();
-    sorted.sort_by_key(|finding| std::cmp::Reverse(finding.level));
-    for finding in sorted {
-        let count = finding.count.map_or("a few (small cell)".into(), |count| count.to_string());
-        let share = finding.share.map_or(String::new(), |share| format!(", {:.2} %", 100.0 * share));
-        let amount = finding.amount.map_or(String::new(), |amount| format!(", {amount} €"));
-        say(&format!(
-            "{:<11} {}: {}\n            {count}{share}{amount}; {}",
-            finding.level.word(),
-            finding.rule,
-            finding.message,
-            finding.advice
-        ))?;
+    let drawn = Drawing::for_stdout().draw(&results.findings);
+    if !drawn.is_empty() {
+        say(drawn.trim_end())?;
     }
     let (lines, amount) = lines_and_euro(&results.totals, true);
     say(&format!("{}; {} pilots; {lines} lines, {amount:.2} € in scope", counted(results.findings.len()), results.asked.pilots.len()))?;

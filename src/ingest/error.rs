@@ -110,8 +110,8 @@ pub enum DataError {
         /// How many are not.
         count: Count,
     },
-    /// A person stands more than once in a year.
-    #[error("table `{table}`, year {year}: {count} rows repeat a person of that year")]
+    /// A person stands more than once in a year, with rows that differ.
+    #[error("table `{table}`, year {year}: {count} rows repeat a person of that year with other values")]
     DuplicatePersonYears {
         /// Our name of the table.
         table: &'static str,
@@ -163,7 +163,7 @@ impl DataError {
             DataError::WrongType { expected, .. } => format!("write the column as {expected}, or map another column to it"),
             DataError::BadValues { .. } => "correct the extract: a value that is silently left out would move the figures".into(),
             DataError::DuplicatePersonYears { .. } => {
-                "the table must hold one row per person and year: keep the last situation of the year".into()
+                "the table must hold one row per person and year, and nobody can tell which of them is right: keep the last situation of the year".into()
             }
             DataError::ControlTotals { .. } => "this should not be possible; please report it with the manifest".into(),
             DataError::Codebook { .. } => "correct the table, or leave its key out of [data] to use the engine's own".into(),

@@ -21,5 +21,5 @@ pub use files::{Digest, digests};
 pub use ids::Ids;
 pub use lines::{ClaimLines, Comparing, DrugLines, Lines, claims, drugs};
 pub use month::Month;
-pub use person_years::PersonYearTable;
+pub use person_years::{PersonYearTable, YearRows};
 pub use repeats::{Repeated, Repeats};

@@ -25,6 +25,16 @@ const COLUMNS: [Rule; 13] = [
     Rule::optional("chronic", Kind::Flag),
 ];
 
+/// The rows of a year, every value checked, and the persons (by pseudonym) of whom something is to be told.
+pub struct YearRows {
+    /// The rows in the order of their persons; none when the year is absent.
+    pub frame: DataFrame,
+    /// A person for each row that repeated another one in every column and was left out.
+    pub repeated: Column,
+    /// The persons whose exposure was above one and is one now.
+    pub over_one: Column,
+}
+
 /// An opened population or panel table.
 pub struct PersonYearTable<'a> {
     contract: Contract<'a>,
@@ -52,10 +62,13 @@ impl<'a> PersonYearTable<'a> {
         Ok(PersonYearTable { contract, files })
     }
 
-    /// The rows of a year in the order of their persons, every value checked; no rows when the year is absent.
+    /// The rows of a year.
     ///
     /// Columns: `person`, `year`, `birth_year`, `sex`, `municipality`, those optional ones that the table has, and the user's.
-    pub fn read(&self, year: i32) -> Result<DataFrame, DataError> {
+    ///
+    /// # Errors
+    /// A value that is none, or rows of one person that differ.
+    pub fn read(&self, year: i32) -> Result<YearRows, DataError> {
         let mut rows: Option<DataFrame> = None;
         for (path, frame) in &self.files {
             let refused = |error| unreadable(path, error);
@@ -77,16 +90,23 @@ impl<'a> PersonYearTable<'a> {
         }
         let mut rows = rows.unwrap_or_default();
         if rows.height() == 0 {
-            return Ok(rows);
+            let nobody = Column::new_empty("person".into(), &DataType::Int64);
+            return Ok(YearRows { frame: rows, repeated: nobody.clone(), over_one: nobody });
         }
         rows.sort_in_place(["person"], SortMultipleOptions::default()).map_err(|error| self.refuse(error))?;
         rows.rechunk_mut();
-        let persons = rows.column("person").and_then(|ids| ids.n_unique()).map_err(|error| self.refuse(error))?;
-        if persons < rows.height() {
-            let count = (rows.height() - persons) as u64;
-            return Err(DataError::DuplicatePersonYears { table: self.contract.table, year, count: count.into() });
+        let repeated = same_as_before(&rows).map_err(|error| self.refuse(error))?;
+        if !repeated.is_empty() {
+            let all = rows.height();
+            rows = rows.unique_stable(None, UniqueKeepStrategy::First, None).map_err(|error| self.refuse(error))?;
+            let differing = repeated.len() - (all - rows.height());
+            if differing > 0 {
+                return Err(DataError::DuplicatePersonYears { table: self.contract.table, year, count: (differing as u64).into() });
+            }
+            rows.rechunk_mut();
         }
-        Ok(rows)
+        let (frame, over_one) = whole_year_at_most(rows).map_err(|error| self.refuse(error))?;
+        Ok(YearRows { frame, repeated, over_one })
     }
 
     fn refuse(&self, error: PolarsError) -> DataError {
@@ -111,7 +131,7 @@ impl<'a> PersonYearTable<'a> {
         let rules = [
             ("sex", col("sex").eq(lit(1)).or(col("sex").eq(lit(2))), "1 (male) or 2 (female)"),
             ("birth_year", col("birth_year").lt_eq(lit(year)), "the year of birth, at the latest the year of the row"),
-            ("exposure", col("exposure").gt(lit(0.0)).and(col("exposure").lt_eq(lit(1.0))), "a fraction of the year above 0 and at most 1"),
+            ("exposure", col("exposure").gt(lit(0.0)), "a fraction of the year above 0 and at most 1"),
             ("weight", col("weight").gt(lit(0.0)), "a positive number"),
             ("age", col("age").gt_eq(lit(0)), "an age in years"),
         ];
@@ -123,4 +143,27 @@ impl<'a> PersonYearTable<'a> {
         }
         Ok(())
     }
+}
+
+/// The persons of rows, ordered by person, that are not the first of theirs: one for each such row.
+fn same_as_before(rows: &DataFrame) -> PolarsResult<Column> {
+    let person = rows.column("person")?;
+    let others = rows.height() - 1;
+    let (before, later) = (person.slice(0, others), person.slice(1, others));
+    later.filter(&before.as_materialized_series().equal(later.as_materialized_series())?)
+}
+
+/// Takes an exposure above one for one; gives the persons whose it was.
+fn whole_year_at_most(mut rows: DataFrame) -> PolarsResult<(DataFrame, Column)> {
+    let Ok(exposure) = rows.column("exposure") else {
+        let nobody = rows.column("person")?.clear();
+        return Ok((rows, nobody));
+    };
+    let exposure = exposure.f64()?;
+    let over_one = rows.column("person")?.filter(&exposure.gt(1.0))?;
+    if !over_one.is_empty() {
+        let capped = exposure.apply_values(|exposure| exposure.min(1.0));
+        rows.with_column(capped.into_series().into_column())?;
+    }
+    Ok((rows, over_one))
 }

@@ -6,8 +6,8 @@ use polars::prelude::*;
 
 use super::PanelError;
 use super::exposure::{DAYS, days_of, with_days};
-use crate::ingest::{Ids, PersonYearTable};
-use crate::quality::{Finding, no_exposure};
+use crate::ingest::{self, Ids, PersonYearTable};
+use crate::quality::{Finding, duplicate_person_year, exposure_over_one, no_exposure};
 use crate::spec::Study;
 
 /// The persons of a study, and the rows of each of its years in the order of their numbers.
@@ -30,15 +30,17 @@ pub(super) struct PeopleOfYear {
 pub(super) fn read(study: &Study, table: &'static str, path: &Path) -> Result<People, PanelError> {
     let open = PersonYearTable::open(table, path, &study.data.columns)?;
     let mut frames = Vec::new();
-    let mut without = Vec::new();
+    let (mut without, mut repeated, mut over_one) = (Vec::new(), Vec::new(), Vec::new());
     let mut all = 0;
     for year in study.years() {
-        let rows = open.read(year)?;
+        let ingest::YearRows { frame: rows, repeated: again, over_one: over } = open.read(year)?;
         if rows.height() == 0 {
             let message = format!("the {table} has no row of {year}");
             return Err(study.refuse_period(message, "leave the year out of [period], or add its rows").into());
         }
-        all += rows.height() as u64;
+        all += (rows.height() + again.len()) as u64;
+        repeated.push(again);
+        over_one.push(over);
         let schema = rows.schema().clone();
         if schema.contains("exposure") {
             frames.push((year, rows));
@@ -53,9 +55,16 @@ pub(super) fn read(study: &Study, table: &'static str, path: &Path) -> Result<Pe
     }
     let columns = frames.iter().map(|(_, rows)| rows.column("person")).collect::<PolarsResult<Vec<_>>>()?;
     let persons = Ids::new(columns.into_iter())?;
-    let without = without.iter().map(|column| persons.locate(column)).collect::<PolarsResult<Vec<_>>>()?.concat();
+    let located = |columns: Vec<Column>| {
+        PolarsResult::Ok(columns.iter().map(|column| persons.locate(column)).collect::<PolarsResult<Vec<_>>>()?.concat())
+    };
+    let found = [
+        no_exposure::find(&located(without)?, all, &study.quality),
+        duplicate_person_year::find(&located(repeated)?, all, &study.quality),
+        exposure_over_one::find(&located(over_one)?, all, &study.quality),
+    ];
     let years = frames.into_iter().map(|(year, rows)| in_order(&persons, year, rows)).collect::<PolarsResult<_>>()?;
-    Ok(People { persons, years, findings: no_exposure::find(&without, all, &study.quality).into_iter().collect() })
+    Ok(People { persons, years, findings: found.into_iter().flatten().collect() })
 }
 
 /// The table sorts pseudonyms as they are written; their numbers decide.

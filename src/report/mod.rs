@@ -21,6 +21,6 @@ pub use html::{SettlementPage, render, render_use};
 pub use results::*;
 pub use settlement::settlement_table;
 pub use table::{Cell, Kind, Table, read};
-pub use tables::{control_totals, tables};
+pub use tables::{control_totals, findings, tables};
 pub use use_of_gains::use_tables;
 pub use workbook::write_workbook;

@@ -55,15 +55,34 @@ pub struct Table {
 impl Table {
     /// Writes `name.csv`.
     pub fn write_csv(&self, folder: &mut Folder) -> Result<(), ReportError> {
-        let columns = self.columns.iter().enumerate().map(|(index, (name, _))| {
-            let texts: Vec<Option<String>> = self.rows.iter().map(|row| text(&row[index])).collect();
-            Column::new((*name).into(), texts)
-        });
-        self.write(folder, "csv", columns.collect(), |file, frame| CsvWriter::new(file).n_threads(1).finish(frame))
+        folder.write(&format!("{}.csv", self.name), |file| self.save_csv(file))
     }
 
     /// Writes `name.parquet`.
     pub fn write_parquet(&self, folder: &mut Folder) -> Result<(), ReportError> {
+        folder.write(&format!("{}.parquet", self.name), |file| self.save_parquet(file))
+    }
+
+    /// Writes the table to a file of its own, Parquet or CSV by its ending; the file appears when it is complete.
+    pub fn write_to(&self, path: &Path) -> Result<(), ReportError> {
+        let refused = |reason: String| ReportError::Write { path: path.to_owned(), reason };
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| refused(error.to_string()))?;
+        let parquet = path.extension().is_some_and(|ending| ending == "parquet");
+        if parquet { self.save_parquet(file.as_file_mut()) } else { self.save_csv(file.as_file_mut()) }.map_err(refused)?;
+        file.persist(path).map(drop).map_err(|error| refused(error.to_string()))
+    }
+
+    fn save_csv(&self, file: &mut File) -> Result<(), String> {
+        let columns = self.columns.iter().enumerate().map(|(index, (name, _))| {
+            let texts: Vec<Option<String>> = self.rows.iter().map(|row| text(&row[index])).collect();
+            Column::new((*name).into(), texts)
+        });
+        let mut frame = DataFrame::new(self.rows.len(), columns.collect()).map_err(|error| error.to_string())?;
+        CsvWriter::new(file).n_threads(1).finish(&mut frame).map_err(|error| error.to_string())
+    }
+
+    fn save_parquet(&self, file: &mut File) -> Result<(), String> {
         let columns = self.columns.iter().enumerate().map(|(index, (name, kind))| {
             let cells = self.rows.iter().map(|row| &row[index]);
             let name: PlSmallStr = (*name).into();
@@ -85,20 +104,8 @@ impl Table {
                 ),
             }
         });
-        self.write(folder, "parquet", columns.collect(), |file, frame| ParquetWriter::new(file).finish(frame).map(drop))
-    }
-
-    fn write(
-        &self,
-        folder: &mut Folder,
-        ending: &str,
-        columns: Vec<Column>,
-        save: impl FnOnce(&mut File, &mut DataFrame) -> PolarsResult<()>,
-    ) -> Result<(), ReportError> {
-        folder.write(&format!("{}.{ending}", self.name), |file| {
-            let mut frame = DataFrame::new(self.rows.len(), columns).map_err(|error| error.to_string())?;
-            save(file, &mut frame).map_err(|error| error.to_string())
-        })
+        let mut frame = DataFrame::new(self.rows.len(), columns.collect()).map_err(|error| error.to_string())?;
+        ParquetWriter::new(file).finish(&mut frame).map(drop).map_err(|error| error.to_string())
     }
 }
 

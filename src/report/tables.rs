@@ -198,7 +198,8 @@ fn placebo_summary(rows: &[PlaceboRow]) -> Table {
     Table { name: "placebo_summary", columns, rows: rows.iter().map(of_row).collect() }
 }
 
-fn findings(results: &Results) -> Table {
+/// What was found about the data.
+pub fn findings(results: &Results) -> Table {
     let rows = results.findings.iter().map(|finding| {
         let count = finding.count.map_or(Cell::Small, whole);
         let share = finding.share.map_or(Cell::Small, Cell::Number);

@@ -140,12 +140,13 @@ pub(super) fn spoil(block: &mut Block, index: u64, settings: &Settings) -> Defec
     let rng = &mut stream(settings.seed, Purpose::Defects, index);
     let mut strangers = Strangers { seed: settings.seed, next: u64::MAX - (index << 32) };
     for year in block.years.iter_mut().filter(|year| year.year >= studied) {
-        if has(Defect::Corrections) {
-            correct(rng, &year.population, &mut year.claims, &year.drugs, &mut counts);
-        }
+        let corrected = match has(Defect::Corrections) {
+            true => correct(rng, &year.population, &mut year.claims, &year.drugs, &mut counts),
+            false => HashSet::new(),
+        };
         let drugs = year.drugs.person.len();
-        strike(rng, &struck, &mut year.claims, &mut strangers, &mut counts);
-        strike(rng, &struck, &mut year.drugs, &mut strangers, &mut counts);
+        strike(rng, &struck, &mut year.claims, &corrected, &mut strangers, &mut counts);
+        strike(rng, &struck, &mut year.drugs, &corrected, &mut strangers, &mut counts);
         if has(Defect::DoubledFees) {
             double_fees(rng, &year.drugs, drugs, &mut year.claims, &mut counts);
         }
@@ -247,10 +248,20 @@ benefit_lines!(
     booking_month
 );
 
-/// Strikes lines of a table with one of some defects each.
-fn strike(rng: &mut ChaCha8Rng, defects: &[Defect], lines: &mut impl BenefitLines, strangers: &mut Strangers, counts: &mut DefectCounts) {
+/// Strikes lines of a table, but those of `spared` persons, with one of some defects each.
+fn strike(
+    rng: &mut ChaCha8Rng,
+    defects: &[Defect],
+    lines: &mut impl BenefitLines,
+    spared: &HashSet<i64>,
+    strangers: &mut Strangers,
+    counts: &mut DefectCounts,
+) {
     for line in 0..lines.len() {
         let Some(defect) = strikes(rng, defects.len() as u64).map(|defect| defects[defect as usize]) else { continue };
+        if spared.contains(&lines.person()[line]) {
+            continue;
+        }
         let cost = lines.cost(line);
         if defect == Defect::LateBookings {
             let month = &mut lines.booking_month()[line];
@@ -298,8 +309,14 @@ fn double_fees(rng: &mut ChaCha8Rng, drugs: &DrugRows, deliveries: usize, claims
     }
 }
 
-/// Takes back more than some person-years cost.
-fn correct(rng: &mut ChaCha8Rng, population: &PopulationRows, claims: &mut ClaimRows, drugs: &DrugRows, counts: &mut DefectCounts) {
+/// Takes back more than some person-years cost; gives their persons.
+fn correct(
+    rng: &mut ChaCha8Rng,
+    population: &PopulationRows,
+    claims: &mut ClaimRows,
+    drugs: &DrugRows,
+    counts: &mut DefectCounts,
+) -> HashSet<i64> {
     const LEFT: i64 = -10_000;
     let chosen: HashSet<i64> = population.person.iter().copied().filter(|_| strikes(rng, 1).is_some()).collect();
     let mut costs: HashMap<i64, (i64, usize)> = HashMap::new();
@@ -320,6 +337,7 @@ fn correct(rng: &mut ChaCha8Rng, population: &PopulationRows, claims: &mut Claim
         }
         counts.add(Defect::Corrections, LEFT);
     }
+    chosen
 }
 
 fn repeat_rows(rng: &mut ChaCha8Rng, rows: &mut PopulationRows, counts: &mut DefectCounts) {

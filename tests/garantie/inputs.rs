@@ -11,6 +11,7 @@ use garantie::progress::Silent;
 use garantie::report::Results;
 use garantie::run;
 use garantie::spec::{Level, Study};
+use proptest::prelude::Strategy as _;
 
 /// CSV tables and the study that reads them; each test spoils one of them.
 struct Inputs {
@@ -143,9 +144,9 @@ fn a_message_never_quotes_a_value_nor_a_small_count() {
 }
 
 #[test]
-fn a_person_twice_in_a_year_is_refused() {
+fn a_person_twice_in_a_year_with_other_values_is_refused() {
     let mut inputs = Inputs::good();
-    inputs.population += "7,2018,1937,2,11008,,\n";
+    inputs.population += "7,2018,1937,2,11007,,\n";
     assert!(matches!(inputs.refused(), DataError::DuplicatePersonYears { year: 2018, .. }));
 }
 
@@ -393,4 +394,153 @@ fn a_hidden_pilot_counts_in_the_correction() {
     let shown: Vec<_> = results.gains.iter().filter_map(|row| row.figures.as_ref()).collect();
     assert_eq!(shown.len(), 6);
     assert!(shown.iter().all(|figures| figures.p_holm == (2.0 * figures.p_value).min(1.0)));
+}
+
+#[test]
+fn a_row_of_the_population_that_stands_twice_counts_once() {
+    let clean = Inputs::good().panel().expect("a panel");
+    let mut inputs = Inputs::good();
+    let again: Vec<String> = inputs.population.lines().skip(1).take(10).map(str::to_owned).collect();
+    inputs.population += &(again.join("\n") + "\n");
+    inputs.finds("duplicate-person-year", Level::Warning, 10);
+    let panel = inputs.panel().expect("a panel");
+    assert_eq!((&panel.years[0].person, &panel.years[0].cost), (&clean.years[0].person, &clean.years[0].cost));
+    assert!(panel.years[0].frame.equals_missing(&clean.years[0].frame));
+}
+
+#[test]
+fn lines_repeated_to_the_letter_are_kept_or_left_out_as_the_study_says() {
+    let clean = Inputs::good().panel().expect("a panel");
+    let total = |panel: &Panel| panel.years.iter().flat_map(|year| &year.cost).sum::<i64>();
+    let mut inputs = Inputs::good();
+    let again: Vec<String> = inputs.claims.lines().skip(1).take(10).map(str::to_owned).collect();
+    inputs.claims += &(again.join("\n") + "\n");
+    inputs.finds("repeated-line", Level::Warning, 10);
+    let kept = inputs.panel().expect("a panel");
+    let amount = kept.findings.iter().find(|finding| finding.rule == "repeated-line").and_then(|finding| finding.amount).expect("money");
+    assert_eq!(total(&kept), total(&clean) + amount.0);
+    inputs.data += "[quality]\nrepeated_lines = \"drop\"\n";
+    inputs.finds("repeated-line", Level::Warning, 10);
+    let dropped = inputs.panel().expect("a panel");
+    assert_eq!(dropped.years[0].cost, clean.years[0].cost);
+    let repeated = dropped.totals.sum(|bucket| *bucket == panel::Bucket::Repeated);
+    assert_eq!((repeated.lines, repeated.amount), (10, amount));
+    spoil(&mut inputs.data, "\"drop\"", "\"unchecked\"");
+    let unchecked = inputs.panel().expect("a panel");
+    assert!(unchecked.findings.is_empty() && total(&unchecked) == total(&kept));
+}
+
+#[test]
+fn lines_that_differ_in_a_column_that_nothing_reads_are_no_repeats() {
+    let mut inputs = Inputs::good();
+    let again: Vec<String> = inputs.claims.lines().skip(1).take(10).map(str::to_owned).collect();
+    let head = "person,service_date,code,amount\n";
+    let lines = inputs.claims.strip_prefix(head).expect("a header").lines().map(|line| format!("{line},first\n")).collect::<String>();
+    inputs.claims = format!("{},provider\n{lines}", head.trim_end());
+    inputs.claims += &again.iter().map(|line| format!("{line},second\n")).collect::<String>();
+    assert!(inputs.panel().expect("a panel").findings.is_empty());
+}
+
+#[test]
+fn bookings_after_the_months_that_the_study_allows_are_late() {
+    let booked = |month: &str| {
+        let mut inputs = Inputs::good();
+        let lines = inputs.claims.lines().enumerate().map(|(row, line)| match row {
+            0 => format!("{line},booking_month\n"),
+            // Persons 0, 9, 18 … have their service in January.
+            _ if line.contains(",2017-01-15,") => format!("{line},{month}\n"),
+            _ => format!("{line},\n"),
+        });
+        inputs.claims = lines.collect();
+        inputs
+    };
+    assert!(booked("201901").panel().expect("a panel").findings.is_empty(), "24 months are not late");
+    // Every line whose booking is known is late: an error.
+    booked("201902").finds("late-booking", Level::Error, 45);
+    let mut inputs = booked("201902");
+    inputs.data += "[quality]\nbooked_within = 25\n";
+    assert!(inputs.panel().expect("a panel").findings.is_empty());
+    booked("201913").bad_values("booking_month");
+}
+
+#[test]
+fn an_exposure_above_one_counts_as_one() {
+    let mut inputs = Inputs::good();
+    let exposed = |(row, line): (usize, &str)| match row {
+        0 => format!("{line},exposure\n"),
+        1..=10 => format!("{line},1.0027\n"),
+        _ => format!("{line},1\n"),
+    };
+    inputs.population = inputs.population.lines().enumerate().map(exposed).collect();
+    inputs.finds("exposure-over-one", Level::Warning, 10);
+    let panel = inputs.panel().expect("a panel");
+    assert!(
+        panel.years[0].frame.column("exposure").expect("exposure").f64().expect("numbers").iter().all(|exposure| exposure == Some(1.0))
+    );
+}
+
+#[test]
+fn the_study_sets_limits_and_levels() {
+    let mut inputs = Inputs::good();
+    for person in 900..910 {
+        let _ = writeln!(inputs.claims, "{person},2018-05-05,101076,10.00");
+    }
+    let data = inputs.data.clone();
+    inputs.data = data.clone() + "[quality.limits]\nunknown-person = 0.001\n";
+    inputs.finds("unknown-person", Level::Error, 10);
+    inputs.data = data + "[quality.levels]\nunknown-person = \"information\"\n";
+    inputs.finds("unknown-person", Level::Information, 10);
+}
+
+#[test]
+fn a_code_changes_its_sector_with_the_day_of_service() {
+    let mut inputs = Inputs::good();
+    inputs.data += "sectors = \"sectors.csv\"\n";
+    let place = tempfile::tempdir().expect("a folder");
+    let study = inputs.study(place.path());
+    let rows = "code_from,code_to,sector,from,to\n101000,102000,old,,2017\n101000,102000,new,2018,\ndrugs,,drugs,,\n";
+    fs::write(place.path().join("sectors.csv"), rows).expect("written");
+    let panel = panel::build(&study, &Silent).expect("a panel");
+    let clean = Inputs::good().panel().expect("a panel");
+    let sums = |panel: &Panel, name: &str| {
+        let (column, width) = (panel.sectors.iter().position(|sector| sector == name).expect("a sector"), panel.sectors.len());
+        panel.years.iter().map(|year| year.cost.iter().skip(column).step_by(width).sum::<i64>()).collect::<Vec<_>>()
+    };
+    let doctors = sums(&clean, "doctors");
+    assert_eq!((sums(&panel, "old"), sums(&panel, "new")), (vec![doctors[0], 0], vec![0, doctors[1]]));
+}
+
+#[test]
+fn one_person_who_is_most_of_a_group_is_found() {
+    let mut inputs = Inputs::good();
+    inputs.claims += "8,2018-05-05,101076,9000.00\n";
+    let results = inputs.judged().expect("results");
+    let finding = results.findings.iter().find(|finding| finding.rule == "one-person").expect("a finding");
+    assert!(finding.message.contains("2018") && !finding.message.contains("2017"), "{}", finding.message);
+    assert_eq!(finding.amount, None);
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(8))]
+    #[test]
+    fn the_order_of_lines_changes_no_finding_and_no_cent(order in proptest::prelude::Just((0..1_640).collect::<Vec<usize>>()).prop_shuffle()) {
+        use proptest::prelude::*;
+        let mut inputs = Inputs::good();
+        let again: Vec<String> = inputs.claims.lines().skip(1).take(10).map(str::to_owned).collect();
+        inputs.claims += &(again.join("\n") + "\n");
+        for person in 900..910 {
+            let _ = writeln!(inputs.claims, "{person},2018-05-05,101076,10.00");
+            let _ = writeln!(inputs.claims, "{},2018-05-05,999999,10.00", person - 900);
+            let _ = writeln!(inputs.claims, "{},1999-05-05,101076,10.00", person - 900);
+        }
+        inputs.data += "[quality]\nrepeated_lines = \"drop\"\n";
+        let panel = inputs.panel().expect("a panel");
+        let lines: Vec<String> = inputs.claims.lines().skip(1).map(str::to_owned).collect();
+        let shuffled = order.iter().filter_map(|line| lines.get(*line)).cloned().collect::<Vec<_>>();
+        prop_assert_eq!(shuffled.len(), lines.len());
+        inputs.claims = format!("person,service_date,code,amount\n{}\n", shuffled.join("\n"));
+        let turned = inputs.panel().expect("a panel");
+        prop_assert_eq!(&panel.findings, &turned.findings);
+        prop_assert!(panel.years.iter().zip(&turned.years).all(|(a, b)| a.cost == b.cost));
+    }
 }

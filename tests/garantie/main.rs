@@ -1,6 +1,7 @@
 //! Tests of the whole: reference values, properties, determinism, disclosure, transcripts of errors, the order of the house.
 
 mod coverage;
+mod defects;
 mod determinism;
 mod disclosure;
 mod house;

@@ -49,6 +49,10 @@ mistakes! {
     data_unknown_map: "columns = \"ima\"" => "columns = \"imma\"";
     data_wrong_column: "columns = \"ima\"" => "columns.population = { person = \"PP0011\" }";
     data_unknown_source: "source = \"sample\"" => "source = \"smaple\"";
+    quality_unknown_rule: "[period]" => "[quality.limits]\nunknown-persn = 0.1\n\n[period]";
+    quality_unknown_level: "[period]" => "[quality.levels]\nlate-booking = \"eror\"\n\n[period]";
+    quality_no_share: "[period]" => "[quality]\none_person_share = 5\n\n[period]";
+    quality_unknown_choice: "[period]" => "[quality]\nrepeated_lines = \"dropped\"\n\n[period]";
     scope_unknown_sector: "[period]" => "[scope]\nsectors = [\"doctors\", \"dentist\"]\n\n[period]";
     reference_unknown_choice: "[period]" => "[reference]\nleave_out = \"pilotes\"\n\n[period]";
     period_year_without_data: "base = [2016, 2017]" => "base = [2014, 2017]";

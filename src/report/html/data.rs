@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use fluent::FluentValue;
+
 use super::context::Context;
 use crate::money::Cents;
 use crate::report::ReportError;
@@ -50,6 +52,12 @@ pub struct Cell {
 pub struct Finding<'a> {
     /// The finding itself.
     pub row: &'a FindingRow,
+    /// What was found, in the report's language if the rule has a text in it.
+    pub message: String,
+    /// What to do about it.
+    pub advice: String,
+    /// Whether the two are in English because there is no other text.
+    pub untranslated: bool,
     /// Name of its level.
     pub level: String,
     /// Class of its level.
@@ -124,12 +132,15 @@ fn cell<'a>(context: &Context<'_>, rows: impl Iterator<Item = &'a TotalRow>) -> 
     Ok(Some(Cell { amount: context.numbers.euro(amount, 1), lines: Some(lines) }))
 }
 
-/// A sector's name; the three that are no sector are said in the report's language.
+/// A sector's name; those that are no sector are said in the report's language.
 fn name(context: &Context<'_>, sector: &str) -> Result<String, ReportError> {
     match sector {
         "out of scope" => context.words.say("out-of-scope"),
         "no sector" => context.words.say("no-sector"),
         "not in the population" => context.words.say("not-in-population"),
+        "fee booked twice" => context.words.say("fee-twice"),
+        "repeated" => context.words.say("repeated"),
+        "year not in the study" => context.words.say("other-year"),
         other => Ok(other.to_owned()),
     }
 }
@@ -140,8 +151,18 @@ fn finding<'a>(context: &Context<'_>, row: &'a FindingRow) -> Result<Finding<'a>
         Level::Warning => ("level-warning", "caution"),
         Level::Information => ("level-information", "information"),
     };
+    // A rule that has no text in the locales says what it says in English.
+    let translated = context.words.has(&format!("finding-{}", row.rule));
+    let facts: Vec<(&str, FluentValue<'_>)> = row.facts.iter().map(|(name, fact)| (name.as_str(), fact.as_str().into())).collect();
+    let (message, advice) = match translated {
+        true => (context.words.tell(&format!("finding-{}", row.rule), &facts)?, context.words.say(&format!("advice-{}", row.rule))?),
+        false => (row.message.clone(), row.advice.clone()),
+    };
     Ok(Finding {
         row,
+        message,
+        advice,
+        untranslated: !translated,
         level: context.words.say(key)?,
         class,
         count: context.count(row.count),

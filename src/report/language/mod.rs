@@ -38,6 +38,11 @@ impl Words {
         tag(self.language)
     }
 
+    /// Whether there is a sentence of a name.
+    pub fn has(&self, key: &str) -> bool {
+        self.bundle.has_message(key)
+    }
+
     /// A sentence without arguments.
     ///
     /// # Errors
@@ -83,6 +88,9 @@ mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
     use super::*;
+    use crate::money::Cents;
+    use crate::quality::*;
+    use crate::spec::{Quality, RULES, RepeatedLines};
 
     const LANGUAGES: [Language; 3] = [Language::En, Language::Fr, Language::Nl];
 
@@ -107,6 +115,52 @@ mod tests {
         assert!(keys(Language::En).len() > 100);
         assert_eq!(keys(Language::En), keys(Language::Fr));
         assert_eq!(keys(Language::En), keys(Language::Nl));
+    }
+
+    /// One finding of each rule.
+    fn findings() -> Vec<Finding> {
+        let (usual, some, who) = (Quality::default(), [(1, Cents(100))].into_iter().collect::<Total>(), [1_u32]);
+        let dropped = Quality { repeated_lines: RepeatedLines::Drop, ..usual.clone() };
+        let found = [
+            base_after_start::find("p", 2017, &[2016, 2017], 4, &usual),
+            changing_weight::find(&who, 9, &usual),
+            code_without_sector::find(&some, 9, &usual),
+            cross_border::find("p", &["81001"], &usual),
+            duplicate_person_year::find(&who, 9, &usual),
+            exposure_over_one::find(&who, 9, &usual),
+            fee_booked_twice::find(&some, 9, &usual),
+            few_persons::find("p", &[(2017, 9), (2018, 8)], &usual),
+            few_placebos::find("v", &["p".into(), "q".into()], &usual),
+            judged_before_start::find("p", 2019, &[2018, 2019], 4, &usual),
+            late_booking::find(&some, 9, &usual),
+            negative_person_year::find(&some, 9, &usual),
+            no_exposure::find(&who, 9, &usual),
+            one_person::find("p", &[(2018, 0.5)], &usual),
+            repeated_line::find(&some, 9, &usual),
+            repeated_line::find(&some, 9, &dropped),
+            undecided_target::find("age > 5", &who, 9, &usual),
+            unknown_person::find(&some, 9, &usual),
+            unsupported_profile::find("p", &who, 9, &usual),
+            year_not_in_study::find(&some, 9, &usual),
+            zone_without_residents::find("p", &[("11002", 2018)], 9, &usual),
+        ];
+        found.into_iter().map(|finding| finding.expect("a finding")).collect()
+    }
+
+    #[test]
+    fn every_rule_speaks_every_language_and_says_in_english_what_its_finding_says() {
+        let findings = findings();
+        for (rule, _) in RULES {
+            assert!(findings.iter().any(|finding| finding.rule == rule), "{rule}");
+        }
+        for (language, finding) in LANGUAGES.into_iter().flat_map(|language| findings.iter().map(move |finding| (language, finding))) {
+            let words = Words::new(language).expect("texts");
+            let facts: Vec<(&str, FluentValue<'_>)> = finding.facts.iter().map(|(name, fact)| (*name, fact.as_str().into())).collect();
+            let message = words.tell(&format!("finding-{}", finding.rule), &facts).expect("a sentence");
+            let advice = words.say(&format!("advice-{}", finding.rule)).expect("a sentence");
+            let same = (message.as_str(), advice.as_str()) == (finding.message.as_str(), finding.advice);
+            assert_eq!(same, language == Language::En, "{}: {message} {advice}", finding.rule);
+        }
     }
 
     #[test]

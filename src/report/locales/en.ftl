@@ -194,6 +194,9 @@ all-years = All years
 out-of-scope = out of scope
 no-sector = no sector
 not-in-population = not in the population
+fee-twice = fee booked twice
+repeated = repeated to the letter
+other-year = year not in the study
 findings-title = Findings
 findings-table = Findings about the data, most serious first
 finding = Finding
@@ -354,3 +357,48 @@ annex-indemnity-approval = An indemnity needs the written approval of the consor
 annex-federated-matters = Matters of the federated entities are not paid from federal gains, except secondary or tertiary prevention, de-institutionalisation and the continuum of care within a pilot.
 annex-belrai-registration = Registering the BelRAI screener is not paid from gains.
 annex-recovery = What is unused at the end of the project is recovered, reserves included; nothing is used after it.
+
+## Findings by rule
+finding-base-after-start = pilot `{ $pilot }`: base years after its start ({ $years }): part of its effect is in its own base
+advice-base-after-start = take base years before the start of the pilot, or read the level reading
+finding-changing-weight = persons have another weight in another year
+advice-changing-weight = give each person the weight of the stratum in which it was drawn, not of its current age
+finding-code-without-sector = lines whose nomenclature code has no sector were left out
+advice-code-without-sector = add the codes to the sector table ([data] sectors)
+finding-cross-border = pilot `{ $pilot }`: municipalities of its zone lie where many work across the border and are insured there
+advice-cross-border = read its figures with care: who works across the border is insured there, so the data hold another population than the register
+finding-duplicate-person-year = rows repeat a person and year in every column; each counts once
+advice-duplicate-person-year = check that no extract of the table came twice
+finding-exposure-over-one = person-years have an exposure of more than the whole year; they count as the whole year
+advice-exposure-over-one = give the exposure as a fraction of the year, from 0 to 1; 366 days over 365 are harmless, a number of days is not
+finding-fee-booked-twice = pharmacists' fees booked under nomenclature codes were left out, because the drugs table holds them
+advice-fee-booked-twice = nothing to do
+finding-few-persons = pilot `{ $pilot }`: fewer than { $few } target persons in { $years }
+advice-few-persons = do not use its interval and verdict: widen the zone or the target rule, or take exhaustive data
+finding-few-placebos = variant `{ $variant }`: too few zones without a pilot are of the size of { $pilots }: shocks that hit a whole zone are not in their intervals
+advice-few-placebos = read these intervals as too narrow
+finding-judged-before-start = pilot `{ $pilot }`: performance years before its start ({ $years }): nothing should be found
+advice-judged-before-start = nothing, if a placebo year is meant
+finding-late-booking = lines were booked more than { $months } months after the service; they are counted
+advice-late-booking = check the accounting months; if benefits are booked as late as that, the last years of the study are not complete
+finding-negative-person-year = person-years have a negative cost: corrections without the line they correct
+advice-negative-person-year = check that corrections and the lines they correct fall in the years of the extract
+finding-no-exposure = person-years without a day insured and alive were left out
+advice-no-exposure = check the insured dates and the month of death if they are many
+finding-one-person = pilot `{ $pilot }`: one person has more than { $percent } % of the target group's cost in { $years }
+advice-one-person = take an outlier rule or a wider zone: what happened to one person moves the gain more than what the pilot did
+finding-repeated-line = lines repeat another one in every column; { $choice ->
+    [drop] they were left out
+   *[keep] they are counted
+  }
+advice-repeated-line = two benefits can be alike; if the extract was made twice, take it once or say [quality] repeated_lines = "drop"
+finding-undecided-target = whether person-years meet `{ $target }` cannot be told, because a value is missing; they count as not meeting it
+advice-undecided-target = complete the column, or say in the rule what a missing value means
+finding-unknown-person = lines of persons who are not in the population of the year of service were left out
+advice-unknown-person = check that population and claims come from one extract and that the population holds the born and deceased of the year
+finding-unsupported-profile = pilot `{ $pilot }`: the reference group cannot tell the cost of person-years with a characteristic that it does not have
+advice-unsupported-profile = merge age bands or categories of the model, or widen the reference group
+finding-year-not-in-study = lines of years that the study does not need were left out
+advice-year-not-in-study = nothing, if the extract holds more years than the study; otherwise check the dates of service
+finding-zone-without-residents = pilot `{ $pilot }`: nobody in the data lives in these municipalities: { $places }
+advice-zone-without-residents = if the municipality merged, list its old and its new code; if it is very small, nothing

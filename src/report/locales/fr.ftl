@@ -194,6 +194,9 @@ all-years = Ensemble des années
 out-of-scope = hors champ
 no-sector = sans secteur
 not-in-population = absent de la population
+fee-twice = honoraire comptabilisé deux fois
+repeated = répété à la lettre
+other-year = année hors de l’étude
 findings-title = Constats
 findings-table = Constats relatifs aux données, les plus graves d’abord
 finding = Constat
@@ -354,3 +357,48 @@ annex-indemnity-approval = Une indemnité exige l’accord écrit du consortium.
 annex-federated-matters = Les matières des entités fédérées ne sont pas payées sur les gains fédéraux, sauf, au sein d’un projet, la prévention secondaire ou tertiaire, la désinstitutionnalisation et le continuum de soins.
 annex-belrai-registration = L’enregistrement du BelRAI screener n’est pas payé sur les gains.
 annex-recovery = Ce qui n’est pas utilisé à la fin du projet est récupéré, réserves comprises ; rien n’est utilisé après.
+
+## Constats par règle
+finding-base-after-start = projet pilote `{ $pilot }` : années de base après son début ({ $years }) : une partie de son effet est dans sa propre base
+advice-base-after-start = prenez des années de base antérieures au début du projet, ou lisez la lecture « niveau »
+finding-changing-weight = des personnes ont un autre poids dans une autre année
+advice-changing-weight = donnez à chaque personne le poids de la strate dans laquelle elle a été tirée, non celui de son âge actuel
+finding-code-without-sector = des lignes dont le code de nomenclature n’a pas de secteur ont été écartées
+advice-code-without-sector = ajoutez les codes à la table des secteurs ([data] sectors)
+finding-cross-border = projet pilote `{ $pilot }` : des communes de sa zone se trouvent là où beaucoup travaillent de l’autre côté de la frontière et y sont assurés
+advice-cross-border = lisez ses chiffres avec prudence : qui travaille de l’autre côté de la frontière y est assuré, de sorte que les données contiennent une autre population que le registre
+finding-duplicate-person-year = des lignes répètent une personne et une année dans toutes les colonnes ; chacune compte une fois
+advice-duplicate-person-year = vérifiez qu’aucun extrait de la table n’a été livré deux fois
+finding-exposure-over-one = des personnes-années ont une exposition de plus que l’année entière ; elles comptent pour l’année entière
+advice-exposure-over-one = donnez l’exposition en fraction de l’année, de 0 à 1 ; 366 jours sur 365 sont sans danger, un nombre de jours ne l’est pas
+finding-fee-booked-twice = des honoraires de pharmaciens comptabilisés sous des codes de nomenclature ont été écartés, parce que la table des médicaments les contient
+advice-fee-booked-twice = rien à faire
+finding-few-persons = projet pilote `{ $pilot }` : moins de { $few } personnes dans le groupe cible en { $years }
+advice-few-persons = n’utilisez ni son intervalle ni son verdict : élargissez la zone ou la règle cible, ou prenez des données exhaustives
+finding-few-placebos = variante `{ $variant }` : trop peu de zones sans projet pilote ont la taille de { $pilots } : les chocs qui frappent une zone entière ne sont pas dans leurs intervalles
+advice-few-placebos = lisez ces intervalles comme trop étroits
+finding-judged-before-start = projet pilote `{ $pilot }` : années d’exécution avant son début ({ $years }) : rien ne devrait être trouvé
+advice-judged-before-start = rien, si une année placebo est voulue
+finding-late-booking = des lignes ont été comptabilisées plus de { $months } mois après la prestation ; elles sont comptées
+advice-late-booking = vérifiez les mois de comptabilisation ; si des prestations sont comptabilisées aussi tard, les dernières années de l’étude ne sont pas complètes
+finding-negative-person-year = des personnes-années ont un coût négatif : des corrections sans la ligne qu’elles corrigent
+advice-negative-person-year = vérifiez que les corrections et les lignes qu’elles corrigent tombent dans les années de l’extrait
+finding-no-exposure = des personnes-années sans un seul jour assuré et en vie ont été écartées
+advice-no-exposure = vérifiez les dates d’assurance et le mois du décès si elles sont nombreuses
+finding-one-person = projet pilote `{ $pilot }` : une seule personne a plus de { $percent } % du coût du groupe cible en { $years }
+advice-one-person = prenez une règle pour les valeurs extrêmes ou une zone plus large : ce qui est arrivé à une personne déplace le gain plus que ce qu’a fait le projet
+finding-repeated-line = des lignes en répètent une autre dans toutes les colonnes ; { $choice ->
+    [drop] elles ont été écartées
+   *[keep] elles sont comptées
+  }
+advice-repeated-line = deux prestations peuvent être identiques ; si l’extrait a été fait deux fois, prenez-le une fois ou dites [quality] repeated_lines = "drop"
+finding-undecided-target = on ne peut dire si des personnes-années répondent à `{ $target }`, parce qu’une valeur manque ; elles comptent comme n’y répondant pas
+advice-undecided-target = complétez la colonne, ou dites dans la règle ce que signifie une valeur manquante
+finding-unknown-person = des lignes de personnes absentes de la population de l’année de la prestation ont été écartées
+advice-unknown-person = vérifiez que la population et les prestations viennent d’un même extrait et que la population contient les naissances et décès de l’année
+finding-unsupported-profile = projet pilote `{ $pilot }` : la population de référence ne peut dire le coût de personnes-années ayant une caractéristique qu’elle n’a pas
+advice-unsupported-profile = fusionnez des classes d’âge ou des catégories du modèle, ou élargissez la population de référence
+finding-year-not-in-study = des lignes d’années dont l’étude n’a pas besoin ont été écartées
+advice-year-not-in-study = rien, si l’extrait contient plus d’années que l’étude ; sinon vérifiez les dates de prestation
+finding-zone-without-residents = projet pilote `{ $pilot }` : personne dans les données n’habite ces communes : { $places }
+advice-zone-without-residents = si la commune a fusionné, indiquez son ancien et son nouveau code ; si elle est très petite, rien

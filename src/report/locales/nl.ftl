@@ -194,6 +194,9 @@ all-years = Alle jaren
 out-of-scope = buiten beschouwing
 no-sector = zonder sector
 not-in-population = niet in de populatie
+fee-twice = honorarium twee keer geboekt
+repeated = letterlijk herhaald
+other-year = jaar buiten de studie
 findings-title = Vaststellingen
 findings-table = Vaststellingen over de gegevens, de ernstigste eerst
 finding = Vaststelling
@@ -354,3 +357,48 @@ annex-indemnity-approval = Een vergoeding vereist de schriftelijke goedkeuring v
 annex-federated-matters = Materies van de deelstaten worden niet uit federale winsten betaald, behalve, binnen een project, secundaire of tertiaire preventie, de-institutionalisering en het zorgcontinuüm.
 annex-belrai-registration = De registratie van de BelRAI-screener wordt niet uit winsten betaald.
 annex-recovery = Wat op het einde van het project niet is gebruikt, wordt teruggevorderd, reserves inbegrepen; daarna wordt niets gebruikt.
+
+## Bevindingen per regel
+finding-base-after-start = pilootproject `{ $pilot }`: basisjaren na de start ({ $years }): een deel van het effect zit in de eigen basis
+advice-base-after-start = neem basisjaren van vóór de start van het project, of lees de lezing op niveau
+finding-changing-weight = personen hebben in een ander jaar een ander gewicht
+advice-changing-weight = geef elke persoon het gewicht van het stratum waarin die getrokken is, niet dat van de huidige leeftijd
+finding-code-without-sector = lijnen waarvan de nomenclatuurcode geen sector heeft, zijn weggelaten
+advice-code-without-sector = voeg de codes toe aan de sectortabel ([data] sectors)
+finding-cross-border = pilootproject `{ $pilot }`: gemeenten van de zone liggen waar velen over de grens werken en daar verzekerd zijn
+advice-cross-border = lees de cijfers met zorg: wie over de grens werkt, is daar verzekerd, zodat de gegevens een andere bevolking bevatten dan het register
+finding-duplicate-person-year = rijen herhalen een persoon en een jaar in alle kolommen; elke telt één keer
+advice-duplicate-person-year = ga na of geen uittreksel van de tabel twee keer geleverd is
+finding-exposure-over-one = persoonsjaren hebben een blootstelling van meer dan het hele jaar; ze tellen als het hele jaar
+advice-exposure-over-one = geef de blootstelling als fractie van het jaar, van 0 tot 1; 366 dagen op 365 is onschuldig, een aantal dagen niet
+finding-fee-booked-twice = honoraria van apothekers die onder nomenclatuurcodes geboekt zijn, zijn weggelaten, omdat de geneesmiddelentabel ze bevat
+advice-fee-booked-twice = niets te doen
+finding-few-persons = pilootproject `{ $pilot }`: minder dan { $few } personen in de doelgroep in { $years }
+advice-few-persons = gebruik het interval en het oordeel niet: verruim de zone of de doelgroepregel, of neem exhaustieve gegevens
+finding-few-placebos = variant `{ $variant }`: te weinig zones zonder pilootproject hebben de grootte van { $pilots }: schokken die een hele zone treffen, zitten niet in hun intervallen
+advice-few-placebos = lees deze intervallen als te smal
+finding-judged-before-start = pilootproject `{ $pilot }`: uitvoeringsjaren vóór de start ({ $years }): er zou niets gevonden moeten worden
+advice-judged-before-start = niets, als een placebojaar bedoeld is
+finding-late-booking = lijnen zijn meer dan { $months } maanden na de verstrekking geboekt; ze worden meegeteld
+advice-late-booking = ga de boekingsmaanden na; als verstrekkingen zo laat geboekt worden, zijn de laatste jaren van de studie niet volledig
+finding-negative-person-year = persoonsjaren hebben een negatieve kost: correcties zonder de lijn die ze corrigeren
+advice-negative-person-year = ga na of correcties en de lijnen die ze corrigeren in de jaren van het uittreksel vallen
+finding-no-exposure = persoonsjaren zonder één dag verzekerd en in leven zijn weggelaten
+advice-no-exposure = ga de verzekerde datums en de maand van overlijden na als het er veel zijn
+finding-one-person = pilootproject `{ $pilot }`: één persoon heeft meer dan { $percent } % van de kost van de doelgroep in { $years }
+advice-one-person = neem een regel voor uitschieters of een ruimere zone: wat één persoon overkwam, verschuift de winst meer dan wat het project deed
+finding-repeated-line = lijnen herhalen een andere in alle kolommen; { $choice ->
+    [drop] ze zijn weggelaten
+   *[keep] ze worden meegeteld
+  }
+advice-repeated-line = twee verstrekkingen kunnen gelijk zijn; als het uittreksel twee keer gemaakt is, neem het één keer of zeg [quality] repeated_lines = "drop"
+finding-undecided-target = of persoonsjaren aan `{ $target }` voldoen, is niet te zeggen, omdat een waarde ontbreekt; ze tellen als niet voldoend
+advice-undecided-target = vul de kolom aan, of zeg in de regel wat een ontbrekende waarde betekent
+finding-unknown-person = lijnen van personen die niet in de populatie van het jaar van verstrekking zitten, zijn weggelaten
+advice-unknown-person = ga na of populatie en verstrekkingen uit één uittreksel komen en of de populatie de geboorten en overlijdens van het jaar bevat
+finding-unsupported-profile = pilootproject `{ $pilot }`: de referentiepopulatie kan de kost niet zeggen van persoonsjaren met een kenmerk dat ze niet heeft
+advice-unsupported-profile = voeg leeftijdsklassen of categorieën van het model samen, of verruim de referentiepopulatie
+finding-year-not-in-study = lijnen van jaren die de studie niet nodig heeft, zijn weggelaten
+advice-year-not-in-study = niets, als het uittreksel meer jaren bevat dan de studie; ga anders de datums van verstrekking na
+finding-zone-without-residents = pilootproject `{ $pilot }`: niemand in de gegevens woont in deze gemeenten: { $places }
+advice-zone-without-residents = als de gemeente gefuseerd is, vermeld de oude en de nieuwe code; als ze heel klein is, niets
