@@ -267,7 +267,14 @@ fn codings(
             cells.dedup();
             Ok(vec![Coding::Indicator(Source::AgeSex { bands: bands.clone(), cells })])
         }
-        Adjuster::Conditions => Ok(conditions.iter().map(flag).collect()),
+        Adjuster::Conditions => {
+            // METHOD: a condition that no target person has tells nothing of their cost; many are rare.
+            let someone = |condition: &&String| {
+                let has = |table: &DataFrame| table.column(condition).ok().and_then(|flags| flags.bool().ok()?.sum()).unwrap_or(0) > 0;
+                tables.iter().any(has)
+            };
+            Ok(conditions.iter().filter(someone).map(flag).collect())
+        }
         Adjuster::Flag(column) => {
             values(study, variant, tables, column, &DataType::Boolean)?;
             Ok(vec![flag(column)])

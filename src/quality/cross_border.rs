@@ -9,8 +9,10 @@ const RULE: Rule = Rule {
     advice: "read its figures with care: who works across the border is insured there, so the data hold another population than the register",
 };
 
-/// The first two digits of the NIS codes of an arrondissement from which many cross the border to work: Arlon.
-const ARRONDISSEMENTS: [&str; 1] = ["81"];
+/// Arlon, Bastogne, Neufchâteau and Virton, by the first two digits of their NIS codes: most of those who live in Wallonia and
+/// work in Luxembourg live there (National Institute for Health and Disability Insurance, 2013 and 2019, as mapped by the GIS of the
+/// Greater Region).
+const ARRONDISSEMENTS: [&str; 4] = ["81", "82", "84", "85"];
 
 /// Looks at a pilot's municipalities, by NIS code.
 pub fn find(pilot: &str, zone: &[&str], quality: &Quality) -> Option<Finding> {
