@@ -8,6 +8,7 @@ use hashbrown::{DefaultHashBuilder, HashMap};
 use polars::prelude::*;
 use rayon::prelude::*;
 
+use super::Ids;
 use crate::money::Cents;
 use crate::quality::Total;
 
@@ -91,7 +92,7 @@ pub struct Repeated {
 }
 
 impl Repeats {
-    /// No line yet; those of other years than the study's will not count.
+    /// No line yet; those of other years than the study's and of persons whom it does not know will not count.
     pub fn new(years: Vec<i32>) -> Repeats {
         let parts = (0..PARTS).map(|_| Part::default()).collect();
         Repeats { years, prints: Fingerprints::default(), mask: DefaultHashBuilder::default(), parts, failed: None }
@@ -101,7 +102,7 @@ impl Repeats {
     pub(super) fn add(&mut self, rows: &DataFrame, person: &[u32], year: &[i32], amount: &[Cents]) -> PolarsResult<()> {
         let prints = self.prints.of(rows)?;
         for (((print, person), year), amount) in prints.iter().zip(person).zip(year).zip(amount) {
-            if !self.years.contains(year) {
+            if !self.years.contains(year) || !Ids::known(*person) {
                 continue;
             }
             let mask = self.mask.hash_one(print);
@@ -217,9 +218,9 @@ mod tests {
 
     #[test]
     fn other_persons_and_other_years_do_not_count() {
-        let rows = [(1, "a", 2.5); 4];
+        let rows = [(1, "a", 2.5); 5];
         let mut repeats = Repeats::new(vec![2018]);
-        repeats.add(&table(&rows), &[7, 8, 8, 9], &[2018, 2018, 2010, 2018], &amounts(&rows)).expect("added");
+        repeats.add(&table(&rows), &[7, 8, 8, u32::MAX, u32::MAX], &[2018, 2018, 2010, 2018, 2018], &amounts(&rows)).expect("added");
         assert_eq!(repeats.finish().expect("a count").total.lines, 0);
     }
 

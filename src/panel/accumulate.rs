@@ -111,7 +111,6 @@ impl<'a> Accumulator<'a> {
         let known = Ids::known(person) && sums.present[person as usize];
         let bucket = match sector {
             Err(FEE_TWICE) => reasons + FEE_TWICE,
-            Err(REPEATED) => reasons + REPEATED,
             _ if !known => reasons + NOT_IN_POPULATION,
             Err(reason) => reasons + reason,
             Ok(sector) => {

@@ -187,7 +187,9 @@ fn from_claims(
 fn compared(study: &Study, mut read: impl FnMut(Comparing, bool) -> Result<u64, DataError>) -> Result<(u64, Total), PanelError> {
     let mut repeats = Repeats::new(study.years());
     let finish = |repeats: Repeats| {
-        repeats.finish().map_err(|error| PanelError::Write(format!("cannot compare lines: the folder for temporary files: {error}")))
+        let full = "cannot compare lines, which takes 20 bytes a line in the folder for temporary files";
+        let otherwise = "[quality] repeated_lines = \"unchecked\" does without";
+        repeats.finish().map_err(|error| PanelError::Write(format!("{full}: {error}; {otherwise}")))
     };
     match study.quality.repeated_lines {
         RepeatedLines::Unchecked => Ok((read(Comparing::No, true)?, Total::default())),
