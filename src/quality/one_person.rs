@@ -14,7 +14,7 @@ const RULE: Rule = Rule {
 /// METHOD: the share itself is a fact about one person and is not passed on; that it is past the study's bound is.
 pub fn find(pilot: &str, years: &[(i32, f64)], quality: &Quality) -> Option<Finding> {
     let past: Vec<i32> = years.iter().filter(|(_, share)| *share > quality.one_person_share).map(|(year, _)| *year).collect();
-    let percent = 100.0 * quality.one_person_share;
+    let percent = (1000.0 * quality.one_person_share).round() / 10.0;
     let said = format!("pilot `{pilot}`: one person has more than {percent} % of the target group's cost in {}", list(&past));
     let finding = RULE.of_rows(&said, past.len() as u64, Persons::MANY, years.len() as u64, quality)?;
     Some(finding.naming("pilot", pilot).naming("percent", percent).naming("years", list(&past)))

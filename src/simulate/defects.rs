@@ -144,12 +144,14 @@ pub(super) fn spoil(block: &mut Block, index: u64, settings: &Settings) -> Defec
             true => correct(rng, &year.population, &mut year.claims, &year.drugs, &mut counts),
             false => HashSet::new(),
         };
-        let drugs = year.drugs.person.len();
+        // Of the deliveries as they were: a fee that were late with its delivery, or twice, would have two defects.
+        let mut fees = ClaimRows::default();
+        if has(Defect::DoubledFees) {
+            double_fees(rng, &year.drugs, &mut fees, &mut counts);
+        }
         strike(rng, &struck, &mut year.claims, &corrected, &mut strangers, &mut counts);
         strike(rng, &struck, &mut year.drugs, &corrected, &mut strangers, &mut counts);
-        if has(Defect::DoubledFees) {
-            double_fees(rng, &year.drugs, drugs, &mut year.claims, &mut counts);
-        }
+        year.claims.append(fees);
         if has(Defect::DuplicatePersonYears) {
             repeat_rows(rng, &mut year.population, &mut counts);
         }
@@ -292,10 +294,10 @@ fn later(month: i32, by: i32) -> i32 {
 }
 
 /// Books the fees of some deliveries among the claims too; of two deliveries of a day one, lest the fees be alike to the letter.
-fn double_fees(rng: &mut ChaCha8Rng, drugs: &DrugRows, deliveries: usize, claims: &mut ClaimRows, counts: &mut DefectCounts) {
+fn double_fees(rng: &mut ChaCha8Rng, drugs: &DrugRows, claims: &mut ClaimRows, counts: &mut DefectCounts) {
     const CODES: [u32; 4] = [753_550, 753_572, 753_594, 753_616];
     let mut seen = HashSet::new();
-    for line in (0..deliveries).filter(|line| drugs.fee[*line] > 0) {
+    for line in (0..drugs.len()).filter(|line| drugs.fee[*line] > 0) {
         let (person, date) = (drugs.person[line], drugs.service_date[line]);
         if uniform(rng) < 0.25 && seen.insert((person, date)) {
             claims.person.push(person);

@@ -82,6 +82,18 @@ pub struct ClaimRows {
     pub booking_month: Vec<i32>,
 }
 
+impl ClaimRows {
+    /// Adds the rows of another table.
+    pub(super) fn append(&mut self, mut other: ClaimRows) {
+        self.person.append(&mut other.person);
+        self.service_date.append(&mut other.service_date);
+        self.code.append(&mut other.code);
+        self.amount.append(&mut other.amount);
+        self.share.append(&mut other.share);
+        self.booking_month.append(&mut other.booking_month);
+    }
+}
+
 /// One row per delivery of a drug. The cost of the pharmaceutical sector is amount + fee.
 #[derive(Debug, Default, PartialEq)]
 pub struct DrugRows {

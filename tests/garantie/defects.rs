@@ -125,7 +125,8 @@ fn check(place: &Path, arguments: &[&str]) -> (Option<i32>, String) {
 fn check_prints_findings_writes_them_and_ends_with_one_at_error_level() {
     let place = world(&[Defect::UnknownPersons, Defect::DoubledFees]);
     let folder = place.path().join("world");
-    let study = fs::read_to_string(folder.join("study.toml")).expect("a study") + "\n[credibility]\nplacebos = 0\n";
+    let study = fs::read_to_string(folder.join("study.toml")).expect("a study")
+        + "\n[credibility]\nplacebos = 0\n[quality.levels]\nunsupported-profile = \"warning\"\n";
     fs::write(folder.join("study.toml"), &study).expect("written");
     let (code, said) = check(&folder, &["study.toml", "--out", "findings.csv"]);
     assert_eq!(code, Some(0), "{said}");
@@ -133,7 +134,7 @@ fn check_prints_findings_writes_them_and_ends_with_one_at_error_level() {
     let table = fs::read_to_string(folder.join("findings.csv")).expect("a table");
     assert!(table.starts_with("rule,level,count,share,amount,message,what_to_do\n") && table.contains("\nfee-booked-twice,information,"));
 
-    fs::write(folder.join("study.toml"), study + "\n[quality.levels]\nunknown-person = \"error\"\n").expect("written");
+    fs::write(folder.join("study.toml"), study + "unknown-person = \"error\"\n").expect("written");
     let (code, said) = check(&folder, &["study.toml", "--json"]);
     assert_eq!(code, Some(1));
     let json: serde_json::Value = serde_json::from_str(&said).expect("JSON");
