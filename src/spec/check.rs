@@ -9,8 +9,8 @@ use serde_spanned::Spanned;
 use super::parse::parse;
 use super::text::{ColumnsText, DataSection, PeriodSection, PilotSection, QualitySection, StudyText, VariantSection};
 use super::{
-    COLUMN_MAPS, ColumnMaps, Data, Format, Input, MODELS, ModelSpec, Output, Pilot, Quality, RULES, Reading, Reference, SettlementRule, Study, StudyError,
-    Variant,
+    COLUMN_MAPS, ColumnMaps, Data, Format, Input, MODELS, ModelSpec, Output, Pilot, Quality, RULES, Reading, Reference, SettlementRule,
+    Study, StudyError, Variant,
 };
 
 /// Years and their weights, which add up to one.

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::worlds::root;
 
 /// From left to right; those on one line do not know each other.
-const ORDER: [&[&str]; 14] = [
+const ORDER: [&[&str]; 15] = [
     &["money", "progress"],
     &["spec", "simulate"],
     &["quality"],
