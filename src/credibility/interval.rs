@@ -30,6 +30,10 @@ pub struct Estimate {
     pub p_placebo: Option<f64>,
     /// The savings rate that would be found with power 0.8.
     pub detectable_rate: f64,
+    /// Departure of the total with its whole variance, shocks of zones included.
+    pub departure: Departure,
+    /// Q, by which a departure on a linear scale is a departure in cents.
+    pub scale: f64,
 }
 
 /// Standard error and bounds, in cents.
@@ -44,6 +48,7 @@ pub struct Interval {
 }
 
 /// Standard error and reach of an interval to either side, on the scale of a departure.
+#[derive(Clone, Copy)]
 struct Spread {
     se: f64,
     reach: f64,
@@ -103,6 +108,29 @@ impl Estimate {
                 (interval, rate, departure.v.sqrt() * real, 1.0 - (-detectable).exp())
             }
         };
-        Estimate { guarantee, real, gain: total, interval, se_persons, savings_rate, rate, p_value, p_placebo, detectable_rate }
+        let departure = Departure { d: departure.d, v: spread.se * spread.se };
+        Estimate {
+            guarantee,
+            real,
+            gain: total,
+            interval,
+            se_persons,
+            savings_rate,
+            rate,
+            p_value,
+            p_placebo,
+            detectable_rate,
+            departure,
+            scale,
+        }
+    }
+
+    /// The savings rate that a departure in this reading stands for; not a number when the guarantee is not positive.
+    pub fn rate_of(&self, reading: Reading, d: f64) -> f64 {
+        match reading {
+            Reading::Level | Reading::Evolution => 1.0 - d.exp(),
+            Reading::Additive if self.guarantee > 0.0 => -d * self.scale / self.guarantee,
+            Reading::Additive => f64::NAN,
+        }
     }
 }

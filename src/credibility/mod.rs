@@ -6,6 +6,7 @@ mod interval;
 mod minimum_savings;
 mod pseudo_pilots;
 mod shocks;
+mod shrinkage;
 mod verdict;
 
 pub use assessed::{Assessed, Departure};
@@ -14,4 +15,5 @@ pub use interval::{Estimate, Interval};
 pub use minimum_savings::MinimumSavings;
 pub use pseudo_pilots::PseudoPilots;
 pub use shocks::{FEWEST, Shocks, paule_mandel};
-pub use verdict::{Verdict, holm};
+pub use shrinkage::{Shrunk, shrink};
+pub use verdict::{Verdict, benjamini_hochberg, holm};

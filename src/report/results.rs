@@ -156,6 +156,12 @@ pub struct GainFigures {
     pub p_placebo: Option<f64>,
     /// The p-value after Holm's correction over the pilots of the same period and reading.
     pub p_holm: f64,
+    /// The p-value after Benjamini and Hochberg's correction over the same: of the pilots found below α a share α may be false.
+    pub p_bh: f64,
+    /// The savings rate drawn towards the mean of all pilots, as far as it may be chance; `None` for a single pilot.
+    pub shrunk_rate: Option<f64>,
+    /// The weight of the pilot's own figure in it, 0 to 1.
+    pub shrunk_weight: Option<f64>,
     /// Savings rate that a study of this precision would find four times in five.
     pub detectable_rate: f64,
     /// What the interval allows to say.
@@ -360,6 +366,9 @@ pub(super) mod tests {
             p_value: 0.41,
             p_placebo: Some(0.4),
             p_holm: 1.0,
+            p_bh: 0.8,
+            shrunk_rate: Some(0.011),
+            shrunk_weight: Some(0.4),
             detectable_rate: 0.06,
             verdict: Verdict::NotDistinguishable,
         }

@@ -60,7 +60,7 @@ fn columns<Figures>(keys: &[&'static str], figures: &[Figure<Figures>]) -> Vec<(
 }
 
 fn gains(rows: &[GainRow]) -> Table {
-    let figures: [Figure<super::GainFigures>; 23] = [
+    let figures: [Figure<super::GainFigures>; 26] = [
         ("persons", Kind::Whole, |f| whole(f.persons)),
         ("person_years", Kind::Number, |f| Cell::Number(f.person_years)),
         ("base_cost", Kind::Money, |f| Cell::Money(f.base_cost)),
@@ -82,6 +82,9 @@ fn gains(rows: &[GainRow]) -> Table {
         ("p_value", Kind::Number, |f| Cell::Number(f.p_value)),
         ("p_placebo", Kind::Number, |f| f.p_placebo.map_or(Cell::Empty, Cell::Number)),
         ("p_holm", Kind::Number, |f| Cell::Number(f.p_holm)),
+        ("p_bh", Kind::Number, |f| Cell::Number(f.p_bh)),
+        ("shrunk_rate", Kind::Number, |f| f.shrunk_rate.map_or(Cell::Empty, rate)),
+        ("shrunk_weight", Kind::Number, |f| f.shrunk_weight.map_or(Cell::Empty, Cell::Number)),
         ("detectable_rate", Kind::Number, |f| rate(f.detectable_rate)),
         ("verdict", Kind::Text, |f| word(f.verdict.word())),
     ];

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 use super::assess::{Years, group_years};
 use super::findings::{largest_shares, unsupported};
 use super::placebos::{Placebos, size_class};
+use super::shrink::shrink_over_pilots;
 use super::zones::Zones;
 use crate::counterfactual::GroupYear;
-use crate::credibility::{Assessed, Estimate, Interval};
+use crate::credibility::{Assessed, Estimate, Interval, Shrunk};
 use crate::design::{Design, TargetRows};
 use crate::error::Error;
 use crate::fit::{FittedModel, Goodness, YearModel, goodness};
@@ -87,6 +88,8 @@ pub struct FoundReading {
     pub sectors: Vec<FoundSector>,
     /// τ, the standard deviation of zone shocks on the scale of the departure.
     pub zone_shock_sd: Option<f64>,
+    /// The total drawn towards the mean of all pilots, when there are several.
+    pub shrunk: Option<Shrunk>,
 }
 
 /// The gain of one sector.
@@ -135,9 +138,13 @@ pub fn variant(
             }
         }
     }
-    for ((pilot, group), set) in study.pilots.iter().zip(groups).zip(placebos) {
+    let of_group = |(group, set): (Option<Group>, Option<usize>)| {
         let set = set.map(|set| &into.placebos[set].placebos);
-        let found = group.map(|group| found(study, &rows[group.target.as_str()], &group, set));
+        group.map(|group| found(study, &rows[group.target.as_str()], &group, set))
+    };
+    let mut all: Vec<Option<Found>> = groups.into_iter().zip(placebos).map(of_group).collect();
+    shrink_over_pilots(&mut all);
+    for (pilot, found) in study.pilots.iter().zip(all) {
         into.pilots.push(Judgement { pilot: pilot.id.clone(), variant: variant.name.clone(), reading: variant.reading, found });
     }
     Ok(())
@@ -213,6 +220,7 @@ fn found(study: &Study, rows: &TargetRows, group: &Group, placebos: Option<&Plac
                 total: Estimate::of_total(assessed, reading, period, shocks, study.level),
                 sectors: (0..rows.sectors).map(sector).collect(),
                 zone_shock_sd: shocks.map(|shocks| shocks.tau2.sqrt()),
+                shrunk: None,
             }
         })
     };

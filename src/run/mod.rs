@@ -7,6 +7,7 @@ mod manifest;
 mod placebos;
 mod rows;
 mod settle;
+mod shrink;
 mod targets;
 mod use_of_gains;
 mod zones;

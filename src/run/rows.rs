@@ -1,7 +1,7 @@
 //! From judgements to the rows that may be seen.
 
 use super::judge::{Found, FoundPeriod, FoundReading, Judgement, Judgements, Models, PlaceboSet};
-use crate::credibility::{Verdict, holm};
+use crate::credibility::{Verdict, benjamini_hochberg, holm};
 use crate::fit::{Asks, Estimates, Link};
 use crate::money::Cents;
 use crate::panel::{Bucket, Panel};
@@ -171,12 +171,15 @@ fn gain_figures(found: &Found, period: &FoundPeriod, reading: &FoundReading, rou
         p_value: estimate.p_value,
         p_placebo: estimate.p_placebo,
         p_holm: 1.0,
+        p_bh: 1.0,
+        shrunk_rate: reading.shrunk.map(|shrunk| estimate.rate_of(reading.reading, shrunk.d)),
+        shrunk_weight: reading.shrunk.map(|shrunk| shrunk.weight),
         detectable_rate: estimate.detectable_rate,
         verdict: Verdict::NotDistinguishable,
     }
 }
 
-/// Holm's correction over the pilots of one variant, reading and period, and the verdicts that follow.
+/// The corrections over the pilots of one variant, reading and period, and the verdicts that follow from Holm's.
 fn correct_for_pilots(study: &Study, gains: &mut [Resting<GainRow>]) {
     let key = |row: &GainRow| (row.variant.clone(), row.reading, row.period);
     let mut families: std::collections::BTreeMap<_, Vec<usize>> = Default::default();
@@ -188,9 +191,10 @@ fn correct_for_pilots(study: &Study, gains: &mut [Resting<GainRow>]) {
         let mut p_values: Vec<f64> =
             family.iter().filter_map(|index| gains[*index].row.figures.as_ref()).map(|figures| figures.p_value).collect();
         p_values.resize(study.pilots.len(), 1.0);
-        for (index, p_holm) in family.iter().zip(holm(&p_values)) {
+        for ((index, p_holm), p_bh) in family.iter().zip(holm(&p_values)).zip(benjamini_hochberg(&p_values)) {
             if let Some(figures) = &mut gains[*index].row.figures {
                 figures.p_holm = p_holm;
+                figures.p_bh = p_bh;
                 figures.verdict = Verdict::new(figures.gain.euro(), p_holm, study.level);
             }
         }

@@ -1,7 +1,7 @@
 //! Properties of the theory, on random groups.
 
 use garantie::counterfactual::{Comparison, GroupYear};
-use garantie::credibility::{Departure, Shocks, holm, paule_mandel};
+use garantie::credibility::{Departure, Shocks, benjamini_hochberg, holm, paule_mandel, shrink};
 use garantie::design::{Moments, PersonYears, Profiles, RiskCells};
 use garantie::fit::{Family, Glm, LeastSquares, Link};
 use garantie::money::Cents;
@@ -206,13 +206,14 @@ proptest! {
     }
 
     #[test]
-    fn holm_never_makes_a_test_milder_nor_turns_the_order(p_values in prop::collection::vec(0.0..=1.0_f64, 1..20)) {
+    fn corrections_never_make_a_test_milder_nor_turn_the_order(p_values in prop::collection::vec(0.0..=1.0_f64, 1..20)) {
         let corrected = holm(&p_values);
-        for (p, corrected) in p_values.iter().zip(&corrected) {
-            prop_assert!(corrected >= p && *corrected <= 1.0);
+        let by_rate = benjamini_hochberg(&p_values);
+        for ((p, by_rate), corrected) in p_values.iter().zip(&by_rate).zip(&corrected) {
+            prop_assert!(by_rate >= p && corrected >= by_rate && *corrected <= 1.0);
         }
         for (a, b) in (0..p_values.len()).flat_map(|a| (0..p_values.len()).map(move |b| (a, b))) {
-            prop_assert!(p_values[a] > p_values[b] || corrected[a] <= corrected[b]);
+            prop_assert!(p_values[a] > p_values[b] || (corrected[a] <= corrected[b] && by_rate[a] <= by_rate[b]));
         }
     }
 
@@ -225,6 +226,17 @@ proptest! {
         prop_assert!(tau2 >= 0.0 && ((sum - wanted).abs() < 1e-6 * wanted || (tau2 == 0.0 && sum <= wanted)));
         let shocks = Shocks::learn(departures, 10, 0.95);
         prop_assert!(shocks.false_with <= 1.0 && shocks.p_value(0.0) <= 1.0 && shocks.p_value(10.0) < 0.1);
+    }
+
+    #[test]
+    fn shrinkage_draws_every_departure_towards_one_mean(spread in prop::collection::vec((-1.0..1.0_f64, 1e-4..0.1_f64), 2..20)) {
+        let departures: Vec<Departure> = spread.into_iter().map(|(d, v)| Departure { d, v }).collect();
+        let mean = paule_mandel(&departures).1;
+        for (departure, shrunk) in departures.iter().zip(shrink(&departures).expect("several")) {
+            prop_assert!((0.0..=1.0).contains(&shrunk.weight));
+            let (near, far) = ((shrunk.d - mean).abs(), (departure.d - mean).abs());
+            prop_assert!(near <= far + 1e-12 && (shrunk.d - mean) * (departure.d - mean) >= -1e-12);
+        }
     }
 
     #[test]

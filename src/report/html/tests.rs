@@ -37,6 +37,9 @@ fn figures(gain: i64, se: i64, verdict: Verdict) -> GainFigures {
         se_persons: thousand(se),
         zone_shock_sd: Some(0.01),
         p_placebo: Some(0.3),
+        p_bh: 0.8,
+        shrunk_rate: Some(0.011),
+        shrunk_weight: Some(0.4),
         detectable_rate: 2.8 * rate(se),
         verdict,
     }
