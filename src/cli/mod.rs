@@ -4,6 +4,7 @@ mod check;
 mod diagnostic;
 mod findings;
 mod panel;
+mod plan;
 mod progress;
 mod run;
 mod schema;
@@ -68,6 +69,8 @@ enum Command {
     Panel(panel::Arguments),
     /// Print the JSON Schema of study or model files
     Schema(schema::Arguments),
+    /// Say which gain a study of some size would find, and which size finds a gain
+    Plan(plan::Arguments),
     /// Compute guarantees, gains and their uncertainty; write tables and report
     Run(run::Arguments),
     /// Apply settlement rules to a finished run: what each would pay, step by step
@@ -107,6 +110,7 @@ impl Cli {
             Command::Panel(arguments) => panel::run(arguments, &self.global, progress),
             Command::Schema(arguments) => schema::run(arguments),
             Command::Settle(arguments) => settle::run(arguments, &self.global, progress),
+            Command::Plan(arguments) => plan::run(arguments, &self.global, progress),
             Command::Run(arguments) => run::run(arguments, threads, &self.global, progress),
         }
     }

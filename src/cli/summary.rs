@@ -186,7 +186,8 @@ fn errors(mut levels: impl Iterator<Item = Level>) -> Done {
     Done { errors_found: levels.any(|level| level == Level::Error) }
 }
 
-fn print(value: &serde_json::Value) -> Result<(), Error> {
+/// Prints a summary for programs.
+pub fn print(value: &serde_json::Value) -> Result<(), Error> {
     let text = serde_json::to_string_pretty(value).map_err(|error| Error::Bug(error.to_string()))?;
     say(&text)
 }

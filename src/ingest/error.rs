@@ -130,6 +130,16 @@ pub enum DataError {
         /// As used.
         got: i64,
     },
+    /// A list of group sizes is not as it should be.
+    #[error("{}, line {line}: {reason}", file.display())]
+    Sizes {
+        /// The file.
+        file: PathBuf,
+        /// Line, counted from 1.
+        line: usize,
+        /// What is wrong.
+        reason: String,
+    },
     /// A table that comes with the study is not as it should be.
     #[error("{}, line {line}: {reason}", file.display())]
     Codebook {
@@ -157,6 +167,9 @@ impl DataError {
             DataError::MissingColumn { found, .. } if found.len() == 1 && found[0].contains([';', '\t']) => {
                 "the file seems to be separated by semicolons or tabs: CSV is read with commas, decimal points and UTF-8".into()
             }
+            DataError::MissingColumn { table: "sizes", found, .. } => {
+                format!("name the column with the number of persons `persons`. The file has: {}", found.join(", "))
+            }
             DataError::MissingColumn { ours, found, .. } => {
                 format!("the column is needed as `{ours}`; map it with [data] columns. The file has: {}", found.join(", "))
             }
@@ -166,6 +179,9 @@ impl DataError {
                 "the table must hold one row per person and year, and nobody can tell which of them is right: keep the last situation of the year".into()
             }
             DataError::ControlTotals { .. } => "this should not be possible; please report it with the manifest".into(),
+            DataError::Sizes { .. } => {
+                "give a CSV file with a header and in its column `persons` a whole number from 1 on in each row".into()
+            }
             DataError::Codebook { .. } => "correct the table, or leave its key out of [data] to use the engine's own".into(),
         }
     }

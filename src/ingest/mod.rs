@@ -13,6 +13,7 @@ mod lines;
 mod month;
 mod person_years;
 mod repeats;
+mod sizes;
 
 pub use codebook::{Codebook, MilliDoses, Morbidity, SectorId};
 pub(crate) use contract::Kind;
@@ -23,3 +24,4 @@ pub use lines::{ClaimLines, Comparing, DrugLines, Lines, claims, drugs};
 pub use month::Month;
 pub use person_years::{PersonYearTable, YearRows};
 pub use repeats::{Repeated, Repeats};
+pub use sizes::Sizes;

@@ -75,6 +75,22 @@ impl Folder {
     }
 }
 
+/// Writes one file that stands by itself: under another name, then moved into place.
+///
+/// # Errors
+/// [`ReportError::Write`] if the folder is not there or may not be written to.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), ReportError> {
+    let refused = |reason: String| ReportError::Write { path: path.to_owned(), reason };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::Builder::new().prefix(".garantie-").tempfile_in(folder).map_err(|error| refused(error.to_string()))?;
+    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(|error| refused(error.to_string()))?;
+    file.persist(path).map_err(|error| refused(error.error.to_string()))?;
+    // A temporary file is its owner's alone; a result is as readable as any other.
+    #[cfg(unix)]
+    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o644)).map_err(|error| refused(error.to_string()))?;
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -123,6 +139,17 @@ mod tests {
         assert!(matches!(Folder::open(place.path()), Err(ReportError::Busy { .. })));
         drop(first);
         Folder::open(place.path()).expect("open");
+    }
+
+    #[test]
+    fn a_file_by_itself_appears_whole_or_not_at_all() {
+        let place = tempfile::tempdir().expect("a folder");
+        let path = place.path().join("plan.csv");
+        write_file(&path, b"first").expect("written");
+        write_file(&path, b"second").expect("written again");
+        assert_eq!(fs::read(&path).expect("read"), b"second");
+        assert!(matches!(write_file(&place.path().join("none/plan.csv"), b"x"), Err(ReportError::Write { .. })));
+        assert_eq!(fs::read_dir(place.path()).expect("list").count(), 1);
     }
 
     #[test]

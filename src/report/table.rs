@@ -1,6 +1,7 @@
 //! A flat table of results and its files: CSV for people and scripts, Parquet for programs.
 
 use std::fs::File;
+use std::io::Write;
 use std::path::Path;
 
 use polars::prelude::*;
@@ -58,6 +59,13 @@ impl Table {
         folder.write(&format!("{}.csv", self.name), |file| self.save_csv(file))
     }
 
+    /// The table as CSV; the error is what the table engine says.
+    pub fn csv(&self) -> Result<Vec<u8>, String> {
+        let columns: Vec<String> = self.columns.iter().map(|(name, _)| (*name).to_owned()).collect();
+        let rows: Vec<Vec<Option<String>>> = self.rows.iter().map(|row| row.iter().map(text).collect()).collect();
+        text_csv(&columns, &rows)
+    }
+
     /// Writes `name.parquet`.
     pub fn write_parquet(&self, folder: &mut Folder) -> Result<(), ReportError> {
         folder.write(&format!("{}.parquet", self.name), |file| self.save_parquet(file))
@@ -74,12 +82,7 @@ impl Table {
     }
 
     fn save_csv(&self, file: &mut File) -> Result<(), String> {
-        let columns = self.columns.iter().enumerate().map(|(index, (name, _))| {
-            let texts: Vec<Option<String>> = self.rows.iter().map(|row| text(&row[index])).collect();
-            Column::new((*name).into(), texts)
-        });
-        let mut frame = DataFrame::new(self.rows.len(), columns.collect()).map_err(|error| error.to_string())?;
-        CsvWriter::new(file).n_threads(1).finish(&mut frame).map_err(|error| error.to_string())
+        file.write_all(&self.csv()?).map_err(|error| error.to_string())
     }
 
     fn save_parquet(&self, file: &mut File) -> Result<(), String> {
@@ -150,6 +153,17 @@ fn cell(value: &AnyValue, kind: Kind) -> Option<Cell> {
         (None, AnyValue::Float64(number), Kind::Number) => Cell::Number(*number),
         _ => return None,
     })
+}
+
+/// Texts under their names as CSV; the error is what the table engine says.
+pub fn text_csv(columns: &[String], rows: &[Vec<Option<String>>]) -> Result<Vec<u8>, String> {
+    let column = |(index, name): (usize, &String)| {
+        Column::new(name.as_str().into(), rows.iter().map(|row| row[index].as_deref()).collect::<Vec<_>>())
+    };
+    let mut bytes = Vec::new();
+    let mut frame = DataFrame::new(rows.len(), columns.iter().enumerate().map(column).collect()).map_err(|error| error.to_string())?;
+    CsvWriter::new(&mut bytes).n_threads(1).finish(&mut frame).map_err(|error| error.to_string())?;
+    Ok(bytes)
 }
 
 /// What a cell prints in CSV; nothing for an empty one.

@@ -5,6 +5,7 @@ mod findings;
 mod judge;
 mod manifest;
 mod placebos;
+pub mod plan;
 mod rows;
 mod settle;
 mod shrink;

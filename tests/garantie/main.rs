@@ -7,6 +7,7 @@ mod disclosure;
 mod house;
 mod inputs;
 mod models;
+mod plan;
 mod properties;
 mod rand_panel;
 mod reference;

@@ -2,6 +2,7 @@
 //!
 //! Colours are CSS variables of the page, so that a chart follows light, dark and print; text takes the page's font and ink.
 
+pub mod curve;
 #[cfg(test)]
 mod tests;
 

@@ -402,3 +402,23 @@ finding-year-not-in-study = lines of years that the study does not need were lef
 advice-year-not-in-study = nothing, if the extract holds more years than the study; otherwise check the dates of service
 finding-zone-without-residents = pilot `{ $pilot }`: nobody in the data lives in these municipalities: { $places }
 advice-zone-without-residents = if the municipality merged, list its old and its new code; if it is very small, nothing
+
+## Planning
+plan-kicker = Planning an evaluation
+plan-lead = The smallest savings rate that an evaluation would find with a probability of { $power }, at the { $level } confidence level, by the number of persons and of years judged together.
+plan-effect = To be found: a savings rate of { $effect }.
+plan-chart = Smallest detectable savings rate: { $variant }, { $reading }
+plan-chart-description = One curve for each number of years: the smallest detectable savings rate falls with the number of persons. The figures are in the table below the chart.
+plan-years = { $count ->
+    [one] { $number } year
+   *[other] { $number } years
+  }
+plan-across = Persons of the target group
+plan-judged = Years judged
+plan-se = Standard error
+plan-zones = Of it: shocks of zones
+plan-euro = The same in euro
+plan-persons-needed = Persons needed
+plan-years-needed = Years needed
+plan-never = none suffices
+plan-note = A smaller gain may well be there, but such an evaluation would more often than not fail to tell it from chance. Shocks that hit a whole zone do not fall with the number of persons, only with years or zones.

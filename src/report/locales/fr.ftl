@@ -402,3 +402,23 @@ finding-year-not-in-study = des lignes d’années dont l’étude n’a pas bes
 advice-year-not-in-study = rien, si l’extrait contient plus d’années que l’étude ; sinon vérifiez les dates de prestation
 finding-zone-without-residents = projet pilote `{ $pilot }` : personne dans les données n’habite ces communes : { $places }
 advice-zone-without-residents = si la commune a fusionné, indiquez son ancien et son nouveau code ; si elle est très petite, rien
+
+## Planification
+plan-kicker = Planifier une évaluation
+plan-lead = Le plus petit taux d’économie qu’une évaluation trouverait avec une probabilité de { $power }, au niveau de confiance de { $level }, selon le nombre de personnes et d’années jugées ensemble.
+plan-effect = À trouver : un taux d’économie de { $effect }.
+plan-chart = Plus petit taux d’économie décelable : { $variant }, { $reading }
+plan-chart-description = Une courbe par nombre d’années : le plus petit taux d’économie décelable baisse avec le nombre de personnes. Les chiffres sont dans le tableau sous le graphique.
+plan-years = { $count ->
+    [one] { $number } an
+   *[other] { $number } ans
+  }
+plan-across = Personnes du groupe cible
+plan-judged = Années jugées
+plan-se = Erreur standard
+plan-zones = Dont : chocs de zone
+plan-euro = Le même en euros
+plan-persons-needed = Personnes nécessaires
+plan-years-needed = Années nécessaires
+plan-never = aucun ne suffit
+plan-note = Un gain plus petit peut bien exister, mais une telle évaluation échouerait le plus souvent à le distinguer du hasard. Les chocs qui touchent toute une zone ne baissent pas avec le nombre de personnes, seulement avec les années ou les zones.

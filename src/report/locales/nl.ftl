@@ -402,3 +402,23 @@ finding-year-not-in-study = lijnen van jaren die de studie niet nodig heeft, zij
 advice-year-not-in-study = niets, als het uittreksel meer jaren bevat dan de studie; ga anders de datums van verstrekking na
 finding-zone-without-residents = pilootproject `{ $pilot }`: niemand in de gegevens woont in deze gemeenten: { $places }
 advice-zone-without-residents = als de gemeente gefuseerd is, vermeld de oude en de nieuwe code; als ze heel klein is, niets
+
+## Planning
+plan-kicker = Een evaluatie plannen
+plan-lead = De kleinste besparing die een evaluatie met een kans van { $power } zou vinden, bij een betrouwbaarheidsniveau van { $level }, naar het aantal personen en het aantal samen beoordeelde jaren.
+plan-effect = Te vinden: een besparing van { $effect }.
+plan-chart = Kleinste aantoonbare besparing: { $variant }, { $reading }
+plan-chart-description = Eén kromme per aantal jaren: de kleinste aantoonbare besparing daalt met het aantal personen. De cijfers staan in de tabel onder de grafiek.
+plan-years = { $count ->
+    [one] { $number } jaar
+   *[other] { $number } jaar
+  }
+plan-across = Personen van de doelgroep
+plan-judged = Beoordeelde jaren
+plan-se = Standaardfout
+plan-zones = Waarvan: zoneschokken
+plan-euro = Hetzelfde in euro
+plan-persons-needed = Nodige personen
+plan-years-needed = Nodige jaren
+plan-never = geen aantal volstaat
+plan-note = Een kleinere winst kan er best zijn, maar zo’n evaluatie zou ze meestal niet van toeval kunnen onderscheiden. Schokken die een hele zone treffen dalen niet met het aantal personen, alleen met jaren of zones.

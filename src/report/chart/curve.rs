@@ -1,0 +1,112 @@
+//! Curves over a number that spans orders of magnitude, such as persons: one line each, named at its end.
+
+use std::sync::Arc;
+
+use kuva::backend::svg::SvgBackend;
+use kuva::plot::{LinePlot, LineStyle};
+use kuva::prelude::{Layout, Plot, TextAnnotation, TickFormat};
+use kuva::render::render::render_multiple;
+
+use super::{BOTTOM, Frame, MARGIN, NARROW, Size, TOP, Tick, WIDE, accessible, plain, theme, tick_step};
+
+/// A curve.
+pub struct Curve {
+    /// What it is, in a word or two.
+    pub label: String,
+    /// Its points, x positive.
+    pub points: Vec<(f64, f64)>,
+}
+
+/// Width of the numbers at the left and of the names at the right, in pixels.
+const NUMBERS: f64 = 64.0;
+const NAMES: f64 = 110.0;
+/// Height of the drawing, in pixels.
+const HEIGHT: f64 = 300.0;
+/// From the top curve down; a curve past the last is drawn as it.
+const STYLES: [LineStyle; 4] = [LineStyle::Solid, LineStyle::Dashed, LineStyle::DashDot, LineStyle::Dotted];
+
+/// Draws curves twice, for wide and for narrow screens, from zero up; `across` names the x axis, `count` writes its ticks. Empty without
+/// a point.
+pub fn draw(frame: &Frame, across: &str, count: &Tick, curves: &[Curve]) -> String {
+    let points = || curves.iter().flat_map(|curve| &curve.points).filter(|(x, y)| *x > 0.0 && y.is_finite());
+    let (first, last) = points().fold((f64::INFINITY, 0.0_f64), |(first, last), (x, _)| (first.min(*x), last.max(*x)));
+    let top = points().fold(0.0_f64, |top, (_, y)| top.max(*y));
+    if last <= first || top <= 0.0 {
+        return String::new();
+    }
+    let decades = (first.log10().floor(), last.log10().ceil());
+    [WIDE, NARROW].iter().map(|size| draw_one(frame, across, count, curves, decades, top, size)).collect()
+}
+
+fn draw_one(frame: &Frame, across: &str, count: &Tick, curves: &[Curve], decades: (f64, f64), top: f64, size: &Size) -> String {
+    let step = tick_step(top / 5.0);
+    let top = (top / step).ceil() * step;
+    let rule = |from: (f64, f64), to: (f64, f64)| -> Plot {
+        LinePlot::new().with_data([from, to]).with_color("var(--line)").with_stroke_width(1.0).into()
+    };
+    let levels = (0..=(top / step).round() as i64).map(|n| n as f64 * step);
+    let mut plots: Vec<Plot> = levels.map(|y| rule((decades.0, y), (decades.1, y))).collect();
+    let mut names = Vec::new();
+    for (curve, style) in curves.iter().zip(STYLES.iter().chain(std::iter::repeat(&STYLES[STYLES.len() - 1]))) {
+        let points: Vec<(f64, f64)> =
+            curve.points.iter().filter(|(x, y)| *x > 0.0 && y.is_finite()).map(|(x, y)| (x.log10(), *y)).collect();
+        let Some((x, y)) = points.first().copied() else { continue };
+        // Named at its left end, where curves lie farthest apart.
+        names.push(TextAnnotation::new(plain(&curve.label), x + 0.02 * (decades.1 - decades.0), y).with_font_size(size.text));
+        plots.push(
+            LinePlot::new().with_data(points).with_color("var(--accent)").with_stroke_width(2.0).with_line_style(style.clone()).into(),
+        );
+    }
+    let (tick, count) = (Arc::clone(&frame.tick), Arc::clone(count));
+    let decimals = (-step.log10().floor()).clamp(0.0, 6.0) as usize;
+    let mut layout = Layout::new(decades, (0.0, top))
+        .with_width(size.width)
+        .with_height(HEIGHT + TOP + BOTTOM)
+        .with_force_margins(NUMBERS, if size.name == WIDE.name { NAMES } else { MARGIN })
+        .with_force_margins_y(TOP, BOTTOM)
+        .with_x_axis_min(decades.0)
+        .with_x_axis_max(decades.1)
+        .with_y_axis_min(0.0)
+        .with_y_axis_max(top)
+        .with_x_tick_step(1.0)
+        .with_y_tick_step(step)
+        .with_x_tick_format(TickFormat::Custom(Arc::new(move |power| count(10f64.powf(power), 0))))
+        .with_y_tick_format(TickFormat::Custom(Arc::new(move |value| tick(value, decimals))))
+        .with_x_label(plain(across))
+        .with_tick_size(size.text)
+        .with_label_size(size.text)
+        .with_theme(theme());
+    for name in names {
+        layout = layout.with_annotation(name);
+    }
+    accessible(&SvgBackend::new().render_scene(&render_multiple(plots, layout)), frame, size)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn curves_are_drawn_from_zero_over_whole_decades_and_named() {
+        let frame = Frame {
+            id: "plan".into(),
+            title: "t".into(),
+            description: "d".into(),
+            axis: "rate".into(),
+            tick: Arc::new(|value, decimals| format!("{value:.decimals$}")),
+        };
+        let count: Tick = Arc::new(|value, _| format!("n{value:.0}"));
+        let curves = [("one", 1.0), ("two", 0.5)].map(|(label, factor)| Curve {
+            label: label.into(),
+            points: [200.0, 2_000.0, 50_000.0].map(|x: f64| (x, factor / x.sqrt())).into(),
+        });
+        let svg = draw(&frame, "persons", &count, &curves);
+        assert_eq!(svg, draw(&frame, "persons", &count, &curves));
+        assert_eq!(svg.matches("<svg ").count(), 2);
+        for text in [">one</text>", ">two</text>", ">n100</text>", ">n100000</text>", ">0.00</text>", ">persons</text>"] {
+            assert!(svg.contains(text), "{text}: {svg}");
+        }
+        assert!(!svg.contains("clip") && svg.contains("stroke-dasharray"));
+        assert!(draw(&frame, "persons", &count, &[]).is_empty());
+    }
+}
