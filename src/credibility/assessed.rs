@@ -51,6 +51,16 @@ impl Assessed {
         self.variances.group_persons(period)
     }
 
+    /// The share of the variance of a total that comes from the target group; the rest comes from the reference group.
+    pub fn own_share(&self, reading: Reading, period: usize) -> f64 {
+        self.variances.own_share(reading, period)
+    }
+
+    /// Degrees of freedom that few clusters leave; `None` when persons are the clusters.
+    pub fn df(&self) -> Option<f64> {
+        self.variances.df()
+    }
+
     /// The gain in a reading and period, by sector.
     pub fn gain(&self, reading: Reading, period: usize) -> &Gain {
         &self.gains[reading as usize * self.periods + period]

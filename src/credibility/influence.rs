@@ -5,8 +5,9 @@
 
 use rayon::prelude::*;
 
+use super::clusters::{ClusterSums, Clustered, Clusters};
 use crate::counterfactual::{Comparison, GroupYear};
-use crate::design::TargetRows;
+use crate::design::{PersonYears, TargetRows};
 use crate::fit::{FittedModel, Pull};
 use crate::spec::Reading;
 
@@ -29,6 +30,25 @@ pub struct Judged<'a> {
     pub performance: Vec<usize>,
     /// The group in each year.
     pub years: &'a [GroupYear],
+    /// The clusters that do not know of each other, when they are not the persons.
+    pub clusters: Option<&'a Clusters>,
+}
+
+impl Judged<'_> {
+    /// The municipality of a person in the first year in which it has a row.
+    pub(super) fn first_municipality(&self, rows: &[u32]) -> usize {
+        self.first(rows, |year| &year.municipality) as usize
+    }
+
+    /// The number of a person.
+    pub(super) fn person(&self, rows: &[u32]) -> u32 {
+        self.first(rows, |year| &year.person)
+    }
+
+    fn first(&self, rows: &[u32], of: impl Fn(&PersonYears) -> &Vec<u32>) -> u32 {
+        let first = self.rows.years.iter().zip(rows).find(|(_, row)| **row != TargetRows::NO_ROW);
+        first.map_or(0, |(year, row)| of(year)[*row as usize])
+    }
 }
 
 /// Variances of the gains of one pilot: Σψ² · n/(n − 1), with n the persons who could move the gain.
@@ -37,6 +57,10 @@ pub struct Variances {
     periods: usize,
     sectors: usize,
     squares: Vec<f64>,
+    /// The part of `squares` that persons have who were in the target group in some year.
+    own: Vec<f64>,
+    /// What stands in the place of both when persons are not the clusters.
+    clustered: Option<Clustered>,
     persons: Vec<u64>,
     group: Vec<u64>,
 }
@@ -58,7 +82,26 @@ impl Variances {
         self.group[period]
     }
 
+    /// The share of the variance of a total that comes from the target group, 0 to 1; the rest comes from the reference group,
+    /// through the models.
+    pub fn own_share(&self, reading: Reading, period: usize) -> f64 {
+        let slot = self.slot(reading, period, self.sectors);
+        let (own, all) = match &self.clustered {
+            Some(clustered) => (clustered.own[slot], clustered.squares[slot]),
+            None => (self.own[slot], self.squares[slot]),
+        };
+        if all > 0.0 { own / all } else { 1.0 }
+    }
+
+    /// Degrees of freedom that the clusters of the target group leave; `None` when persons are the clusters.
+    pub fn df(&self) -> Option<f64> {
+        self.clustered.as_ref().and_then(|clustered| clustered.df)
+    }
+
     fn of(&self, reading: Reading, period: usize, outcome: usize) -> f64 {
+        if let Some(clustered) = &self.clustered {
+            return clustered.squares[self.slot(reading, period, outcome)];
+        }
         let n = self.persons[reading as usize * self.periods + period] as f64;
         self.squares[self.slot(reading, period, outcome)] * n / (n - 1.0)
     }
@@ -67,10 +110,16 @@ impl Variances {
         (period * Reading::ALL.len() + reading as usize) * (self.sectors + 1) + outcome
     }
 
+    /// How many gains there are: by period, reading and outcome.
+    pub(super) fn slots(periods: usize, sectors: usize) -> usize {
+        Reading::ALL.len() * periods * (sectors + 1)
+    }
+
     fn zero(periods: usize, sectors: usize) -> Variances {
         let readings = Reading::ALL.len();
-        let squares = vec![0.0; readings * periods * (sectors + 1)];
-        Variances { periods, sectors, squares, persons: vec![0; readings * periods], group: vec![0; periods] }
+        let squares = vec![0.0; Variances::slots(periods, sectors)];
+        let own = squares.clone();
+        Variances { periods, sectors, squares, own, clustered: None, persons: vec![0; readings * periods], group: vec![0; periods] }
     }
 
     /// Counts a person in a period: of the target group, present in the period in either group, present in the base period.
@@ -84,6 +133,7 @@ impl Variances {
 
     fn add(&mut self, other: &Variances) {
         self.squares.iter_mut().zip(&other.squares).for_each(|(sum, more)| *sum += more);
+        self.own.iter_mut().zip(&other.own).for_each(|(sum, more)| *sum += more);
         self.persons.iter_mut().zip(&other.persons).for_each(|(sum, more)| *sum += more);
         self.group.iter_mut().zip(&other.group).for_each(|(sum, more)| *sum += more);
     }
@@ -91,22 +141,64 @@ impl Variances {
 
 /// One pass over the persons for all readings, periods and sectors of a pilot.
 pub fn variances(judged: &Judged) -> Variances {
-    let years: Vec<Option<YearInfluence>> = (0..judged.rows.years.len()).map(|year| YearInfluence::new(judged, year)).collect();
-    let members = judged.rows.persons();
-    let chunks = members.div_ceil(CHUNK);
-    let parts: Vec<Variances> = (0..chunks)
-        .into_par_iter()
-        .map(|chunk| {
-            let mut person = Person::new(judged);
-            let persons = chunk * CHUNK..((chunk + 1) * CHUNK).min(members);
-            persons.for_each(|number| person.add(&years, judged.rows.rows_of(number)));
-            person.sums
-        })
-        .collect();
-    parts.iter().fold(Variances::zero(judged.performance.len() + 1, judged.rows.sectors), |mut sum, part| {
-        sum.add(part);
+    let Some(clusters) = judged.clusters else {
+        return add_up(judged, fold_persons(judged, CHUNK, || (), |(), _, _| ()).into_iter().map(|(part, ())| part));
+    };
+    // Few and large parts: each holds a sum for every cluster.
+    let size = CHUNK.max(judged.rows.persons().div_ceil(64));
+    let slots = Variances::slots(judged.performance.len() + 1, judged.rows.sectors);
+    let zero = || ClusterSums::zero(clusters, slots);
+    let visit = |sums: &mut ClusterSums, rows: &[u32], moved: &[f64]| sums.add(judged.first_municipality(rows), moved);
+    let (parts, sums): (Vec<Variances>, Vec<ClusterSums>) = fold_persons(judged, size, zero, visit).into_iter().unzip();
+    let mut variances = add_up(judged, parts.into_iter());
+    variances.clustered = Some(ClusterSums::fold(zero(), &sums).squares(judged.group, &variances.own));
+    variances
+}
+
+fn add_up(judged: &Judged, parts: impl Iterator<Item = Variances>) -> Variances {
+    parts.fold(Variances::zero(judged.performance.len() + 1, judged.rows.sectors), |mut sum, part| {
+        sum.add(&part);
         sum
     })
+}
+
+/// Goes over the persons in parts of `size`, each with a state of its own, and shows `visit` the rows of every person who can move a gain
+/// and what it moves, in the slots of [`Variances`]; gives the squares and the state of each part, in order.
+pub(super) fn fold_persons<State: Send>(
+    judged: &Judged,
+    size: usize,
+    start: impl Fn() -> State + Sync,
+    visit: impl Fn(&mut State, &[u32], &[f64]) + Sync,
+) -> Vec<(Variances, State)> {
+    let years: Vec<Option<YearInfluence>> = (0..judged.rows.years.len()).map(|year| YearInfluence::new(judged, year)).collect();
+    let members = judged.rows.persons();
+    (0..members.div_ceil(size))
+        .into_par_iter()
+        .map(|part| {
+            let (mut person, mut state) = (Person::new(judged), start());
+            for number in part * size..((part + 1) * size).min(members) {
+                let rows = judged.rows.rows_of(number);
+                if person.add(&years, rows) {
+                    visit(&mut state, rows, &person.moved);
+                }
+            }
+            (person.sums, state)
+        })
+        .collect()
+}
+
+/// The slots of the totals of a pilot, by reading, then period: where they stand in what a person moves, and the sign that makes a
+/// departure of it.
+pub(super) fn slots_of_totals(judged: &Judged) -> Vec<(usize, f64)> {
+    let zero = Variances::zero(judged.performance.len() + 1, judged.rows.sectors);
+    let periods = 0..zero.periods;
+    let sign = |reading| if reading == Reading::Additive { -1.0 } else { 1.0 };
+    let of_reading = |reading| periods.clone().map(move |period| (reading, period));
+    Reading::ALL
+        .into_iter()
+        .flat_map(of_reading)
+        .map(|(reading, period)| (zero.slot(reading, period, zero.sectors), sign(reading)))
+        .collect()
 }
 
 /// What a row of one year moves: ρ_s = (Y_s − F_s)/Q on both scales, Q = F and Q = E.
@@ -269,14 +361,16 @@ impl<'a> Person<'a> {
         Person { judged, scales, base, year, moved: vec![0.0; sums.squares.len()], sums }
     }
 
-    fn add(&mut self, years: &[Option<YearInfluence>], rows: &[u32]) {
+    /// Adds a person; says whether it can move a gain, `moved` then holds what it moves.
+    fn add(&mut self, years: &[Option<YearInfluence>], rows: &[u32]) -> bool {
         self.base.clear();
-        let mut in_base = false;
+        let (mut in_base, mut own) = (false, false);
         for (weight, year) in &self.judged.base {
             let Some(influence) = &years[*year] else { continue };
             self.year.clear();
             let (target, reference) = influence.add(rows, &mut self.year);
             in_base |= target || reference;
+            own |= target;
             for (sum, more) in [(&mut self.base.expected, &self.year.expected), (&mut self.base.exposure, &self.year.exposure)] {
                 sum.iter_mut().zip(more).for_each(|(sum, more)| *sum += weight * more);
             }
@@ -296,10 +390,14 @@ impl<'a> Person<'a> {
             gains_moved(scale, &self.base, &self.year, moved, cumulative);
         }
         if !(in_base || ever) {
-            return;
+            return false;
         }
         self.sums.count(self.scales.len(), ever_target, ever, in_base);
         self.sums.squares.iter_mut().zip(&self.moved).for_each(|(sum, moved)| *sum += moved * moved);
+        if own || ever_target {
+            self.sums.own.iter_mut().zip(&self.moved).for_each(|(sum, moved)| *sum += moved * moved);
+        }
+        true
     }
 }
 

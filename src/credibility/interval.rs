@@ -20,6 +20,8 @@ pub struct Estimate {
     pub interval: Interval,
     /// Standard error from persons and models alone.
     pub se_persons: f64,
+    /// Shares of the whole variance.
+    pub parts: Parts,
     /// Gain / guarantee; not a number when the guarantee is not positive, as are the rates below.
     pub savings_rate: f64,
     /// Bounds of the savings rate.
@@ -34,6 +36,17 @@ pub struct Estimate {
     pub departure: Departure,
     /// Q, by which a departure on a linear scale is a departure in cents.
     pub scale: f64,
+}
+
+/// Where the variance of a total comes from, as shares that add up to one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Parts {
+    /// Chance among the persons of the target group: more of them cure it.
+    pub own: f64,
+    /// The models, through chance among the persons of the reference group.
+    pub reference: f64,
+    /// Shocks that hit a whole zone: no number of persons cures them.
+    pub zones: f64,
 }
 
 /// Standard error and bounds, in cents.
@@ -55,17 +68,22 @@ struct Spread {
 }
 
 /// METHOD: Var(D) = v + τ², with the t distribution of the independent pseudo-pilots; without enough of them the variance of
-/// persons and models alone, with the normal distribution.
-fn spread(departure: Departure, shocks: Option<&Shocks>, level: f64) -> Spread {
+/// persons and models alone, with the normal distribution. When municipalities are the clusters and a zone has fewer of them than there are
+/// pseudo-pilots, their degrees of freedom.
+fn spread(departure: Departure, shocks: Option<&Shocks>, df: Option<f64>, level: f64) -> Spread {
     let se = (departure.v + shocks.map_or(0.0, |shocks| shocks.tau2)).sqrt();
-    Spread { se, reach: quantile(shocks.map(|shocks| shocks.df), level) * se }
+    Spread { se, reach: quantile(df, level) * se }
+}
+
+fn df(assessed: &Assessed, shocks: Option<&Shocks>) -> Option<f64> {
+    shocks.map(|shocks| shocks.df).into_iter().chain(assessed.df()).reduce(f64::min)
 }
 
 impl Interval {
     /// The interval of a sector's gain, symmetric in euro.
     pub fn of_sector(assessed: &Assessed, reading: Reading, period: usize, sector: usize, shocks: Option<&Shocks>, level: f64) -> Interval {
         let (departure, scale) = (assessed.sector(reading, period, sector), assessed.scale(reading, period));
-        Interval::symmetric(-departure.d * scale, spread(departure, shocks, level), scale)
+        Interval::symmetric(-departure.d * scale, spread(departure, shocks, df(assessed, shocks), level), scale)
     }
 
     fn symmetric(gain: f64, spread: Spread, scale: f64) -> Interval {
@@ -84,12 +102,13 @@ impl Estimate {
         let gain = assessed.gain(reading, period);
         let (guarantee, real, total) = (gain.guarantee_total(), gain.real_total(), gain.total());
         let departure = assessed.total(reading, period);
-        let spread = spread(departure, shocks, level);
+        let df = df(assessed, shocks);
+        let spread = spread(departure, shocks, df, level);
         let detectable = (quantile(None, level) + quantile(None, 2.0 * POWER - 1.0)) * spread.se;
         // No difference and no error: nothing to tell from chance.
         let p_value = match departure.d == 0.0 {
             true => 1.0,
-            false => two_sided(shocks.map(|shocks| shocks.df), departure.d / spread.se),
+            false => two_sided(df, departure.d / spread.se),
         };
         let p_placebo = shocks.map(|shocks| shocks.p_value(departure.d));
         let scale = assessed.scale(reading, period);
@@ -108,13 +127,18 @@ impl Estimate {
                 (interval, rate, departure.v.sqrt() * real, 1.0 - (-detectable).exp())
             }
         };
-        let departure = Departure { d: departure.d, v: spread.se * spread.se };
+        let whole = spread.se * spread.se;
+        let (persons, own) = (if whole > 0.0 { departure.v / whole } else { 1.0 }, assessed.own_share(reading, period));
+        let zones = shocks.filter(|_| whole > 0.0).map_or(0.0, |shocks| shocks.tau2 / whole);
+        let parts = Parts { own: persons * own, reference: persons * (1.0 - own), zones };
+        let departure = Departure { d: departure.d, v: whole };
         Estimate {
             guarantee,
             real,
             gain: total,
             interval,
             se_persons,
+            parts,
             savings_rate,
             rate,
             p_value,
@@ -123,6 +147,17 @@ impl Estimate {
             departure,
             scale,
         }
+    }
+
+    /// The same estimate with other bounds, given on the scale of the departure.
+    pub fn with_bounds(self, reading: Reading, (low, high): (f64, f64)) -> Estimate {
+        // A cost above the guarantee is a departure upwards and a gain downwards.
+        let rate = (self.rate_of(reading, high), self.rate_of(reading, low));
+        let (low, high) = match reading {
+            Reading::Additive => (-high * self.scale, -low * self.scale),
+            Reading::Level | Reading::Evolution => (self.guarantee * rate.0, self.guarantee * rate.1),
+        };
+        Estimate { interval: Interval { low, high, ..self.interval }, rate, ..self }
     }
 
     /// The savings rate that a departure in this reading stands for; not a number when the guarantee is not positive.

@@ -1,6 +1,8 @@
 //! Gain to what it is worth: influence of every person, pseudo-pilots where nothing happened, intervals, verdicts.
 
 mod assessed;
+mod bootstrap;
+mod clusters;
 mod influence;
 mod interval;
 mod minimum_savings;
@@ -11,10 +13,12 @@ mod shrinkage;
 mod verdict;
 
 pub use assessed::{Assessed, Departure};
+pub use bootstrap::{At, Bootstrap, Draws, weight};
+pub use clusters::Clusters;
 pub use influence::{Judged, Variances, variances};
-pub use interval::{Estimate, Interval};
+pub use interval::{Estimate, Interval, Parts};
 pub use minimum_savings::MinimumSavings;
-pub use plan::{Dispersion, Parts, Stated, Test, Tried};
+pub use plan::{Dispersion, Stated, Test, Tried};
 pub use pseudo_pilots::PseudoPilots;
 pub use shocks::{FEWEST, Shocks, paule_mandel};
 pub use shrinkage::{Shrunk, shrink};

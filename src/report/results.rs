@@ -26,6 +26,8 @@ pub struct Results {
     pub fits: Vec<FitRow>,
     /// What pseudo-pilots, where nothing happened, say of the method.
     pub placebos: Vec<PlaceboRow>,
+    /// What the method finds in the pilots' zones in years before they had begun.
+    pub placebo_years: Vec<PlaceboYearRow>,
     /// What was found about the data.
     pub findings: Vec<FindingRow>,
     /// Rows and cents in and out, by year and sector.
@@ -139,6 +141,14 @@ pub struct GainFigures {
     pub se: Cents,
     /// The part of it that comes from persons and models.
     pub se_persons: Cents,
+    /// The same by the bootstrap; `None` without replicates.
+    pub se_bootstrap: Option<Cents>,
+    /// Share of the variance that comes from chance among the persons of the target group.
+    pub share_own: f64,
+    /// Share that comes from the models, through the persons of the reference group.
+    pub share_reference: f64,
+    /// Share that comes from shocks that hit a whole zone.
+    pub share_zones: f64,
     /// Standard deviation of the shocks of zones, of the logarithm of cost (additive reading: in cents per person-year);
     /// `None` without pseudo-pilots enough: the interval then does not hold them.
     pub zone_shock_sd: Option<f64>,
@@ -282,6 +292,10 @@ pub struct PlaceboRow {
     pub variant: String,
     /// The pilots whose size the pseudo-pilots have.
     pub pilots: Vec<String>,
+    /// Base years.
+    pub base: Vec<i32>,
+    /// Whether the year judged lies before the first pilot began.
+    pub before: bool,
     /// Year or `all`.
     pub period: Period,
     /// Reading of the guarantee.
@@ -300,6 +314,37 @@ pub struct PlaceboRow {
     pub false_gain_rate: f64,
     /// Persons, departure and its variance from persons and models, of each pseudo-pilot.
     pub departures: Vec<(u64, f64, f64)>,
+}
+
+/// A row of `placebo_years`: a pilot's zone in a year before the first pilot began, where every gain is false.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlaceboYearRow {
+    /// Identifier of the pilot.
+    pub pilot: String,
+    /// Name of the variant.
+    pub variant: String,
+    /// The years before, by which it is judged.
+    pub base: Vec<i32>,
+    /// The year judged.
+    pub year: i32,
+    /// Reading of the guarantee.
+    pub reading: Reading,
+    /// Whether this is the reading that the study judges by.
+    pub main: bool,
+    /// Persons of the target group, unweighted.
+    pub persons: u64,
+    /// Gain / guarantee.
+    pub savings_rate: f64,
+    /// Lower bound of the savings rate.
+    pub rate_low: f64,
+    /// Upper bound of the savings rate.
+    pub rate_high: f64,
+    /// Two-sided p-value of no gain and no loss.
+    pub p_value: f64,
+    /// How rare a departure as large is among pseudo-pilots of that year; `None` without enough of them.
+    pub p_placebo: Option<f64>,
+    /// What the study would have said, after Holm's correction over its pilots: anything but `not distinguishable` is false.
+    pub verdict: Verdict,
 }
 
 /// A row of `findings`.
@@ -358,6 +403,10 @@ pub(super) mod tests {
             savings_rate: 0.0194,
             se: Cents(1_200_000),
             se_persons: Cents(1_000_000),
+            se_bootstrap: None,
+            share_own: 0.6,
+            share_reference: 0.1,
+            share_zones: 0.3,
             zone_shock_sd: Some(0.012),
             low: Cents(-1_300_000),
             high: Cents(3_300_000),

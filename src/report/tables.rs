@@ -1,6 +1,6 @@
 //! The tables of a run, column by column as batch jobs know them.
 
-use super::results::{FitRow, GainRow, Period, PlaceboRow, Results, SectorRow, TermRow, TotalRow};
+use super::results::{FitRow, GainRow, Period, PlaceboRow, PlaceboYearRow, Results, SectorRow, TermRow, TotalRow};
 use super::table::{Cell, Kind, Table};
 use crate::money::Cents;
 
@@ -12,6 +12,7 @@ pub fn tables(results: &Results) -> Vec<Table> {
         models(&results.models, &results.fits),
         placebos(&results.placebos),
         placebo_summary(&results.placebos),
+        placebo_years(&results.placebo_years),
         findings(results),
         control_totals(&results.totals),
     ]
@@ -60,7 +61,7 @@ fn columns<Figures>(keys: &[&'static str], figures: &[Figure<Figures>]) -> Vec<(
 }
 
 fn gains(rows: &[GainRow]) -> Table {
-    let figures: [Figure<super::GainFigures>; 26] = [
+    let figures: [Figure<super::GainFigures>; 30] = [
         ("persons", Kind::Whole, |f| whole(f.persons)),
         ("person_years", Kind::Number, |f| Cell::Number(f.person_years)),
         ("base_cost", Kind::Money, |f| Cell::Money(f.base_cost)),
@@ -74,6 +75,10 @@ fn gains(rows: &[GainRow]) -> Table {
         ("savings_rate", Kind::Number, |f| rate(f.savings_rate)),
         ("se", Kind::Money, |f| Cell::Money(f.se)),
         ("se_persons", Kind::Money, |f| Cell::Money(f.se_persons)),
+        ("se_bootstrap", Kind::Money, |f| f.se_bootstrap.map_or(Cell::Empty, Cell::Money)),
+        ("share_own", Kind::Number, |f| Cell::Number(f.share_own)),
+        ("share_reference", Kind::Number, |f| Cell::Number(f.share_reference)),
+        ("share_zones", Kind::Number, |f| Cell::Number(f.share_zones)),
         ("zone_shock_sd", Kind::Number, |f| f.zone_shock_sd.map_or(Cell::Empty, Cell::Number)),
         ("low", Kind::Money, |f| Cell::Money(f.low)),
         ("high", Kind::Money, |f| Cell::Money(f.high)),
@@ -168,10 +173,15 @@ fn models(terms: &[TermRow], fits: &[FitRow]) -> Table {
 }
 
 /// Keys that the two tables of pseudo-pilots share.
-const PLACEBO_KEYS: [(&str, Kind); 4] = [("variant", Kind::Text), ("pilots", Kind::Text), ("year", Kind::Text), ("reading", Kind::Text)];
+const PLACEBO_KEYS: [(&str, Kind); 5] =
+    [("variant", Kind::Text), ("pilots", Kind::Text), ("base", Kind::Text), ("year", Kind::Text), ("reading", Kind::Text)];
 
 fn placebo_keys(row: &PlaceboRow) -> Vec<Cell> {
-    vec![word(&row.variant), Cell::Text(row.pilots.join(" ")), period(row.period), word(&row.reading.to_string())]
+    vec![word(&row.variant), Cell::Text(row.pilots.join(" ")), years(&row.base), period(row.period), word(&row.reading.to_string())]
+}
+
+fn years(years: &[i32]) -> Cell {
+    Cell::Text(years.iter().map(i32::to_string).collect::<Vec<_>>().join(" "))
 }
 
 /// One row per pseudo-pilot.
@@ -199,6 +209,23 @@ fn placebo_summary(rows: &[PlaceboRow]) -> Table {
     let numbers = ["mean", "sd", "tau2", "false_gain_rate_without", "false_gain_rate", "coverage"].map(|name| (name, Kind::Number));
     let columns = PLACEBO_KEYS.into_iter().chain(counts).chain(numbers).collect();
     Table { name: "placebo_summary", columns, rows: rows.iter().map(of_row).collect() }
+}
+
+/// The pilots' own zones in years before the first pilot began.
+fn placebo_years(rows: &[PlaceboYearRow]) -> Table {
+    let of_row = |row: &PlaceboYearRow| {
+        let keys = [word(&row.pilot), word(&row.variant), years(&row.base), Cell::Whole(row.year.into()), word(&row.reading.to_string())];
+        let rates = [row.savings_rate, row.rate_low, row.rate_high].map(rate);
+        let p_values = [Cell::Number(row.p_value), row.p_placebo.map_or(Cell::Empty, Cell::Number)];
+        let words = [word(row.verdict.word()), word(if row.main { "main" } else { "" })];
+        keys.into_iter().chain([whole(row.persons)]).chain(rates).chain(p_values).chain(words).collect()
+    };
+    let text = |name| (name, Kind::Text);
+    let number = |name| (name, Kind::Number);
+    let keys = [text("pilot"), text("variant"), text("base"), ("year", Kind::Whole), text("reading"), ("persons", Kind::Whole)];
+    let numbers = ["savings_rate", "rate_low", "rate_high", "p_value", "p_placebo"].map(number);
+    let columns = keys.into_iter().chain(numbers).chain([text("verdict"), text("flags")]).collect();
+    Table { name: "placebo_years", columns, rows: rows.iter().map(of_row).collect() }
 }
 
 /// What was found about the data.

@@ -1,7 +1,7 @@
 //! The method on one zone: models of its reference group, its group in each year, its gains and their influence.
 
 use crate::counterfactual::GroupYear;
-use crate::credibility::{Assessed, Judged};
+use crate::credibility::{Assessed, Clusters, Judged};
 use crate::design::TargetRows;
 use crate::fit::{FitError, FittedModel};
 use crate::spec::Study;
@@ -22,20 +22,48 @@ impl Years {
         Years { base, performance: study.performance.iter().map(|year| index(*year)).collect() }
     }
 
-    /// The whole method on one zone.
-    pub fn assess(&self, rows: &TargetRows, national: &FittedModel, zone: &[bool], left_out: &[bool]) -> Result<Assessed, FitError> {
-        let model = national.refit(rows, left_out, "a pseudo-pilot")?;
-        let years = group_years(rows, zone, &model);
-        years.iter().try_for_each(|year| year.check("a pseudo-pilot"))?;
-        Ok(self.assess_group(rows, &model, zone, left_out, &years))
+    /// Every year before the first pilot began, each judged by those before it: nothing had happened there.
+    ///
+    /// METHOD: the trial that the first official computation did not have. All earlier years count alike: the weights of the study are
+    /// those of its own base years.
+    pub fn before(study: &Study, rows: &TargetRows) -> Vec<Years> {
+        let start = study.pilots.iter().map(|pilot| pilot.start).min().unwrap_or(i32::MIN);
+        let early = rows.years.iter().filter(|rows| rows.year < start).count();
+        let judged = |year: usize| Years { base: (0..year).map(|base| (1.0 / year as f64, base)).collect(), performance: vec![year] };
+        (1..early).map(judged).collect()
     }
 
-    /// A group held against its guarantee.
-    pub fn assess_group(&self, rows: &TargetRows, model: &FittedModel, group: &[bool], left_out: &[bool], years: &[GroupYear]) -> Assessed {
-        let reference: Vec<bool> = left_out.iter().map(|out| !out).collect();
+    /// A group with everything that its gains are computed from.
+    pub fn on<'a>(&self, fitted: &Fitted<'a>, group: &'a [bool], reference: &'a [bool], years: &'a [GroupYear]) -> Judged<'a> {
+        let Fitted { rows, model, clusters } = *fitted;
         let (base, performance) = (self.base.clone(), self.performance.clone());
-        Assessed::new(&Judged { rows, model, group, reference: &reference, base, performance, years })
+        Judged { rows, model, group, reference, base, performance, years, clusters }
     }
+}
+
+/// Rows, the model of a reference group of theirs, and the clusters of the study.
+#[derive(Clone, Copy)]
+pub struct Fitted<'a> {
+    /// Rows that meet a target rule.
+    pub rows: &'a TargetRows,
+    /// The model.
+    pub model: &'a FittedModel,
+    /// The clusters, when they are not persons.
+    pub clusters: Option<&'a Clusters>,
+}
+
+/// The whole method on one zone, for each set of years; its model starts from that of the pilots.
+pub fn assess(sets: &[Years], national: &Fitted, zone: &[bool], left_out: &[bool]) -> Result<Vec<Assessed>, FitError> {
+    let model = national.model.refit(national.rows, left_out, "a pseudo-pilot")?;
+    let years = group_years(national.rows, zone, &model);
+    years.iter().try_for_each(|year| year.check("a pseudo-pilot"))?;
+    let (fitted, reference) = (Fitted { model: &model, ..*national }, complement(left_out));
+    Ok(sets.iter().map(|set| Assessed::new(&set.on(&fitted, zone, &reference, &years))).collect())
+}
+
+/// The municipalities that are not left out.
+pub fn complement(left_out: &[bool]) -> Vec<bool> {
+    left_out.iter().map(|out| !out).collect()
 }
 
 /// The sums over a zone, one a year.

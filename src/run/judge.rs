@@ -2,19 +2,19 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::assess::{Years, group_years};
+use super::assess::{Fitted, Years, complement, group_years};
 use super::findings::{largest_shares, unsupported};
 use super::placebos::{Placebos, size_class};
 use super::shrink::shrink_over_pilots;
 use super::zones::Zones;
 use crate::counterfactual::GroupYear;
-use crate::credibility::{Assessed, Estimate, Interval, Shrunk};
+use crate::credibility::{Assessed, At, Bootstrap, Estimate, Interval, Shocks, Shrunk};
 use crate::design::{Design, TargetRows};
 use crate::error::Error;
 use crate::fit::{FittedModel, Goodness, YearModel, goodness};
-use crate::quality::{Finding, few_persons, few_placebos, one_person, unsupported_profile};
+use crate::quality::{Finding, few_persons, few_placebos, fewer_placebos, one_cluster, one_person, unsupported_profile};
 use crate::report::Period;
-use crate::spec::{Reading, Reference, Study, Variant};
+use crate::spec::{IntervalKind, Reading, Reference, Study, Variant};
 
 /// What was found for all variants, before disclosure control.
 #[derive(Default)]
@@ -53,6 +53,15 @@ pub struct PlaceboSet {
     pub variant: String,
     pub pilots: Vec<String>,
     pub placebos: Placebos,
+    /// The same in years before the pilots had begun.
+    pub before: Vec<(Before, Placebos)>,
+}
+
+/// A year before the pilots had begun, and the years that it is judged by.
+#[derive(Clone)]
+pub struct Before {
+    pub base: Vec<i32>,
+    pub year: i32,
 }
 
 /// One pilot in one variant. `None`: its target group is a small cell in a year that the judgement needs.
@@ -67,6 +76,8 @@ pub struct Judgement {
 pub struct Found {
     pub base: Vec<(f64, GroupYear)>,
     pub periods: Vec<FoundPeriod>,
+    /// Its gains in years before the pilots had begun: persons and, by reading, estimates.
+    pub before: Vec<(Before, u64, Vec<Estimate>)>,
 }
 
 /// A performance year, or all of them.
@@ -88,6 +99,8 @@ pub struct FoundReading {
     pub sectors: Vec<FoundSector>,
     /// τ, the standard deviation of zone shocks on the scale of the departure.
     pub zone_shock_sd: Option<f64>,
+    /// Standard error from persons and models by the bootstrap, in cents.
+    pub se_bootstrap: Option<f64>,
     /// The total drawn towards the mean of all pilots, when there are several.
     pub shrunk: Option<Shrunk>,
 }
@@ -108,6 +121,8 @@ struct Group {
     size: u64,
     years: Vec<GroupYear>,
     assessed: Assessed,
+    bootstrap: Option<Bootstrap>,
+    before: Vec<Assessed>,
 }
 
 /// Judges all pilots in one variant.
@@ -124,25 +139,33 @@ pub fn variant(
         let Some(group) = group else { continue };
         alike.entry((&group.target, size_class(group.size))).or_default().push(pilot);
     }
-    let mut placebos: Vec<Option<usize>> = vec![None; groups.len()];
+    let mut sets: Vec<Option<usize>> = vec![None; groups.len()];
     for ((target, _), pilots) in alike.iter().filter(|_| study.placebos > 0) {
         let size = pilots.iter().filter_map(|pilot| groups[*pilot].as_ref()).map(|group| group.size).sum::<u64>() / pilots.len() as u64;
         let ids: Vec<String> = pilots.iter().map(|pilot| study.pilots[*pilot].id.clone()).collect();
         let rows = &rows[target];
         let Some(model) = pilots.iter().find_map(|pilot| groups[*pilot].as_ref()).map(|group| group.model) else { continue };
-        match Placebos::judge(study, rows, &into.models[model].fitted, zones, &Years::new(study, rows), size) {
+        let early = Years::before(study, rows);
+        let labels: Vec<Before> = early.iter().map(|years| label(years, rows)).collect();
+        let all: Vec<Years> = std::iter::once(Years::new(study, rows)).chain(early).collect();
+        let national = Fitted { rows, model: &into.models[model].fitted, clusters: zones.clusters.as_ref() };
+        let judged = Placebos::judge(study, &national, zones, &all, size).map(Vec::into_iter);
+        match judged.and_then(|mut judged| Some((judged.next()?, judged))) {
             None => into.findings.extend(few_placebos::find(&variant.name, &ids, &study.quality)),
-            Some(set) => {
-                into.placebos.push(PlaceboSet { variant: variant.name.clone(), pilots: ids, placebos: set });
-                pilots.iter().for_each(|pilot| placebos[*pilot] = Some(into.placebos.len() - 1));
+            Some((placebos, before)) => {
+                let had = (placebos.persons.len() as u64, placebos.side_by_side as u64);
+                into.findings.extend(fewer_placebos::find(&variant.name, &ids, had, study.placebos as u64, &study.quality));
+                let before = labels.into_iter().zip(before).collect();
+                into.placebos.push(PlaceboSet { variant: variant.name.clone(), pilots: ids, placebos, before });
+                pilots.iter().for_each(|pilot| sets[*pilot] = Some(into.placebos.len() - 1));
             }
         }
     }
     let of_group = |(group, set): (Option<Group>, Option<usize>)| {
-        let set = set.map(|set| &into.placebos[set].placebos);
+        let set = set.map(|set| &into.placebos[set]);
         group.map(|group| found(study, &rows[group.target.as_str()], &group, set))
     };
-    let mut all: Vec<Option<Found>> = groups.into_iter().zip(placebos).map(of_group).collect();
+    let mut all: Vec<Option<Found>> = groups.into_iter().zip(sets).map(of_group).collect();
     shrink_over_pilots(&mut all);
     for (pilot, found) in study.pilots.iter().zip(all) {
         into.pilots.push(Judgement { pilot: pilot.id.clone(), variant: variant.name.clone(), reading: variant.reading, found });
@@ -196,13 +219,31 @@ fn group(
     into.findings.extend(one_person::find(&pilot.id, &largest_shares(rows, zone), &study.quality));
     let (outside, of) = unsupported(rows, &models.fitted, zone);
     into.findings.extend(unsupported_profile::find(&pilot.id, &outside, of, &study.quality));
-    let judged = Years::new(study, rows);
-    let assessed = judged.assess_group(rows, &models.fitted, zone, &left_out, &years);
-    Ok(Some(Group { target: target.to_owned(), model: position, size: years[judged.performance[0]].persons, years, assessed }))
+    let (asked, reference) = (Years::new(study, rows), complement(&left_out));
+    let fitted = Fitted { rows, model: &models.fitted, clusters: zones.clusters.as_ref() };
+    let judged = asked.on(&fitted, zone, &reference, &years);
+    let assessed = Assessed::new(&judged);
+    if zones.clusters.is_some() && assessed.df().is_none() {
+        into.findings.extend(one_cluster::find(&pilot.id, &study.quality));
+    }
+    let bootstrap = (study.replicates > 0).then(|| Bootstrap::new(&judged, study.seed, study.replicates));
+    let before = Years::before(study, rows).iter().map(|early| Assessed::new(&early.on(&fitted, zone, &reference, &years))).collect();
+    let size = years[asked.performance[0]].persons;
+    Ok(Some(Group { target: target.to_owned(), model: position, size, years, assessed, bootstrap, before }))
+}
+
+/// The names of the years of a trial before the pilots had begun.
+fn label(years: &Years, rows: &TargetRows) -> Before {
+    let year = |index: usize| rows.years[index].year;
+    Before {
+        base: years.base.iter().map(|(_, base)| year(*base)).collect(),
+        year: years.performance.first().map_or(0, |index| year(*index)),
+    }
 }
 
 /// The estimates of a group, by period and reading.
-fn found(study: &Study, rows: &TargetRows, group: &Group, placebos: Option<&Placebos>) -> Found {
+fn found(study: &Study, rows: &TargetRows, group: &Group, set: Option<&PlaceboSet>) -> Found {
+    let placebos = set.map(|set| &set.placebos);
     let judged = Years::new(study, rows);
     let base: Vec<(f64, GroupYear)> = judged.base.iter().map(|(weight, year)| (*weight, group.years[*year].clone())).collect();
     let assessed = &group.assessed;
@@ -215,9 +256,15 @@ fn found(study: &Study, rows: &TargetRows, group: &Group, placebos: Option<&Plac
                 FoundSector { guarantee: gain.guarantee[sector], real: gain.real[sector], interval }
             };
             let shocks = placebos.map(|placebos| placebos.total(reading, period));
+            let total = Estimate::of_total(assessed, reading, period, shocks, study.level);
+            let drawn = group.bootstrap.as_ref().and_then(|bootstrap| drawn(study, bootstrap, assessed, reading, period, shocks));
             FoundReading {
                 reading,
-                total: Estimate::of_total(assessed, reading, period, shocks, study.level),
+                se_bootstrap: drawn.as_ref().map(|drawn| drawn.se),
+                total: match drawn.and_then(|drawn| drawn.bounds) {
+                    Some(bounds) => total.with_bounds(reading, bounds),
+                    None => total,
+                },
                 sectors: (0..rows.sectors).map(sector).collect(),
                 zone_shock_sd: shocks.map(|shocks| shocks.tau2.sqrt()),
                 shrunk: None,
@@ -248,5 +295,36 @@ fn found(study: &Study, rows: &TargetRows, group: &Group, placebos: Option<&Plac
         readings: readings(cumulative).into(),
     };
     periods.push(all);
-    Found { base, periods }
+    let early = Years::before(study, rows).into_iter().zip(&group.before).enumerate().map(|(place, (years, assessed))| {
+        let shocks = |reading| set.and_then(|set| set.before.get(place)).map(|(_, placebos)| placebos.total(reading, 0));
+        let estimate = |reading| Estimate::of_total(assessed, reading, 0, shocks(reading), study.level);
+        (label(&years, rows), assessed.persons(0), Reading::ALL.map(estimate).into())
+    });
+    Found { base, periods, before: early.collect() }
+}
+
+/// What the bootstrap says of a total: standard error in cents and, when the study asks for them, bounds of the departure.
+struct Drawn {
+    se: f64,
+    bounds: Option<(f64, f64)>,
+}
+
+fn drawn(
+    study: &Study,
+    bootstrap: &Bootstrap,
+    assessed: &Assessed,
+    reading: Reading,
+    period: usize,
+    shocks: Option<&Shocks>,
+) -> Option<Drawn> {
+    let (departure, draws) = (assessed.total(reading, period).d, bootstrap.draws(reading, period)?);
+    // Draws of a logarithm are worth the real cost in cents; those of the additive reading are in cents already.
+    let (per, worth) = match reading {
+        Reading::Level | Reading::Evolution => (1.0, assessed.gain(reading, period).real_total()),
+        Reading::Additive => (assessed.scale(reading, period), 1.0),
+    };
+    let at = At { departure, per, shocks };
+    let wanted = study.interval != IntervalKind::T;
+    let bounds = wanted.then(|| bootstrap.bounds(study.interval, reading, period, at, study.level)).flatten();
+    Some(Drawn { se: draws.sd() * worth, bounds })
 }

@@ -4,6 +4,7 @@ mod assess;
 mod findings;
 mod judge;
 mod manifest;
+mod placebo_rows;
 mod placebos;
 pub mod plan;
 mod rows;

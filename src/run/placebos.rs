@@ -2,11 +2,10 @@
 
 use rayon::prelude::*;
 
-use super::assess::Years;
+use super::assess::{Fitted, Years, assess};
 use super::zones::Zones;
 use crate::credibility::{Assessed, Departure, FEWEST, PseudoPilots, Shocks};
 use crate::design::TargetRows;
-use crate::fit::FittedModel;
 use crate::spec::{Reading, Reference, Study};
 
 /// Pilots whose sizes differ by less than this factor share their pseudo-pilots.
@@ -29,11 +28,12 @@ pub struct Placebos {
 }
 
 impl Placebos {
-    /// Judges up to the study's number of pseudo-pilots of about `size` target persons; `None` when too few fit side by side.
+    /// Judges up to the study's number of pseudo-pilots of about `size` target persons, for each set of years; `None` when too few fit
+    /// side by side.
     ///
     /// METHOD: a pseudo-pilot is left out of its own reference group as a pilot is, and so are the pilots when the study says so.
-    pub fn judge(study: &Study, rows: &TargetRows, national: &FittedModel, zones: &Zones, judged: &Years, size: u64) -> Option<Placebos> {
-        let first = *judged.performance.first()?;
+    pub fn judge(study: &Study, national: &Fitted, zones: &Zones, sets: &[Years], size: u64) -> Option<Vec<Placebos>> {
+        let (rows, first) = (national.rows, *sets.first()?.performance.first()?);
         let persons: Vec<u64> = rows.years[first].blocks.iter().map(|block| block.rows).collect();
         let in_pilot: Vec<bool> = (0..persons.len()).map(|municipality| zones.of_pilot.iter().any(|zone| zone[municipality])).collect();
         let free: Vec<bool> = in_pilot.iter().map(|pilot| !pilot).collect();
@@ -48,21 +48,33 @@ impl Placebos {
                 Reference::Pilots => zone.iter().zip(&in_pilot).map(|(zone, pilot)| *zone || *pilot).collect(),
             }
         };
-        let assess = |zone: &Vec<bool>| Some((size_of(zone, &persons), judged.assess(rows, national, zone, &left_out(zone)).ok()?));
-        let outcomes: Vec<Option<(u64, Assessed)>> = drawn.zones.par_iter().map(assess).collect();
-        let (persons, assessed): (Vec<u64>, Vec<Assessed>) = outcomes.into_iter().flatten().unzip();
-        let periods = assessed.first().filter(|_| assessed.len() >= FEWEST)?.periods();
+        let assess = |zone: &Vec<bool>| Some((size_of(zone, &persons), assess(sets, national, zone, &left_out(zone)).ok()?));
+        let outcomes: Vec<Option<(u64, Vec<Assessed>)>> = drawn.zones.par_iter().map(assess).collect();
+        let (persons, assessed): (Vec<u64>, Vec<Vec<Assessed>>) = outcomes.into_iter().flatten().unzip();
+        if assessed.len() < FEWEST {
+            return None;
+        }
+        let of_set = |set: usize| {
+            let assessed: Vec<&Assessed> = assessed.iter().map(|sets| &sets[set]).collect();
+            Placebos::learn(study, rows, persons.clone(), &assessed, drawn.side_by_side)
+        };
+        Some((0..sets.len()).map(of_set).collect())
+    }
+
+    /// What pseudo-pilots of so many persons say of every gain.
+    fn learn(study: &Study, rows: &TargetRows, persons: Vec<u64>, assessed: &[&Assessed], side_by_side: usize) -> Placebos {
+        let periods = assessed.first().map_or(0, |assessed| assessed.periods());
         let mut shocks = Vec::new();
         for reading in Reading::ALL {
             for period in 0..periods {
                 let learn = |of: &dyn Fn(&Assessed) -> Departure| {
-                    Shocks::learn(assessed.iter().map(of).collect(), drawn.side_by_side.min(assessed.len()), study.level)
+                    Shocks::learn(assessed.iter().copied().map(of).collect(), side_by_side.min(assessed.len()), study.level)
                 };
                 shocks.extend((0..rows.sectors).map(|sector| learn(&|assessed| assessed.sector(reading, period, sector))));
                 shocks.push(learn(&|assessed| assessed.total(reading, period)));
             }
         }
-        Some(Placebos { persons, side_by_side: drawn.side_by_side, periods, sectors: rows.sectors, shocks })
+        Placebos { persons, side_by_side, periods, sectors: rows.sectors, shocks }
     }
 
     /// What they say of a total.

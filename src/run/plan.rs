@@ -43,7 +43,7 @@ pub fn spreads(study: &Study, progress: &dyn Progress) -> Result<Vec<Spread>, Er
     let of_variant = |variant: &crate::spec::Variant| {
         let of = |period: Period| {
             let rows = results.placebos.iter();
-            rows.filter(|row| row.variant == variant.name && row.reading == variant.reading && row.period == period)
+            rows.filter(|row| !row.before && row.variant == variant.name && row.reading == variant.reading && row.period == period)
                 .flat_map(tried)
                 .collect::<Vec<Tried>>()
         };

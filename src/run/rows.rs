@@ -1,6 +1,7 @@
 //! From judgements to the rows that may be seen.
 
-use super::judge::{Found, FoundPeriod, FoundReading, Judgement, Judgements, Models, PlaceboSet};
+use super::judge::{Found, FoundPeriod, FoundReading, Judgement, Judgements, Models};
+use super::placebo_rows as placebos;
 use crate::credibility::{Verdict, benjamini_hochberg, holm};
 use crate::fit::{Asks, Estimates, Link};
 use crate::money::Cents;
@@ -8,7 +9,7 @@ use crate::panel::{Bucket, Panel};
 use crate::quality::{Finding, Total};
 use crate::report::disclosure::{self, Resting};
 use crate::report::{
-    Asked, AskedPilot, FindingRow, FitRow, GainFigures, GainRow, Period, PlaceboRow, Results, SectorFigures, SectorRow, TermRow, TotalRow,
+    Asked, AskedPilot, FindingRow, FitRow, GainFigures, GainRow, Period, Results, SectorFigures, SectorRow, TermRow, TotalRow,
 };
 use crate::spec::{Adjuster, ModelSpec, Reading, Study};
 
@@ -31,7 +32,8 @@ pub fn results(study: &Study, panel: &Panel, judgements: Judgements) -> Results 
         gains_by_sector,
         models: judgements.models.iter().flat_map(|models| terms(models, panel, limit)).collect(),
         fits: judgements.models.iter().flat_map(|models| fits(models, panel, limit)).collect(),
-        placebos: judgements.placebos.iter().flat_map(|set| placebos(study, set)).collect(),
+        placebos: judgements.placebos.iter().flat_map(|set| placebos::of_set(study, set)).collect(),
+        placebo_years: placebos::of_years(study, &judgements.pilots),
         findings: findings(&found, limit),
         totals: totals(panel, limit),
     }
@@ -163,6 +165,10 @@ fn gain_figures(found: &Found, period: &FoundPeriod, reading: &FoundReading, rou
         savings_rate: estimate.savings_rate,
         se: cents(estimate.interval.se),
         se_persons: cents(estimate.se_persons),
+        se_bootstrap: reading.se_bootstrap.map(cents),
+        share_own: estimate.parts.own,
+        share_reference: estimate.parts.reference,
+        share_zones: estimate.parts.zones,
         zone_shock_sd: reading.zone_shock_sd,
         low: cents(estimate.interval.low),
         high: cents(estimate.interval.high),
@@ -296,35 +302,6 @@ fn fits(models: &Models, panel: &Panel, limit: u64) -> Vec<FitRow> {
         }
     }
     rows
-}
-
-/// What the pseudo-pilots of a set say of each reading and period. Each is of a pilot's size, so none is a small cell.
-fn placebos(study: &Study, set: &PlaceboSet) -> Vec<PlaceboRow> {
-    let periods = study.performance.iter().map(|year| Period::Year(*year)).chain([Period::All]).enumerate();
-    let cells = periods.flat_map(|(index, period)| Reading::ALL.map(|reading| (index, period, reading)));
-    let row = |(index, period, reading): (usize, Period, Reading)| {
-        let shocks = set.placebos.total(reading, index);
-        PlaceboRow {
-            variant: set.variant.clone(),
-            pilots: set.pilots.clone(),
-            period,
-            reading,
-            side_by_side: set.placebos.side_by_side as u64,
-            mean: shocks.mean,
-            sd: shocks.sd,
-            tau2: shocks.tau2,
-            false_gain_rate_without: shocks.false_without,
-            false_gain_rate: shocks.false_with,
-            departures: set
-                .placebos
-                .persons
-                .iter()
-                .zip(&shocks.departures)
-                .map(|(persons, departure)| (*persons, departure.d, departure.v))
-                .collect(),
-        }
-    };
-    cells.map(row).collect()
 }
 
 /// Findings as they may be shown.

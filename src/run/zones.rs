@@ -1,9 +1,10 @@
 //! Zones of pilots as marks over the municipalities of the panel.
 
+use crate::credibility::Clusters;
 use crate::error::Error;
 use crate::panel::{Panel, PanelError};
 use crate::quality::{Finding, cross_border, zone_without_residents};
-use crate::spec::{Pilot, Reference, Study, is_municipality};
+use crate::spec::{Cluster, Pilot, Reference, Study, arrondissement, is_municipality};
 
 /// Which municipalities belong to which pilot.
 pub struct Zones {
@@ -11,6 +12,8 @@ pub struct Zones {
     pub municipalities: Vec<String>,
     /// One mark per municipality, by pilot in the order of the study.
     pub of_pilot: Vec<Vec<bool>>,
+    /// The clusters of the study, when they are not persons.
+    pub clusters: Option<Clusters>,
     /// What was found about them.
     pub findings: Vec<Finding>,
 }
@@ -44,7 +47,8 @@ impl Zones {
             findings.extend(cross_border::find(&pilot.id, &zone, &study.quality));
         }
         let of_pilot = study.pilots.iter().map(|pilot| municipalities.iter().map(|code| pilot.covers(code)).collect()).collect();
-        Ok(Zones { municipalities, of_pilot, findings })
+        let clusters = clusters(study, &municipalities);
+        Ok(Zones { municipalities, of_pilot, clusters, findings })
     }
 
     /// Which municipalities are not in the reference group of a pilot, and a name for that choice.
@@ -58,6 +62,19 @@ impl Zones {
             }
         }
     }
+}
+
+fn clusters(study: &Study, municipalities: &[String]) -> Option<Clusters> {
+    let name: fn(&str) -> &str = match study.cluster {
+        Cluster::Person => return None,
+        Cluster::Municipality => |code| code,
+        Cluster::Arrondissement => arrondissement,
+    };
+    let mut names: Vec<&str> = municipalities.iter().map(|code| name(code)).collect();
+    names.sort_unstable();
+    names.dedup();
+    let of = municipalities.iter().filter_map(|code| names.binary_search(&name(code)).ok()).collect();
+    Some(Clusters { of, count: names.len() })
 }
 
 /// The municipalities of a pilot and the years in which nobody of the data lives in them.

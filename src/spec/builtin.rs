@@ -18,6 +18,13 @@ pub fn is_municipality(code: &str) -> bool {
     GEOGRAPHY.lines().skip(1).any(|line| line.split(',').next() == Some(code))
 }
 
+/// What tells apart the arrondissement of a municipality: its name, or for a code that is not in the table the two digits that municipalities of
+/// an arrondissement share.
+pub fn arrondissement(code: &str) -> &str {
+    let known = GEOGRAPHY.lines().skip(1).find(|line| line.split(',').next() == Some(code));
+    known.and_then(|line| line.split(',').nth(3)).or(code.get(..2)).unwrap_or(code)
+}
+
 /// Drug classes and the condition they reveal, as CSV: `atc,condition,threshold`.
 pub const MORBIDITY: &str = include_str!("../../models/morbidity.csv");
 

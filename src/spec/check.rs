@@ -9,8 +9,8 @@ use serde_spanned::Spanned;
 use super::parse::parse;
 use super::text::{ColumnsText, DataSection, PeriodSection, PilotSection, QualitySection, StudyText, VariantSection};
 use super::{
-    COLUMN_MAPS, ColumnMaps, Data, Format, Input, MODELS, ModelSpec, Output, Pilot, Quality, RULES, Reading, Reference, SettlementRule,
-    Study, StudyError, Variant,
+    COLUMN_MAPS, Cluster, ColumnMaps, Data, Format, Input, IntervalKind, MODELS, ModelSpec, Output, Pilot, Quality, RULES, Reading,
+    Reference, SettlementRule, Study, StudyError, Variant,
 };
 
 /// Years and their weights, which add up to one.
@@ -42,6 +42,8 @@ impl Study {
         let refused = |(span, message, help): Refusal| StudyError::new(path, &text, span, message).with_help(help);
         let level = check.level(file.study.level).map_err(refused)?;
         let placebos = check.placebos(file.credibility.placebos).map_err(refused)?;
+        let interval = file.credibility.interval.unwrap_or(IntervalKind::T);
+        let replicates = check.replicates(file.credibility.replicates, interval).map_err(refused)?;
         let data = check.data(file.data).map_err(refused)?;
         let quality = check.quality(file.quality).map_err(refused)?;
         let pilots = check.pilots(file.pilot).map_err(refused)?;
@@ -71,6 +73,9 @@ impl Study {
             variants,
             placebos,
             settlement: SettlementRule::of_study(file.settle.rules, &folder, path, &text)?,
+            cluster: file.credibility.cluster.unwrap_or(Cluster::Person),
+            replicates,
+            interval,
             output: Output {
                 folder: folder.join(file.output.folder.unwrap_or_else(|| "out".into())),
                 formats: file.output.formats.unwrap_or_else(|| vec![Format::Csv, Format::Parquet, Format::Html]),
@@ -134,6 +139,21 @@ impl Check<'_> {
             levels: quality.levels.into_iter().map(|(name, level)| (name.into_inner(), level)).collect(),
             limits: quality.limits.into_iter().map(|(name, limit)| (name.into_inner(), limit.into_inner())).collect(),
         })
+    }
+
+    fn replicates(&self, replicates: Option<Spanned<usize>>, interval: IntervalKind) -> Result<usize, Refusal> {
+        match replicates {
+            Some(replicates) if *replicates.get_ref() > 99_999 => {
+                refuse(replicates.span(), "more than 99,999 replicates tell nothing more", "999 are usual")
+            }
+            Some(replicates) if interval != IntervalKind::T && *replicates.get_ref() < 99 => {
+                let help = "give 999, or the interval `t`, which needs none";
+                refuse(replicates.span(), "an interval made of draws needs at least 99 replicates", help)
+            }
+            Some(replicates) => Ok(replicates.into_inner()),
+            None if interval == IntervalKind::T => Ok(0),
+            None => Ok(999),
+        }
     }
 
     fn path(&self, path: Spanned<PathBuf>) -> Spanned<PathBuf> {

@@ -20,7 +20,7 @@ mod text;
 mod use_of_gains;
 
 pub use annex7::{Amounts, RuleTable, UseRule};
-pub use builtin::{ANNEX_7, COLUMN_MAPS, MINIMUM_SAVINGS, MODELS, MORBIDITY, SECTORS, SETTLEMENT_RULES, is_municipality};
+pub use builtin::{ANNEX_7, COLUMN_MAPS, MINIMUM_SAVINGS, MODELS, MORBIDITY, SECTORS, SETTLEMENT_RULES, arrondissement, is_municipality};
 pub use dated::{Certainty, Dated, DatedValue};
 pub use error::StudyError;
 pub use model::{Adjuster, FamilySpec, LinkSpec, ModelSpec, Outcome, Role, TermSpec};
@@ -28,7 +28,9 @@ pub use model_text::schema as model_schema;
 pub(crate) use parse::parse;
 pub use quality::{Level, Quality, RULES, RepeatedLines};
 pub use settlement::{Basis, Cap, Cumulation, Gate, Losses, SettlementRule, Unit, Unnamed, schema as settlement_schema};
-pub use study::{ColumnMaps, Data, Format, Input, Language, Output, Pilot, Reading, Reference, Source, Study, Variant};
+pub use study::{
+    Cluster, ColumnMaps, Data, Format, Input, IntervalKind, Language, Output, Pilot, Reading, Reference, Source, Study, Variant,
+};
 pub use use_of_gains::{Agreement, Funding, Matter, Post, Purpose, UseLevel, UsePlan, UseYear, schema as plan_schema};
 
 /// JSON Schema of the study file.

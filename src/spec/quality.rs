@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 /// Every rule by the name that its findings carry, and the share of what it looked at from which a finding is an error.
-pub const RULES: [(&str, Option<f64>); 20] = [
+pub const RULES: [(&str, Option<f64>); 22] = [
     ("base-after-start", None),
     ("changing-weight", None),
     ("code-without-sector", Some(0.05)),
@@ -15,10 +15,12 @@ pub const RULES: [(&str, Option<f64>); 20] = [
     ("fee-booked-twice", None),
     ("few-persons", None),
     ("few-placebos", None),
+    ("fewer-placebos", None),
     ("judged-before-start", None),
     ("late-booking", Some(0.05)),
     ("negative-person-year", Some(0.05)),
     ("no-exposure", None),
+    ("one-cluster", None),
     ("one-person", None),
     ("repeated-line", Some(0.05)),
     ("undecided-target", None),

@@ -41,6 +41,12 @@ pub struct Study {
     pub variants: Vec<Variant>,
     /// Pseudo-pilots to try the method on; 0 for none.
     pub placebos: usize,
+    /// Which persons may move together.
+    pub cluster: Cluster,
+    /// Draws of the bootstrap; 0 for none.
+    pub replicates: usize,
+    /// How the interval of a total is made.
+    pub interval: IntervalKind,
     /// The settlement rules that `garantie settle` applies.
     pub settlement: Vec<SettlementRule>,
     /// Where the results go and in which formats.
@@ -195,6 +201,32 @@ pub struct Variant {
     pub model_span: Option<Range<usize>>,
     /// The reading to judge by.
     pub reading: Reading,
+}
+
+/// Which persons may move together: the clusters of every variance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Cluster {
+    /// Each person alone, over all years.
+    Person,
+    /// The persons of a municipality.
+    Municipality,
+    /// The persons of an arrondissement.
+    Arrondissement,
+}
+
+/// How the interval of a total is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum IntervalKind {
+    /// From the standard error and Student's t.
+    T,
+    /// Quantiles of the bootstrap's draws.
+    Percentile,
+    /// Quantiles of the draws, mirrored at the estimate.
+    Basic,
+    /// Quantiles of the draws, corrected for bias and acceleration.
+    Bca,
 }
 
 /// Where the results go and in which formats.

@@ -1,5 +1,6 @@
 //! Tests of the whole: reference values, properties, determinism, disclosure, transcripts of errors, the order of the house.
 
+mod bootstrap;
 mod coverage;
 mod defects;
 mod determinism;

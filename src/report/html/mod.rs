@@ -9,6 +9,7 @@ mod data;
 mod gains;
 mod models;
 mod page;
+mod parts;
 mod placebos;
 mod readings;
 mod sectors;
@@ -43,6 +44,7 @@ struct Page<'a> {
     summary: asked::Summary,
     asked: asked::Asked<'a>,
     gains: gains::Gains<'a>,
+    parts: parts::Parts<'a>,
     readings: readings::Readings<'a>,
     placebos: placebos::Placebos,
     sectors: sectors::Sectors<'a>,
@@ -64,6 +66,7 @@ pub fn render(results: &Results) -> Result<String, ReportError> {
         summary: asked::Summary::new(&context)?,
         asked: asked::Asked::new(&context)?,
         gains: gains::Gains::new(&context)?,
+        parts: parts::Parts::new(&context)?,
         readings: readings::Readings::new(&context)?,
         placebos: placebos::Placebos::new(&context)?,
         sectors: sectors::Sectors::new(&context)?,

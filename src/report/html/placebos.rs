@@ -1,9 +1,10 @@
 //! The trial where nothing happened: what pseudo-pilots say of each reading.
 
-use super::context::{Context, reading_key};
+use super::context::{Context, reading_key, span};
+use crate::credibility::Verdict;
 use crate::money::Cents;
 use crate::report::ReportError;
-use crate::report::results::{Period, PlaceboRow};
+use crate::report::results::{Period, PlaceboRow, PlaceboYearRow};
 use crate::spec::Reading;
 
 /// The section on pseudo-pilots.
@@ -14,6 +15,8 @@ pub struct Placebos {
     pub caption: String,
     /// A line for each reading and set of pilots.
     pub lines: Vec<Line>,
+    /// What was found in the pilots' zones in each year before they had begun.
+    pub before: Vec<String>,
     /// What the interval holds.
     pub limit: String,
 }
@@ -42,7 +45,7 @@ impl Placebos {
     /// The cumulative rows of the study's variant.
     pub fn new(context: &Context) -> Result<Placebos, ReportError> {
         let (words, results) = (context.words, context.results);
-        let shown = |row: &&PlaceboRow| row.variant == results.asked.variant && row.period == Period::All;
+        let shown = |row: &&PlaceboRow| row.variant == results.asked.variant && row.period == Period::All && !row.before;
         let rows: Vec<&PlaceboRow> = results.placebos.iter().filter(shown).collect();
         let lead = match rows.iter().find(|row| row.reading == results.asked.reading) {
             None => words.say("placebos-none")?,
@@ -57,9 +60,35 @@ impl Placebos {
             lead,
             caption: words.tell("placebos-table", &[("period", context.all.as_str().into())])?,
             lines: rows.into_iter().map(|row| line(context, row)).collect::<Result<_, _>>()?,
+            before: before(context)?,
             limit: words.say(if all_shocks { "limit-interval-shocks" } else { "limit-interval" })?,
         })
     }
+}
+
+/// A sentence for each year before the pilots had begun.
+fn before(context: &Context) -> Result<Vec<String>, ReportError> {
+    let rows: Vec<&PlaceboYearRow> = context.results.placebo_years.iter().filter(|row| row.main).collect();
+    let mut years: Vec<(i32, &[i32])> = rows.iter().map(|row| (row.year, row.base.as_slice())).collect();
+    years.sort_unstable();
+    years.dedup();
+    let sentence = |(year, base): (i32, &[i32])| {
+        let of_year = || rows.iter().filter(|row| row.year == year);
+        let (tried, found) = (of_year().count(), of_year().filter(|row| row.verdict != Verdict::NotDistinguishable).count());
+        let rates = || of_year().map(|row| row.savings_rate).filter(|rate| rate.is_finite());
+        let (low, high) = rates().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), rate| (low.min(rate), high.max(rate)));
+        let percent = |rate: f64| context.numbers.percent(rate, 1);
+        let arguments = [
+            ("year", year.to_string().into()),
+            ("base", span(base).into()),
+            ("found", (found as f64).into()),
+            ("tried", context.numbers.count(tried as u64).into()),
+            ("low", percent(low).into()),
+            ("high", percent(high).into()),
+        ];
+        context.words.tell("placebos-before", &arguments)
+    };
+    years.into_iter().map(sentence).collect()
 }
 
 fn line(context: &Context, row: &PlaceboRow) -> Result<Line, ReportError> {

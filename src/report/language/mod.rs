@@ -131,6 +131,8 @@ mod tests {
             fee_booked_twice::find(&some, 9, &usual),
             few_persons::find("p", &[(2017, 9), (2018, 8)], &usual),
             few_placebos::find("v", &["p".into(), "q".into()], &usual),
+            fewer_placebos::find("v", &["p".into(), "q".into()], (120, 20), 200, &usual),
+            one_cluster::find("p", &usual),
             judged_before_start::find("p", 2019, &[2018, 2019], 4, &usual),
             late_booking::find(&some, 9, &usual),
             negative_person_year::find(&some, 9, &usual),

@@ -148,6 +148,27 @@ placebos-shock = Shocks of zones
 placebos-false-without = False verdicts, persons alone
 placebos-false = False verdicts
 placebos-note = A good method finds a mean gain near zero and about 5% of false verdicts at a confidence level of 95%. Shocks of zones are given as their standard deviation; the additive reading is in euro per person-year. False verdicts with persons alone show what a test would be worth that does not count these shocks.
+placebos-before-title = Tried before it began
+placebos-before = Judged on { $year } by { $base }, before the pilots had begun, { $found ->
+    [0] none of { $tried } pilots would have been declared a gain or a loss, as it should be
+    [one] one of { $tried } pilots would have been declared a gain or a loss, although nothing had happened
+   *[other] { $found } of { $tried } pilots would have been declared a gain or a loss, although nothing had happened
+  }; the savings rates found run from { $low } to { $high }.
+
+## Parts of the error
+parts-title = What more persons would cure
+parts-lead = The error of each gain has several sources. Chance among the persons of the target group falls as their number grows; the error of the models falls with the reference group; shocks that hit a whole zone, such as a hospital that opens, do not fall with the number of persons at all, only with more years or more zones.
+parts-table = Sources of the variance of the savings rate
+parts-own = Persons of the pilot
+parts-reference = Models
+parts-zones = Shocks of zones
+parts-shrunk = Rate drawn to the mean
+parts-weight = Own weight
+parts-sentence = { $pilot }: the savings rate is known to within a standard error of { $se }; with twice as many persons it would be { $doubled }, and { $shocks ->
+    [known] no number of persons brings it below { $endless }.
+   *[unknown] with any number of persons not below { $endless }, shocks of the zone not counted.
+  }
+parts-note = “Rate drawn to the mean” is the best guess when all pilots are looked at together: a figure that is little more than chance is drawn towards the mean of all pilots, a precise one stays where it is; “own weight” says how much of the pilot’s own figure is kept.
 
 ## Sectors
 sectors-title = By sector
@@ -377,6 +398,8 @@ finding-few-persons = pilot `{ $pilot }`: fewer than { $few } target persons in 
 advice-few-persons = do not use its interval and verdict: widen the zone or the target rule, or take exhaustive data
 finding-few-placebos = variant `{ $variant }`: too few zones without a pilot are of the size of { $pilots }: shocks that hit a whole zone are not in their intervals
 advice-few-placebos = read these intervals as too narrow
+finding-fewer-placebos = variant `{ $variant }`: what zones without a pilot show for { $pilots } rests on { $had } pseudo-pilots instead of { $wanted }, of which { $side-by-side } fit side by side
+advice-fewer-placebos = nothing: their number is in the width of the intervals
 finding-judged-before-start = pilot `{ $pilot }`: performance years before its start ({ $years }): nothing should be found
 advice-judged-before-start = nothing, if a placebo year is meant
 finding-late-booking = lines were booked more than { $months } months after the service; they are counted
@@ -385,6 +408,8 @@ finding-negative-person-year = person-years have a negative cost: corrections wi
 advice-negative-person-year = check that corrections and the lines they correct fall in the years of the extract
 finding-no-exposure = person-years without a day insured and alive were left out
 advice-no-exposure = check the insured dates and the month of death if they are many
+finding-one-cluster = pilot `{ $pilot }`: its zone lies within one cluster: its own part of the variance is that of its persons
+advice-one-cluster = set [credibility] cluster to a smaller unit, or rely on the shocks that pseudo-pilots show
 finding-one-person = pilot `{ $pilot }`: one person has more than { $percent } % of the target group's cost in { $years }
 advice-one-person = take an outlier rule or a wider zone: what happened to one person moves the gain more than what the pilot did
 finding-repeated-line = lines repeat another one in every column; { $choice ->

@@ -148,6 +148,27 @@ placebos-shock = Chocs de zone
 placebos-false-without = Faux verdicts, personnes seules
 placebos-false = Faux verdicts
 placebos-note = Une bonne méthode trouve un gain moyen proche de zéro et environ 5 % de faux verdicts au niveau de confiance de 95 %. Les chocs de zone sont donnés par leur écart-type ; la lecture additive est en euros par personne-année. Les faux verdicts « personnes seules » montrent ce que vaudrait un test qui ignore ces chocs.
+placebos-before-title = Essayée avant le début
+placebos-before = Jugés sur { $year } d’après { $base }, avant que les projets n’aient commencé, { $found ->
+    [0] aucun des { $tried } projets n’aurait été déclaré en gain ou en perte, comme il se doit
+    [one] un des { $tried } projets aurait été déclaré en gain ou en perte, alors que rien ne s’était passé
+   *[other] { $found } des { $tried } projets auraient été déclarés en gain ou en perte, alors que rien ne s’était passé
+  } ; les taux d’économie trouvés vont de { $low } à { $high }.
+
+## Parts de l’erreur
+parts-title = Ce que plus de personnes guériraient
+parts-lead = L’erreur de chaque gain a plusieurs sources. Le hasard entre les personnes du groupe cible diminue quand leur nombre augmente ; l’erreur des modèles diminue avec la population de référence ; les chocs qui touchent une zone entière, comme l’ouverture d’un hôpital, ne diminuent pas du tout avec le nombre de personnes, seulement avec plus d’années ou plus de zones.
+parts-table = Sources de la variance du taux d’économie
+parts-own = Personnes du projet
+parts-reference = Modèles
+parts-zones = Chocs de zone
+parts-shrunk = Taux ramené vers la moyenne
+parts-weight = Poids propre
+parts-sentence = { $pilot } : le taux d’économie est connu à une erreur standard de { $se } près ; avec deux fois plus de personnes elle serait de { $doubled }, et { $shocks ->
+    [known] aucun nombre de personnes ne la ramène sous { $endless }.
+   *[unknown] quel que soit le nombre de personnes elle ne descendrait pas sous { $endless }, les chocs de la zone non compris.
+  }
+parts-note = Le « taux ramené vers la moyenne » est la meilleure estimation quand on regarde tous les projets ensemble : un chiffre qui n’est guère plus que du hasard est ramené vers la moyenne de tous les projets, un chiffre précis reste où il est ; le « poids propre » dit quelle part du chiffre du projet est gardée.
 
 ## Secteurs
 sectors-title = Par secteur
@@ -377,6 +398,8 @@ finding-few-persons = projet pilote `{ $pilot }` : moins de { $few } personnes d
 advice-few-persons = n’utilisez ni son intervalle ni son verdict : élargissez la zone ou la règle cible, ou prenez des données exhaustives
 finding-few-placebos = variante `{ $variant }` : trop peu de zones sans projet pilote ont la taille de { $pilots } : les chocs qui frappent une zone entière ne sont pas dans leurs intervalles
 advice-few-placebos = lisez ces intervalles comme trop étroits
+finding-fewer-placebos = variante `{ $variant }` : ce que montrent les zones sans projet pilote pour { $pilots } repose sur { $had } pseudo-pilotes au lieu de { $wanted }, dont { $side-by-side } tiennent côte à côte
+advice-fewer-placebos = rien : leur nombre est dans la largeur des intervalles
 finding-judged-before-start = projet pilote `{ $pilot }` : années d’exécution avant son début ({ $years }) : rien ne devrait être trouvé
 advice-judged-before-start = rien, si une année placebo est voulue
 finding-late-booking = des lignes ont été comptabilisées plus de { $months } mois après la prestation ; elles sont comptées
@@ -385,6 +408,8 @@ finding-negative-person-year = des personnes-années ont un coût négatif : des
 advice-negative-person-year = vérifiez que les corrections et les lignes qu’elles corrigent tombent dans les années de l’extrait
 finding-no-exposure = des personnes-années sans un seul jour assuré et en vie ont été écartées
 advice-no-exposure = vérifiez les dates d’assurance et le mois du décès si elles sont nombreuses
+finding-one-cluster = projet pilote `{ $pilot }` : sa zone se trouve dans une seule grappe : sa part de la variance est celle de ses personnes
+advice-one-cluster = choisissez une unité plus petite pour [credibility] cluster, ou fiez-vous aux chocs que montrent les pseudo-pilotes
 finding-one-person = projet pilote `{ $pilot }` : une seule personne a plus de { $percent } % du coût du groupe cible en { $years }
 advice-one-person = prenez une règle pour les valeurs extrêmes ou une zone plus large : ce qui est arrivé à une personne déplace le gain plus que ce qu’a fait le projet
 finding-repeated-line = des lignes en répètent une autre dans toutes les colonnes ; { $choice ->

@@ -148,6 +148,27 @@ placebos-shock = Zoneschokken
 placebos-false-without = Valse oordelen, personen alleen
 placebos-false = Valse oordelen
 placebos-note = Een goede methode vindt een gemiddelde winst rond nul en ongeveer 5% valse oordelen bij een betrouwbaarheidsniveau van 95%. Zoneschokken zijn gegeven als hun standaardafwijking; de additieve lezing is in euro per persoonsjaar. De valse oordelen met personen alleen tonen wat een toets waard zou zijn die deze schokken niet meetelt.
+placebos-before-title = Beproefd vóór het begin
+placebos-before = Beoordeeld op { $year } naar { $base }, vóór de projecten begonnen waren, { $found ->
+    [0] zou geen van de { $tried } projecten tot winst of verlies verklaard zijn, zoals het hoort
+    [one] zou een van de { $tried } projecten tot winst of verlies verklaard zijn, hoewel er niets gebeurd was
+   *[other] zouden { $found } van de { $tried } projecten tot winst of verlies verklaard zijn, hoewel er niets gebeurd was
+  }; de gevonden besparingen gaan van { $low } tot { $high }.
+
+## Delen van de fout
+parts-title = Wat meer personen zouden verhelpen
+parts-lead = De fout van elke winst heeft meerdere bronnen. Het toeval tussen de personen van de doelgroep daalt als hun aantal stijgt; de fout van de modellen daalt met de referentiepopulatie; schokken die een hele zone treffen, zoals een ziekenhuis dat opent, dalen helemaal niet met het aantal personen, alleen met meer jaren of meer zones.
+parts-table = Bronnen van de variantie van de besparing
+parts-own = Personen van het project
+parts-reference = Modellen
+parts-zones = Zoneschokken
+parts-shrunk = Besparing naar het gemiddelde getrokken
+parts-weight = Eigen gewicht
+parts-sentence = { $pilot }: de besparing is bekend op een standaardfout van { $se } na; met dubbel zoveel personen zou die { $doubled } zijn, en { $shocks ->
+    [known] geen aantal personen brengt haar onder { $endless }.
+   *[unknown] met geen aantal personen zakt ze onder { $endless }, schokken van de zone niet meegerekend.
+  }
+parts-note = De “besparing naar het gemiddelde getrokken” is de beste schatting als alle projecten samen bekeken worden: een cijfer dat weinig meer is dan toeval wordt naar het gemiddelde van alle projecten getrokken, een nauwkeurig cijfer blijft waar het is; het “eigen gewicht” zegt hoeveel van het eigen cijfer van het project behouden blijft.
 
 ## Sectoren
 sectors-title = Per sector
@@ -377,6 +398,8 @@ finding-few-persons = pilootproject `{ $pilot }`: minder dan { $few } personen i
 advice-few-persons = gebruik het interval en het oordeel niet: verruim de zone of de doelgroepregel, of neem exhaustieve gegevens
 finding-few-placebos = variant `{ $variant }`: te weinig zones zonder pilootproject hebben de grootte van { $pilots }: schokken die een hele zone treffen, zitten niet in hun intervallen
 advice-few-placebos = lees deze intervallen als te smal
+finding-fewer-placebos = variant `{ $variant }`: wat zones zonder pilootproject voor { $pilots } tonen, steunt op { $had } pseudopiloten in plaats van { $wanted }, waarvan er { $side-by-side } naast elkaar passen
+advice-fewer-placebos = niets: hun aantal zit in de breedte van de intervallen
 finding-judged-before-start = pilootproject `{ $pilot }`: uitvoeringsjaren vóór de start ({ $years }): er zou niets gevonden moeten worden
 advice-judged-before-start = niets, als een placebojaar bedoeld is
 finding-late-booking = lijnen zijn meer dan { $months } maanden na de verstrekking geboekt; ze worden meegeteld
@@ -385,6 +408,8 @@ finding-negative-person-year = persoonsjaren hebben een negatieve kost: correcti
 advice-negative-person-year = ga na of correcties en de lijnen die ze corrigeren in de jaren van het uittreksel vallen
 finding-no-exposure = persoonsjaren zonder één dag verzekerd en in leven zijn weggelaten
 advice-no-exposure = ga de verzekerde datums en de maand van overlijden na als het er veel zijn
+finding-one-cluster = pilootproject `{ $pilot }`: zijn zone ligt binnen één cluster: zijn eigen deel van de variantie is dat van zijn personen
+advice-one-cluster = kies een kleinere eenheid voor [credibility] cluster, of steun op de schokken die pseudopiloten tonen
 finding-one-person = pilootproject `{ $pilot }`: één persoon heeft meer dan { $percent } % van de kost van de doelgroep in { $years }
 advice-one-person = neem een regel voor uitschieters of een ruimere zone: wat één persoon overkwam, verschuift de winst meer dan wat het project deed
 finding-repeated-line = lijnen herhalen een andere in alle kolommen; { $choice ->

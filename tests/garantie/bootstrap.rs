@@ -1,0 +1,179 @@
+//! The bootstrap, clusters and years before the pilots, on the small world.
+
+use std::collections::BTreeSet;
+
+use garantie::counterfactual::GroupYear;
+use garantie::credibility::{Assessed, Bootstrap, Judged, weight};
+use garantie::design::{Moments, TargetRows};
+use garantie::fit::FittedModel;
+use garantie::panel;
+use garantie::progress::Silent;
+use garantie::report::{GainFigures, Period, Results};
+use garantie::spec::{Reading, Study};
+
+use crate::worlds::{judge, small_study, small_world};
+
+/// The small study with some credibility settings.
+fn study(settings: &str) -> Study {
+    let text = small_study().text().replace("[credibility]\nplacebos = 24\n", &format!("[credibility]\n{settings}\n"));
+    assert!(text.contains(settings));
+    Study::parse(&small_world().join("study.toml"), text).expect("a valid study")
+}
+
+fn cumulative(results: &Results) -> Vec<&GainFigures> {
+    let rows = results.gains.iter().filter(|row| row.period == Period::All && row.reading == Reading::Evolution);
+    rows.filter_map(|row| row.figures.as_ref()).collect()
+}
+
+/// Rows of the first pilot's target rule and the pilot's zone.
+fn rows() -> (TargetRows, Vec<bool>) {
+    let study = small_study();
+    let panel = panel::build(&study, &Silent).expect("a panel");
+    let codes: BTreeSet<String> = panel
+        .years
+        .iter()
+        .flat_map(|year| {
+            let column = year.frame.column("municipality").expect("a column").str().expect("text");
+            column.iter().flatten().map(str::to_owned).collect::<Vec<_>>()
+        })
+        .collect();
+    let codes: Vec<String> = codes.into_iter().collect();
+    let pilot = &study.pilots[0];
+    let meeting: Vec<Vec<bool>> = panel.years.iter().map(|year| year.meeting(&study, pilot).expect("a rule").met).collect();
+    let rows = TargetRows::select(&study, &study.variants[0], &panel, &codes, &meeting).expect("rows");
+    let zone = codes.iter().map(|code| pilot.covers(code)).collect();
+    (rows, zone)
+}
+
+/// Hands the first pilot, judged by 2016 and 2017, to `with`.
+fn judged<T>(rows: &TargetRows, zone: &[bool], with: impl FnOnce(&Judged) -> T) -> T {
+    let model = FittedModel::fit(&small_study().variants[0].model, rows, zone, "test").expect("a model");
+    let years: Vec<GroupYear> = (0..rows.years.len()).map(|year| GroupYear::new(rows, year, zone, &model)).collect();
+    let reference: Vec<bool> = zone.iter().map(|inside| !inside).collect();
+    let (base, performance) = (vec![(0.5, 0), (0.5, 1)], vec![2, 3]);
+    with(&Judged { rows, model: &model, group: zone, reference: &reference, base, performance, years: &years, clusters: None })
+}
+
+/// Weights every person anew and adds the blocks up again: the moments of the reweighted data.
+fn reweighted(mut rows: TargetRows, weights: &[Vec<f64>], seed: u64, replicate: usize) -> TargetRows {
+    let (width, sectors) = (rows.design.width(), rows.sectors);
+    for (year, weights) in rows.years.iter_mut().zip(weights) {
+        let drawn = |(weight_before, person): (&f64, &u32)| weight_before * weight(seed, replicate, u64::from(*person));
+        year.weight = weights.iter().zip(&year.person).map(drawn).collect();
+        let municipalities = year.blocks.len() as u32;
+        let start = |municipality: u32| year.municipality.partition_point(|other| *other < municipality);
+        year.blocks = (0..municipalities)
+            .map(|municipality| Moments::of(year, start(municipality)..start(municipality + 1), &rows.profiles, width, sectors))
+            .collect();
+    }
+    rows
+}
+
+#[test]
+fn the_algebra_of_the_bootstrap_agrees_with_models_fitted_anew() {
+    const REPLICATES: usize = 80;
+    let (rows, zone) = rows();
+    let of_totals = |judged: &Judged| {
+        let assessed = Assessed::new(judged);
+        Reading::ALL.map(|reading| [0, 1, 2].map(|period| assessed.total(reading, period)))
+    };
+    let (estimate, bootstrap) = judged(&rows, &zone, |judged| (of_totals(judged), Bootstrap::new(judged, 5, REPLICATES)));
+    let scales = judged(&rows, &zone, |judged| {
+        let assessed = Assessed::new(judged);
+        [0, 1, 2].map(|period| assessed.scale(Reading::Additive, period))
+    });
+    let weights: Vec<Vec<f64>> = rows.years.iter().map(|year| year.weight.clone()).collect();
+    let mut refitted = vec![Vec::new(); 9];
+    let mut anew = rows;
+    for replicate in 0..REPLICATES {
+        anew = reweighted(anew, &weights, 5, replicate);
+        let found = judged(&anew, &zone, of_totals);
+        for (reading, period) in (0..3).flat_map(|reading| (0..3).map(move |period| (reading, period))) {
+            refitted[reading * 3 + period].push(found[reading][period].d - estimate[reading][period].d);
+        }
+    }
+    for (reading, period) in Reading::ALL.into_iter().flat_map(|reading| [0, 1, 2].map(|period| (reading, period))) {
+        let per = if reading == Reading::Additive { scales[period] } else { 1.0 };
+        let linear: Vec<f64> = bootstrap.draws(reading, period).expect("draws").moved.iter().map(|moved| moved / per).collect();
+        let anew = &refitted[reading as usize * 3 + period];
+        let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+        let correlation = dot(&linear, anew) / (dot(&linear, &linear) * dot(anew, anew)).sqrt();
+        let ratio = (dot(anew, anew) / dot(&linear, &linear)).sqrt();
+        assert!(correlation > 0.95 && (ratio - 1.0).abs() < 0.2, "{reading} {period}: correlation {correlation}, spread {ratio}");
+    }
+}
+
+#[test]
+fn the_bootstrap_agrees_with_the_influence_of_persons_and_with_itself_on_any_threads() {
+    let (rows, zone) = rows();
+    let draw = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        pool.install(|| judged(&rows, &zone, |judged| (Assessed::new(judged), Bootstrap::new(judged, 5, 999))))
+    };
+    let ((assessed, one), (_, three)) = (draw(1), draw(3));
+    for reading in Reading::ALL {
+        for period in 0..3 {
+            let draws = one.draws(reading, period).expect("draws");
+            assert_eq!(Some(draws), three.draws(reading, period));
+            let per = if reading == Reading::Additive { assessed.scale(reading, period) } else { 1.0 };
+            let ratio = draws.sd() / per / assessed.total(reading, period).v.sqrt();
+            // 999 draws: 2.2 % for a normal figure, more for one with heavy tails.
+            assert!((ratio - 1.0).abs() < 0.1, "{reading} {period}: {ratio}");
+        }
+    }
+}
+
+#[test]
+fn intervals_of_the_bootstrap_lie_around_the_estimate_and_hold_the_shocks_of_zones() {
+    let by_t = judge(&study("placebos = 24"));
+    for kind in ["percentile", "basic", "bca"] {
+        let drawn = judge(&study(&format!("placebos = 24\ninterval = \"{kind}\"")));
+        for (t, drawn) in cumulative(&by_t).into_iter().zip(cumulative(&drawn)) {
+            assert_eq!((t.gain, t.se, t.p_value), (drawn.gain, drawn.se, drawn.p_value));
+            assert!(drawn.rate_low < drawn.savings_rate && drawn.savings_rate < drawn.rate_high, "{kind}");
+            let width = (drawn.rate_high - drawn.rate_low) / (t.rate_high - t.rate_low);
+            assert!((0.6..1.4).contains(&width), "{kind}: {width}");
+            assert!(drawn.low < drawn.gain && drawn.gain < drawn.high);
+            let ratio = drawn.se_bootstrap.expect("draws").euro() / drawn.se_persons.euro();
+            assert!(t.se_bootstrap.is_none() && (ratio - 1.0).abs() < 0.15, "{kind}: {ratio}");
+        }
+    }
+}
+
+#[test]
+fn the_parts_of_the_variance_add_up_and_clusters_change_the_persons_part_alone() {
+    let persons = judge(&study("placebos = 0"));
+    let municipalities = judge(&study("placebos = 0\ncluster = \"municipality\""));
+    let (by_person, by_municipality) = (cumulative(&persons), cumulative(&municipalities));
+    assert!(!by_person.is_empty());
+    for (one, other) in by_person.into_iter().zip(by_municipality) {
+        assert_eq!((one.gain, one.savings_rate), (other.gain, other.savings_rate));
+        assert_ne!(one.se, other.se);
+        for figures in [one, other] {
+            assert!((figures.share_own + figures.share_reference + figures.share_zones - 1.0).abs() < 1e-12);
+            assert!(figures.share_own > 0.3 && figures.share_reference > 0.0 && figures.share_zones == 0.0, "{figures:?}");
+        }
+    }
+    let findings = judge(&study("placebos = 0\ncluster = \"arrondissement\"")).findings;
+    assert!(findings.iter().all(|finding| finding.rule != "one-cluster" || finding.message.contains("within one cluster")));
+}
+
+#[test]
+fn a_year_before_the_pilots_is_judged_as_a_study_of_it_would_be() {
+    let results = judge(&study("placebos = 24"));
+    let rows: Vec<_> = results.placebo_years.iter().filter(|row| row.reading == Reading::Evolution).collect();
+    assert_eq!(rows.len(), small_study().pilots.len());
+    let text =
+        small_study().text().replace("base = [2016, 2017]", "base = [2016]").replace("performance = [2018, 2019]", "performance = [2017]");
+    let earlier = judge(&Study::parse(&small_world().join("study.toml"), text).expect("a valid study"));
+    for row in rows {
+        assert_eq!((row.base.as_slice(), row.year, row.main), ([2016].as_slice(), 2017, true));
+        let same =
+            |gain: &&garantie::report::GainRow| gain.pilot == row.pilot && gain.period == Period::Year(2017) && gain.reading == row.reading;
+        let figures = earlier.gains.iter().find(same).and_then(|gain| gain.figures.as_ref()).expect("figures");
+        assert!((figures.savings_rate - row.savings_rate).abs() < 1e-9, "{} {}", figures.savings_rate, row.savings_rate);
+    }
+    let before = results.placebos.iter().filter(|row| row.before).collect::<Vec<_>>();
+    assert!(before.iter().all(|row| row.base == [2016] && row.period == Period::Year(2017) && row.departures.len() >= 10));
+    assert_eq!(before.len() * 3, results.placebos.len() - before.len(), "one year before, three periods judged");
+}
