@@ -1,6 +1,5 @@
 //! What the rules of quality get to see of a target group.
 
-use crate::counterfactual::GroupYear;
 use crate::design::{PersonYears, TargetRows};
 use crate::fit::{FittedModel, YearModel};
 
