@@ -18,7 +18,7 @@
 //!   ↓
 //! fit            numbers → models            least squares per year on the reference group
 //!   ↓
-//! counterfactual models → guarantee          expected cost, the readings A, B and C, the gain
+//! counterfactual models → guarantee          expected cost, the pool, the readings, the gain
 //!   ↓
 //! credibility    gain → what it is worth     influence of every person, pseudo-pilots, intervals, verdicts
 //!   ↓
@@ -39,7 +39,12 @@
 //!
 //! * **A, level**: F_t;
 //! * **B, evolution** (the default): C_0 · F_t/F_0, the pilot's own base cost C_0 carried by the risk-adjusted evolution;
-//! * **C, additive evolution**: F_t + E_t (C_0 − F_0)/E_0.
+//! * **C, additive evolution**: F_t + E_t (C_0 − F_0)/E_0;
+//! * **D, credible**: F_t (C_0/F_0)^λ, with λ the share of a base difference that lasts in zones where nothing happened:
+//!   [`credibility::Lasting`].
+//!
+//! y is the cost after the outlier rule: capped, with what is above the cap pooled over the reference group
+//! ([`counterfactual::Pool`]), unless the study asks otherwise.
 //!
 //! For B the savings rate is 1 − exp D with D = log(Y_t/F_t) − log(C_0/F_0). The standard error of D is the root of Σψ² over
 //! persons, ψ being the influence of a person on D: see [`credibility::variances`]. To it comes τ², the variance of shocks that

@@ -1,5 +1,6 @@
 //! The command line: one file per command, progress on stderr, a short summary on stdout.
 
+mod calibrate;
 mod check;
 mod diagnostic;
 mod findings;
@@ -71,6 +72,8 @@ enum Command {
     Schema(schema::Arguments),
     /// Say which gain a study of some size would find, and which size finds a gain
     Plan(plan::Arguments),
+    /// Put known effects into zones without a pilot and write what each variant makes of them
+    Calibrate(calibrate::Arguments),
     /// Compute guarantees, gains and their uncertainty; write tables and report
     Run(run::Arguments),
     /// Apply settlement rules to a finished run: what each would pay, step by step
@@ -111,6 +114,7 @@ impl Cli {
             Command::Schema(arguments) => schema::run(arguments),
             Command::Settle(arguments) => settle::run(arguments, &self.global, progress),
             Command::Plan(arguments) => plan::run(arguments, &self.global, progress),
+            Command::Calibrate(arguments) => calibrate::run(arguments, &self.global, progress),
             Command::Run(arguments) => run::run(arguments, threads, &self.global, progress),
         }
     }

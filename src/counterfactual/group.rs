@@ -1,6 +1,7 @@
 //! The target group of a pilot in one year: what it was expected to cost and what it cost.
 
-use crate::design::TargetRows;
+use super::Pool;
+use crate::design::{Taken, TargetRows};
 use crate::fit::{FitError, FittedModel};
 
 /// Sums over a target group in one year. Money in cents, fractional because weights may be.
@@ -14,12 +15,18 @@ pub struct GroupYear {
     pub exposure: f64,
     /// Σwe by profile, the profiles in order.
     pub profiles: Vec<(u32, f64)>,
-    /// F_s = Σ w e f_s(x), by sector.
+    /// F_s = Σ w e f_s(x), by sector; with what is charged to it of a pool.
     pub expected: Vec<f64>,
-    /// Y_s = Σ w y_s, by sector.
+    /// Y_s = Σ w y_s, by sector; after the outlier rule, with what is charged to it of a pool.
     pub real: Vec<f64>,
     /// Persons with a cost, by sector.
     pub users: Vec<u64>,
+    /// Real cost before the outlier rule, by sector.
+    pub raw: Vec<f64>,
+    /// Person-years above the cut-off of the outlier rule.
+    pub above: u64,
+    /// The pool that it is charged from.
+    pub pool: Pool,
 }
 
 impl GroupYear {
@@ -35,7 +42,24 @@ impl GroupYear {
             profiles,
             real: moments.real_cost().to_vec(),
             users: moments.users.clone(),
+            raw: moments.real_cost().to_vec(),
+            above: 0,
+            pool: Pool::default(),
         }
+    }
+
+    /// The group with what an outlier rule took of it, charged from the pool of its reference group.
+    pub fn charged(mut self, taken: &Taken, pool: Pool) -> GroupYear {
+        let expected = self.expected_total();
+        for sector in 0..self.real.len() {
+            let charge = pool.of_sector(sector) * expected;
+            self.real[sector] += charge;
+            self.expected[sector] += charge;
+            self.raw[sector] += taken.amount[sector];
+        }
+        self.above = taken.above;
+        self.pool = pool;
+        self
     }
 
     /// F, over all sectors.

@@ -83,10 +83,11 @@ impl Comparison<'_> {
     }
 }
 
-/// Q of a year: F for the evolution, E for the additive reading, none for the level.
+/// Q of a year: F for the evolution, E for the additive reading, none for the level; of the credible one see
+/// `credibility::Assessed`.
 fn scale_of(reading: Reading, year: &GroupYear) -> Option<f64> {
     match reading {
-        Reading::Level => None,
+        Reading::Level | Reading::Credible => None,
         Reading::Evolution => Some(year.expected_total()),
         Reading::Additive => Some(year.exposure),
     }
@@ -95,10 +96,13 @@ fn scale_of(reading: Reading, year: &GroupYear) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::counterfactual::Pool;
 
     fn year(expected: [f64; 2], real: [f64; 2], exposure: f64) -> GroupYear {
         let (expected, real) = (expected.to_vec(), real.to_vec());
-        GroupYear { year: 2018, persons: 10, exposure, profiles: vec![(0, exposure)], expected, real, users: vec![10; 2] }
+        let profiles = vec![(0, exposure)];
+        let (raw, users, pool) = (real.clone(), vec![10; 2], Pool::default());
+        GroupYear { year: 2018, persons: 10, exposure, profiles, expected, real, users, raw, above: 0, pool }
     }
 
     #[test]

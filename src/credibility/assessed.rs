@@ -1,5 +1,6 @@
 //! A target group held against its guarantee: gains, and departures with their variance on the scale of inference.
 
+use super::credible::{Before, Lasting};
 use super::influence::{Judged, Variances, variances};
 use crate::counterfactual::{Comparison, Gain, GroupYear};
 use crate::spec::Reading;
@@ -11,6 +12,7 @@ pub struct Assessed {
     gains: Vec<Gain>,
     scales: Vec<f64>,
     variances: Variances,
+    lasting: Vec<Lasting>,
 }
 
 /// How far real cost departed from the guarantee, positive above it, and the variance of that from persons and models.
@@ -38,7 +40,47 @@ impl Assessed {
             gains.extend(of_years.into_iter().chain([all]));
             scales.extend(scale_of_years.iter().copied().chain([scale_of_years.iter().sum()]));
         }
-        Assessed { periods: years.len() + 1, gains, scales, variances: variances(judged) }
+        Assessed { periods: years.len() + 1, gains, scales, variances: variances(judged), lasting: Vec::new() }
+    }
+
+    /// The same with the credible reading, given what lasts of a base difference by period.
+    ///
+    /// METHOD: BG = F θ_0^λ lies between the level (λ = 0) and the evolution reading (λ = 1). Every sector carries on the same
+    /// share of its base difference, so that the sectors add up to the total.
+    pub fn with_credible(mut self, lasting: Vec<Lasting>) -> Assessed {
+        for (period, lasting) in lasting.iter().enumerate() {
+            let (level, evolution) = (self.gain(Reading::Level, period), self.gain(Reading::Evolution, period));
+            let share = lasting.carried(self.before(period).base);
+            let guarantee = level.guarantee.iter().zip(&evolution.guarantee).map(|(level, evolution)| level + share * (evolution - level));
+            let gain = Gain { guarantee: guarantee.collect(), real: level.real.clone() };
+            let scale = self.scale(Reading::Level, period);
+            self.gains.push(gain);
+            self.scales.push(scale);
+        }
+        self.lasting = lasting;
+        self
+    }
+
+    /// The gain of the credible reading in a comparison of another cost of the same group, with what lasts of its base difference in
+    /// a period.
+    pub fn credible(&self, period: usize, comparison: &Comparison) -> Gain {
+        let (level, evolution) = (comparison.gain(Reading::Level), comparison.gain(Reading::Evolution));
+        let share = self.lasting[period].carried(comparison.base_ratio().ln());
+        let guarantee = level.guarantee.iter().zip(&evolution.guarantee).map(|(level, evolution)| level + share * (evolution - level));
+        Gain { guarantee: guarantee.collect(), real: level.real }
+    }
+
+    /// The readings that it has.
+    pub fn readings(&self) -> Vec<Reading> {
+        let credible = (!self.lasting.is_empty()).then_some(Reading::Credible);
+        Reading::ALL.into_iter().chain(credible).collect()
+    }
+
+    /// log θ̄_0 and log θ_t; of the cumulative row that of the sums.
+    pub fn before(&self, period: usize) -> Before {
+        let (level, evolution) = (self.gain(Reading::Level, period), self.gain(Reading::Evolution, period));
+        let (expected, carried) = (level.guarantee_total(), evolution.guarantee_total());
+        Before { base: (carried / expected).ln(), performance: (level.real_total() / expected).ln() }
     }
 
     /// Performance years, and the cumulative row last.
@@ -51,8 +93,17 @@ impl Assessed {
         self.variances.group_persons(period)
     }
 
+    /// The share of the variance of a total that comes from the costliest persons, of either group; `None` when no more than
+    /// `limit` of them are in the target group.
+    pub fn costliest_share(&self, reading: Reading, period: usize, limit: u64) -> Option<f64> {
+        // What is carried on in the credible reading lies between those two.
+        let reading = if reading == Reading::Credible { Reading::Evolution } else { reading };
+        (self.variances.costliest_persons() > limit).then(|| self.variances.costliest_share(reading, period))
+    }
+
     /// The share of the variance of a total that comes from the target group; the rest comes from the reference group.
     pub fn own_share(&self, reading: Reading, period: usize) -> f64 {
+        let reading = if reading == Reading::Credible { Reading::Evolution } else { reading };
         self.variances.own_share(reading, period)
     }
 
@@ -74,9 +125,17 @@ impl Assessed {
     /// The departure of the total.
     pub fn total(&self, reading: Reading, period: usize) -> Departure {
         let (gain, scale) = (self.gain(reading, period), self.scale(reading, period));
-        let v = self.variances.total(reading, period);
+        let v = match reading {
+            Reading::Credible => {
+                let (lasting, base) = (&self.lasting[period], self.before(period).base);
+                self.variances.carried_total(period, lasting.share) + (base * lasting.se).powi(2)
+            }
+            _ => self.variances.total(reading, period),
+        };
         match reading {
-            Reading::Level | Reading::Evolution => Departure { d: (gain.real_total() / gain.guarantee_total()).ln(), v },
+            Reading::Level | Reading::Evolution | Reading::Credible => {
+                Departure { d: (gain.real_total() / gain.guarantee_total()).ln(), v }
+            }
             Reading::Additive => Departure { d: -gain.total() / scale, v: v / (scale * scale) },
         }
     }
@@ -85,13 +144,23 @@ impl Assessed {
     pub fn sector(&self, reading: Reading, period: usize, sector: usize) -> Departure {
         let (gain, scale) = (self.gain(reading, period), self.scale(reading, period));
         let d = (gain.real[sector] - gain.guarantee[sector]) / scale;
-        Departure { d, v: self.variances.sector(reading, period, sector) / (scale * scale) }
+        let v = match reading {
+            Reading::Credible => {
+                let (lasting, base) = (&self.lasting[period], self.before(period).base);
+                let difference =
+                    self.gain(Reading::Evolution, period).guarantee[sector] - self.gain(Reading::Level, period).guarantee[sector];
+                let share = self.variances.carried_sector(period, sector, lasting.carried(base), scale);
+                share + (lasting.carried_slope(base) * difference * lasting.se).powi(2)
+            }
+            _ => self.variances.sector(reading, period, sector),
+        };
+        Departure { d, v: v / (scale * scale) }
     }
 }
 
 fn scale(reading: Reading, year: &GroupYear) -> f64 {
     match reading {
-        Reading::Level | Reading::Evolution => year.expected_total(),
+        Reading::Level | Reading::Evolution | Reading::Credible => year.expected_total(),
         Reading::Additive => year.exposure,
     }
 }

@@ -6,7 +6,7 @@ use rand_distr::{Distribution, StudentT};
 use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::clusters::ClusterSums;
-use super::influence::{Judged, Variances, fold_persons, slots_of_totals};
+use super::influence::{Judged, fold_persons, moved_slots, slots_of_totals};
 use super::shocks::Shocks;
 use crate::spec::{IntervalKind, Reading};
 
@@ -118,7 +118,7 @@ impl Bootstrap {
                 parts.iter().for_each(|(_, part)| all.merge(part));
             }
             Some(clusters) => {
-                let width = Variances::slots(judged.performance.len() + 1, judged.rows.sectors);
+                let width = moved_slots(judged);
                 let visit = |sums: &mut ClusterSums, rows: &[u32], moved: &[f64]| sums.add(judged.first_municipality(rows), moved);
                 let parts =
                     fold_persons(judged, PART.max(judged.rows.persons().div_ceil(64)), || ClusterSums::zero(clusters, width), visit);

@@ -63,6 +63,11 @@ pub struct Variances {
     clustered: Option<Clustered>,
     persons: Vec<u64>,
     group: Vec<u64>,
+    /// Squares of the total by reading and period, of the costliest persons alone, and how many of the target group they are.
+    costliest: Vec<f64>,
+    costliest_group: u64,
+    /// Squares of the base period alone: of its ρ_s on the scale of expected cost by sector, and of log θ̄_0 last.
+    base: Vec<f64>,
 }
 
 impl Variances {
@@ -77,9 +82,46 @@ impl Variances {
         self.of(reading, period, sector)
     }
 
+    /// The variance of the D of a total of which a share of the log base difference is carried on.
+    ///
+    /// METHOD: what a person moves is a_i − λ b_i, its parts in log θ_t and in log θ̄_0; the squares of a, of b and of a − b give
+    /// those of any share.
+    pub fn carried_total(&self, period: usize, share: f64) -> f64 {
+        self.carried(period, self.sectors, share, 1.0)
+    }
+
+    /// The same of the gain of a sector in cents, of which a share of the base difference is carried on, `scale` being the
+    /// expected cost of the group.
+    pub fn carried_sector(&self, period: usize, sector: usize, share: f64, scale: f64) -> f64 {
+        self.carried(period, sector, share, scale)
+    }
+
+    fn carried(&self, period: usize, outcome: usize, share: f64, scale: f64) -> f64 {
+        if let Some(clustered) = &self.clustered {
+            let squares = |reading| clustered.squares[self.slot(reading, period, outcome)];
+            let base = scale * scale * clustered.squares[self.squares.len() + outcome];
+            return carried(squares(Reading::Level), squares(Reading::Evolution), base, share);
+        }
+        let squares = |reading| self.squares[self.slot(reading, period, outcome)];
+        let (level, evolution, base) = (squares(Reading::Level), squares(Reading::Evolution), scale * scale * self.base[outcome]);
+        let n = self.persons[Reading::Evolution as usize * self.periods + period] as f64;
+        carried(level, evolution, base, share) * n / (n - 1.0)
+    }
+
     /// Distinct persons of the target group in a period.
     pub fn group_persons(&self, period: usize) -> u64 {
         self.group[period]
+    }
+
+    /// The share of the variance of a total that comes from the costliest persons, of either group.
+    pub fn costliest_share(&self, reading: Reading, period: usize) -> f64 {
+        let all = self.squares[self.slot(reading, period, self.sectors)];
+        self.costliest[reading as usize * self.periods + period] / all
+    }
+
+    /// How many persons of the target group are among the costliest in some year that it is judged by.
+    pub fn costliest_persons(&self) -> u64 {
+        self.costliest_group
     }
 
     /// The share of the variance of a total that comes from the target group, 0 to 1; the rest comes from the reference group,
@@ -118,8 +160,19 @@ impl Variances {
     fn zero(periods: usize, sectors: usize) -> Variances {
         let readings = Reading::ALL.len();
         let squares = vec![0.0; Variances::slots(periods, sectors)];
-        let own = squares.clone();
-        Variances { periods, sectors, squares, own, clustered: None, persons: vec![0; readings * periods], group: vec![0; periods] }
+        let (persons, costliest) = (vec![0; readings * periods], vec![0.0; readings * periods]);
+        Variances {
+            periods,
+            sectors,
+            own: vec![0.0; squares.len() + sectors + 1],
+            squares,
+            clustered: None,
+            persons,
+            group: vec![0; periods],
+            costliest,
+            costliest_group: 0,
+            base: vec![0.0; sectors + 1],
+        }
     }
 
     /// Counts a person in a period: of the target group, present in the period in either group, present in the base period.
@@ -131,12 +184,29 @@ impl Variances {
         }
     }
 
+    /// Adds what one of the costliest persons moves to their squares.
+    fn add_costliest(&mut self, moved: &[f64], target: bool) {
+        self.costliest_group += u64::from(target);
+        for (reading, period) in Reading::ALL.into_iter().flat_map(|reading| (0..self.periods).map(move |period| (reading, period))) {
+            let moved = moved[self.slot(reading, period, self.sectors)];
+            self.costliest[reading as usize * self.periods + period] += moved * moved;
+        }
+    }
+
     fn add(&mut self, other: &Variances) {
         self.squares.iter_mut().zip(&other.squares).for_each(|(sum, more)| *sum += more);
         self.own.iter_mut().zip(&other.own).for_each(|(sum, more)| *sum += more);
         self.persons.iter_mut().zip(&other.persons).for_each(|(sum, more)| *sum += more);
         self.group.iter_mut().zip(&other.group).for_each(|(sum, more)| *sum += more);
+        self.costliest.iter_mut().zip(&other.costliest).for_each(|(sum, more)| *sum += more);
+        self.costliest_group += other.costliest_group;
+        self.base.iter_mut().zip(&other.base).for_each(|(sum, more)| *sum += more);
     }
+}
+
+/// Σ(a − λ b)² from Σa², Σ(a − b)² and Σb².
+fn carried(level: f64, evolution: f64, base: f64, share: f64) -> f64 {
+    (level + share * share * base - share * (level + base - evolution)).max(0.0)
 }
 
 /// One pass over the persons for all readings, periods and sectors of a pilot.
@@ -146,7 +216,7 @@ pub fn variances(judged: &Judged) -> Variances {
     };
     // Few and large parts: each holds a sum for every cluster.
     let size = CHUNK.max(judged.rows.persons().div_ceil(64));
-    let slots = Variances::slots(judged.performance.len() + 1, judged.rows.sectors);
+    let slots = moved_slots(judged);
     let zero = || ClusterSums::zero(clusters, slots);
     let visit = |sums: &mut ClusterSums, rows: &[u32], moved: &[f64]| sums.add(judged.first_municipality(rows), moved);
     let (parts, sums): (Vec<Variances>, Vec<ClusterSums>) = fold_persons(judged, size, zero, visit).into_iter().unzip();
@@ -187,6 +257,11 @@ pub(super) fn fold_persons<State: Send>(
         .collect()
 }
 
+/// How many figures a person moves: the gains, then the base period alone by sector and in total.
+pub(super) fn moved_slots(judged: &Judged) -> usize {
+    Variances::slots(judged.performance.len() + 1, judged.rows.sectors) + judged.rows.sectors + 1
+}
+
 /// The slots of the totals of a pilot, by reading, then period: where they stand in what a person moves, and the sign that makes a
 /// departure of it.
 pub(super) fn slots_of_totals(judged: &Judged) -> Vec<(usize, f64)> {
@@ -217,6 +292,11 @@ struct YearInfluence<'a> {
     /// (Y_s − F_s)/F and (Y_s − F_s)/E.
     on_expected: Vec<f64>,
     on_exposure: Vec<f64>,
+    /// What is pooled of costs above a cap moves ρ_s on the scale of F by this, per cent that a reference person has above the
+    /// cap more than κ of its capped cost.
+    on_pool: Vec<f64>,
+    /// κ, what is pooled per cent of capped cost.
+    pooled: f64,
 }
 
 impl<'a> YearInfluence<'a> {
@@ -225,7 +305,12 @@ impl<'a> YearInfluence<'a> {
         judged.base.iter().map(|(_, year)| *year).chain(judged.performance.iter().copied()).find(|used| *used == year)?;
         let group = &judged.years[year];
         let (expected, exposure) = (group.expected_total(), group.exposure);
-        let difference = |scale: f64| group.real.iter().zip(&group.expected).map(|(real, expected)| (real - expected) / scale).collect();
+        let difference =
+            |scale: f64| group.real.iter().zip(&group.expected).map(|(real, expected)| (real - expected) / scale).collect::<Vec<f64>>();
+        let pooled = group.pool.rate();
+        // METHOD: with a pool F is F' (1 + κ), so that ρ_s is (Y'_s − F'_s)/F' over 1 + κ: what moves the first does so on the scale of
+        // F, what moves κ does so by −ρ_s/(1 + κ).
+        let per_rate = group.pool.per_reference_cost() / (1.0 + pooled);
         Some(YearInfluence {
             rows: judged.rows,
             year,
@@ -235,9 +320,16 @@ impl<'a> YearInfluence<'a> {
             pulls: judged.model.pulls(year, &judged.rows.profiles, &group.profiles),
             per_expected: 1.0 / expected,
             per_exposure: 1.0 / exposure,
-            on_expected: difference(expected),
+            on_expected: difference(expected / (1.0 + pooled)),
             on_exposure: difference(exposure),
+            on_pool: difference(expected / per_rate),
+            pooled,
         })
+    }
+
+    /// Whether a person is among the costliest of the year.
+    fn is_costliest(&self, rows: &[u32]) -> bool {
+        self.rows.years[self.year].treated.costliest.get(rows[self.year] as usize).is_some_and(|costliest| *costliest)
     }
 
     /// Adds the influence on ρ_s of the person with these rows, one a year, to `on`; says in which groups it is, (target,
@@ -247,7 +339,7 @@ impl<'a> YearInfluence<'a> {
     /// moves the model, and through it F_s by ΔF_s; that lowers ρ_s by ΔF_s/Q, and on the scale Q = F also by ρ_s ΔF/F.
     fn add(&self, rows: &[u32], on: &mut OnScales) -> (bool, bool) {
         let target = self.add_target(rows[self.year], on);
-        let mut reference = false;
+        let mut reference = self.add_pool(rows[self.year], on);
         on.moved.fill(0.0);
         for pull in &self.pulls {
             reference |= self.add_pull(pull, rows[pull.year], &mut on.moved);
@@ -280,6 +372,20 @@ impl<'a> YearInfluence<'a> {
             *on_expected += (own - ratio * expected) * self.per_expected;
             *on_exposure += (own - per_person_year * weight * exposure) * self.per_exposure;
         }
+        true
+    }
+
+    /// What a reference person moves through the pool.
+    fn add_pool(&self, row: u32, on: &mut OnScales) -> bool {
+        let (year, row) = (&self.rows.years[self.year], row as usize);
+        let in_reference = year.municipality.get(row).is_some_and(|municipality| self.reference[*municipality as usize]);
+        if self.pooled == 0.0 || !in_reference {
+            return false;
+        }
+        let cost: f64 = year.cost[row * self.rows.sectors..][..self.rows.sectors].iter().sum();
+        let excess = cost * (1.0 / year.treated.kept(row) - 1.0);
+        let above = year.weight[row] * (excess - self.pooled * cost);
+        on.expected.iter_mut().zip(&self.on_pool).for_each(|(on, pool)| *on -= pool * above);
         true
     }
 
@@ -333,7 +439,7 @@ struct Person<'a> {
     scales: Vec<PeriodScale>,
     base: OnScales,
     year: OnScales,
-    /// Influence on every gain, in the slots of [`Variances`].
+    /// Influence on every gain, in the slots of [`Variances`], then on the base period alone.
     moved: Vec<f64>,
     sums: Variances,
 }
@@ -358,19 +464,20 @@ impl<'a> Person<'a> {
         };
         let scales = judged.performance.iter().map(scale).collect();
         let (base, year) = (OnScales::zero(sectors), OnScales::zero(sectors));
-        Person { judged, scales, base, year, moved: vec![0.0; sums.squares.len()], sums }
+        Person { judged, scales, base, year, moved: vec![0.0; moved_slots(judged)], sums }
     }
 
     /// Adds a person; says whether it can move a gain, `moved` then holds what it moves.
     fn add(&mut self, years: &[Option<YearInfluence>], rows: &[u32]) -> bool {
         self.base.clear();
-        let (mut in_base, mut own) = (false, false);
+        let (mut in_base, mut costliest, mut target_ever) = (false, false, false);
         for (weight, year) in &self.judged.base {
             let Some(influence) = &years[*year] else { continue };
             self.year.clear();
             let (target, reference) = influence.add(rows, &mut self.year);
             in_base |= target || reference;
-            own |= target;
+            target_ever |= target;
+            costliest |= (target || reference) && influence.is_costliest(rows);
             for (sum, more) in [(&mut self.base.expected, &self.year.expected), (&mut self.base.exposure, &self.year.exposure)] {
                 sum.iter_mut().zip(more).for_each(|(sum, more)| *sum += weight * more);
             }
@@ -386,6 +493,7 @@ impl<'a> Person<'a> {
             let present = target || reference;
             ever_target |= target;
             ever |= present;
+            costliest |= present && influence.is_costliest(rows);
             self.sums.count(period, target, present, in_base);
             gains_moved(scale, &self.base, &self.year, moved, cumulative);
         }
@@ -393,8 +501,19 @@ impl<'a> Person<'a> {
             return false;
         }
         self.sums.count(self.scales.len(), ever_target, ever, in_base);
+        if in_base {
+            let per_base_ratio = self.scales.first().map_or(0.0, |scale| scale.per_base_ratio);
+            let total = self.base.expected.iter().sum::<f64>() * per_base_ratio;
+            let slots = self.sums.squares.len();
+            let moved = self.base.expected.iter().copied().chain([total]);
+            self.moved[slots..].iter_mut().zip(moved).for_each(|(slot, moved)| *slot = moved);
+            self.sums.base.iter_mut().zip(&self.moved[slots..]).for_each(|(sum, moved)| *sum += moved * moved);
+        }
         self.sums.squares.iter_mut().zip(&self.moved).for_each(|(sum, moved)| *sum += moved * moved);
-        if own || ever_target {
+        if costliest {
+            self.sums.add_costliest(&self.moved, target_ever || ever_target);
+        }
+        if target_ever || ever_target {
             self.sums.own.iter_mut().zip(&self.moved).for_each(|(sum, moved)| *sum += moved * moved);
         }
         true

@@ -121,7 +121,7 @@ impl Estimate {
                 let rate = (of_guarantee(interval.low), of_guarantee(interval.high));
                 (interval, rate, departure.v.sqrt() * scale, of_guarantee(detectable * scale))
             }
-            Reading::Level | Reading::Evolution => {
+            Reading::Level | Reading::Evolution | Reading::Credible => {
                 let rate = (1.0 - (departure.d + spread.reach).exp(), 1.0 - (departure.d - spread.reach).exp());
                 let interval = Interval { se: real * spread.se, low: guarantee * rate.0, high: guarantee * rate.1 };
                 (interval, rate, departure.v.sqrt() * real, 1.0 - (-detectable).exp())
@@ -155,7 +155,7 @@ impl Estimate {
         let rate = (self.rate_of(reading, high), self.rate_of(reading, low));
         let (low, high) = match reading {
             Reading::Additive => (-high * self.scale, -low * self.scale),
-            Reading::Level | Reading::Evolution => (self.guarantee * rate.0, self.guarantee * rate.1),
+            Reading::Level | Reading::Evolution | Reading::Credible => (self.guarantee * rate.0, self.guarantee * rate.1),
         };
         Estimate { interval: Interval { low, high, ..self.interval }, rate, ..self }
     }
@@ -163,7 +163,7 @@ impl Estimate {
     /// The savings rate that a departure in this reading stands for; not a number when the guarantee is not positive.
     pub fn rate_of(&self, reading: Reading, d: f64) -> f64 {
         match reading {
-            Reading::Level | Reading::Evolution => 1.0 - d.exp(),
+            Reading::Level | Reading::Evolution | Reading::Credible => 1.0 - d.exp(),
             Reading::Additive if self.guarantee > 0.0 => -d * self.scale / self.guarantee,
             Reading::Additive => f64::NAN,
         }

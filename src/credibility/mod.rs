@@ -2,7 +2,9 @@
 
 mod assessed;
 mod bootstrap;
+mod characteristics;
 mod clusters;
+mod credible;
 mod influence;
 mod interval;
 mod minimum_savings;
@@ -14,7 +16,9 @@ mod verdict;
 
 pub use assessed::{Assessed, Departure};
 pub use bootstrap::{At, Bootstrap, Draws, weight};
+pub use characteristics::{Characteristics, Trial, keeps_size};
 pub use clusters::Clusters;
+pub use credible::{Before, Lasting};
 pub use influence::{Judged, Variances, variances};
 pub use interval::{Estimate, Interval, Parts};
 pub use minimum_savings::MinimumSavings;

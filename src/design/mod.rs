@@ -9,11 +9,13 @@ mod basis;
 mod cells;
 mod levels;
 mod moments;
+mod outliers;
 mod profiles;
 mod rows;
 
 pub use cells::{Cells, OutcomeSums, RiskCells, Saturated};
 pub use levels::{Design, Use};
 pub use moments::Moments;
+pub use outliers::{Taken, Treated};
 pub use profiles::Profiles;
 pub use rows::{PersonYears, TargetRows};

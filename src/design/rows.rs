@@ -3,7 +3,7 @@
 use polars::prelude::*;
 use rayon::prelude::*;
 
-use crate::design::{Design, Moments, Profiles};
+use crate::design::{Design, Moments, Profiles, Treated};
 use crate::panel::{Panel, PanelError};
 use crate::spec::{Study, Variant};
 
@@ -26,6 +26,8 @@ pub struct PersonYears {
     pub cost: Vec<f64>,
     /// One block per municipality, in their order.
     pub blocks: Vec<Moments>,
+    /// What an outlier rule did to the rows.
+    pub treated: Treated,
 }
 
 /// All years of the persons who meet a target rule.
@@ -96,11 +98,22 @@ impl TargetRows {
                 exposure: number("exposure")?,
                 cost,
                 blocks: Vec::new(),
+                treated: Treated::default(),
             };
             rows.blocks = blocks(&rows, municipalities.len(), &profiles, design.width(), sectors);
             years.push(rows);
         }
         Ok(TargetRows { row_of: rows_by_person(&years, panel.persons.len()), sectors, design, profiles, years })
+    }
+
+    /// The same persons with other rows of the same years, whose blocks are added up anew.
+    pub(super) fn with_years(&self, mut years: Vec<PersonYears>) -> TargetRows {
+        for (year, before) in years.iter_mut().zip(&self.years) {
+            year.blocks = blocks(year, before.blocks.len(), &self.profiles, self.design.width(), self.sectors);
+        }
+        let persons = self.years.iter().flat_map(|year| &year.person).max().map_or(0, |last| *last as usize + 1);
+        let row_of = rows_by_person(&years, persons);
+        TargetRows { row_of, sectors: self.sectors, design: self.design.clone(), profiles: self.profiles.clone(), years }
     }
 
     /// The moments of a year over the municipalities that are wanted, added up in their order.
@@ -122,6 +135,26 @@ impl TargetRows {
             by_profile[year.profile[row] as usize] += year.weight[row] * year.exposure[row];
         }
         (0..).zip(by_profile).filter(|(_, exposure)| *exposure > 0.0).collect()
+    }
+}
+
+impl PersonYears {
+    /// Copies the rows that are wanted, without their blocks.
+    pub(super) fn select(&self, wanted: impl Fn(usize) -> bool, sectors: usize) -> PersonYears {
+        let rows: Vec<usize> = (0..self.person.len()).filter(|row| wanted(*row)).collect();
+        let numbers = |column: &[f64]| rows.iter().map(|row| column[*row]).collect();
+        let indices = |column: &[u32]| rows.iter().map(|row| column[*row]).collect();
+        PersonYears {
+            year: self.year,
+            person: indices(&self.person),
+            municipality: indices(&self.municipality),
+            profile: indices(&self.profile),
+            weight: numbers(&self.weight),
+            exposure: numbers(&self.exposure),
+            cost: rows.iter().flat_map(|row| &self.cost[row * sectors..][..sectors]).copied().collect(),
+            blocks: Vec::new(),
+            treated: Treated::default(),
+        }
     }
 }
 

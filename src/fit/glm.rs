@@ -368,6 +368,7 @@ mod tests {
             exposure: vec![1.0; rows.len()],
             cost: rows.iter().map(|row| row.1).collect(),
             blocks: Vec::new(),
+            treated: Default::default(),
         };
         RiskCells::of(&rows, 0..rows.person.len(), 1, &[])
     }

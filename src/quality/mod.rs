@@ -20,6 +20,7 @@ pub mod fewer_placebos;
 pub mod judged_before_start;
 pub mod late_booking;
 pub mod negative_person_year;
+pub mod no_credible_reading;
 pub mod no_exposure;
 pub mod one_cluster;
 pub mod one_person;

@@ -2,6 +2,7 @@
 //!
 //! [`Results`] holds what may be seen, after [`disclosure`]. Only this module knows languages and rounding.
 
+mod calibration;
 mod chart;
 pub mod disclosure;
 mod error;
@@ -16,6 +17,7 @@ mod tables;
 mod use_of_gains;
 mod workbook;
 
+pub use calibration::{calibration, operating_characteristics};
 pub use error::ReportError;
 pub use folder::{Folder, write_file};
 pub use html::{SettlementPage, render, render_use};

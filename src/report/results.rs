@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::credibility::Verdict;
+use crate::credibility::{Characteristics, Verdict};
 use crate::money::Cents;
 pub use crate::spec::Level;
-use crate::spec::{Language, Reading, Reference, Source};
+use crate::spec::{CutOff, Language, Outliers, Reading, Reference, Source};
 
 /// Everything a run shows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,6 +26,10 @@ pub struct Results {
     pub fits: Vec<FitRow>,
     /// What pseudo-pilots, where nothing happened, say of the method.
     pub placebos: Vec<PlaceboRow>,
+    /// What each choice does to the error on the pseudo-pilots.
+    pub precision: Vec<PrecisionRow>,
+    /// The gains over the cut-off of the outlier rule.
+    pub curve: Vec<CurveRow>,
     /// What the method finds in the pilots' zones in years before they had begun.
     pub placebo_years: Vec<PlaceboYearRow>,
     /// What was found about the data.
@@ -131,8 +135,8 @@ pub struct GainFigures {
     pub guarantee: Cents,
     /// What they cost, after the outlier rule.
     pub real_cost: Cents,
-    /// What they cost, before it.
-    pub raw_cost: Cents,
+    /// What they cost, before it; `None`: too few persons are above the cut-off.
+    pub raw_cost: Option<Cents>,
     /// Guarantee less real cost; negative: a loss.
     pub gain: Cents,
     /// Gain / guarantee; it and its bounds are not a number when the guarantee is not positive.
@@ -152,6 +156,8 @@ pub struct GainFigures {
     /// Standard deviation of the shocks of zones, of the logarithm of cost (additive reading: in cents per person-year);
     /// `None` without pseudo-pilots enough: the interval then does not hold them.
     pub zone_shock_sd: Option<f64>,
+    /// The share of the variance from persons and models that comes from the costliest 1 % of persons; `None`: too few of them.
+    pub costliest_share: Option<f64>,
     /// Lower bound of the gain.
     pub low: Cents,
     /// Upper bound of the gain.
@@ -308,12 +314,77 @@ pub struct PlaceboRow {
     pub sd: f64,
     /// Variance of the shocks of zones.
     pub tau2: f64,
+    /// Of the credible reading: λ, the share of a log base difference that lasts, and its standard error.
+    pub lasting: Option<(f64, f64)>,
     /// Share of pseudo-pilots that a test without shocks of zones would call a gain or a loss.
     pub false_gain_rate_without: f64,
     /// The same with them; 1 less this is the coverage of the interval.
     pub false_gain_rate: f64,
     /// Persons, departure and its variance from persons and models, of each pseudo-pilot.
     pub departures: Vec<(u64, f64, f64)>,
+}
+
+/// A row of `precision`: how far yearly savings rates of pseudo-pilots, where there is nothing to find, are from zero.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PrecisionRow {
+    /// Name of the variant.
+    pub variant: String,
+    /// The pilots whose size the pseudo-pilots have.
+    pub pilots: Vec<String>,
+    /// Reading of the guarantee.
+    pub reading: Reading,
+    /// Outlier rule.
+    pub outliers: Outliers,
+    /// Base years.
+    pub base_years: u64,
+    /// Pseudo-pilots.
+    pub placebos: u64,
+    /// Mean savings rate found.
+    pub bias: f64,
+    /// Root mean squared savings rate found.
+    pub rmse: f64,
+}
+
+/// A row of `outlier_curve`: the gain of a pilot over all performance years at one cut-off.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CurveRow {
+    /// Identifier of the pilot.
+    pub pilot: String,
+    /// Name of the variant.
+    pub variant: String,
+    /// Reading of the guarantee.
+    pub reading: Reading,
+    /// Where outliers begin.
+    pub cut_off: CutOff,
+    /// Gain, its bounds and the savings rate; `None`: it would tell of few persons.
+    pub figures: Option<(Cents, Cents, Cents, f64)>,
+}
+
+/// A row of `operating_characteristics`: what a variant makes of a known effect in pseudo-pilots.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CharacteristicRow {
+    /// Name of the variant.
+    pub variant: String,
+    /// The pilots whose size the pseudo-pilots have.
+    pub pilots: Vec<String>,
+    /// Year or `all`.
+    pub period: Period,
+    /// Reading of the guarantee.
+    pub reading: Reading,
+    /// Whether this is the reading that the variant judges by.
+    pub main: bool,
+    /// Outlier rule of the variant.
+    pub outliers: Outliers,
+    /// Relative change of cost that was put in: −0.02 is 2 % less.
+    pub effect: f64,
+    /// Pseudo-pilots, and how many of them fit side by side.
+    pub placebos: u64,
+    /// See `placebos`.
+    pub side_by_side: u64,
+    /// What was found.
+    pub found: Characteristics,
+    /// Whether false gains and losses are as rare as the level says.
+    pub keeps_size: bool,
 }
 
 /// A row of `placebo_years`: a pilot's zone in a year before the first pilot began, where every gain is false.
@@ -398,7 +469,7 @@ pub(super) mod tests {
             expected: Cents(52_000_000),
             guarantee: Cents(51_500_000),
             real_cost: Cents(50_500_000),
-            raw_cost: Cents(50_500_000),
+            raw_cost: Some(Cents(50_500_000)),
             gain: Cents(1_000_000),
             savings_rate: 0.0194,
             se: Cents(1_200_000),
@@ -408,6 +479,7 @@ pub(super) mod tests {
             share_reference: 0.1,
             share_zones: 0.3,
             zone_shock_sd: Some(0.012),
+            costliest_share: Some(0.4),
             low: Cents(-1_300_000),
             high: Cents(3_300_000),
             rate_low: -0.026,

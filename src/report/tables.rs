@@ -1,6 +1,6 @@
 //! The tables of a run, column by column as batch jobs know them.
 
-use super::results::{FitRow, GainRow, Period, PlaceboRow, PlaceboYearRow, Results, SectorRow, TermRow, TotalRow};
+use super::results::{CurveRow, FitRow, GainRow, Period, PlaceboRow, PlaceboYearRow, PrecisionRow, Results, SectorRow, TermRow, TotalRow};
 use super::table::{Cell, Kind, Table};
 use crate::money::Cents;
 
@@ -12,6 +12,8 @@ pub fn tables(results: &Results) -> Vec<Table> {
         models(&results.models, &results.fits),
         placebos(&results.placebos),
         placebo_summary(&results.placebos),
+        precision(&results.precision),
+        outlier_curve(&results.curve),
         placebo_years(&results.placebo_years),
         findings(results),
         control_totals(&results.totals),
@@ -61,7 +63,7 @@ fn columns<Figures>(keys: &[&'static str], figures: &[Figure<Figures>]) -> Vec<(
 }
 
 fn gains(rows: &[GainRow]) -> Table {
-    let figures: [Figure<super::GainFigures>; 30] = [
+    let figures: [Figure<super::GainFigures>; 31] = [
         ("persons", Kind::Whole, |f| whole(f.persons)),
         ("person_years", Kind::Number, |f| Cell::Number(f.person_years)),
         ("base_cost", Kind::Money, |f| Cell::Money(f.base_cost)),
@@ -70,7 +72,7 @@ fn gains(rows: &[GainRow]) -> Table {
         ("expected", Kind::Money, |f| Cell::Money(f.expected)),
         ("guarantee", Kind::Money, |f| Cell::Money(f.guarantee)),
         ("real_cost", Kind::Money, |f| Cell::Money(f.real_cost)),
-        ("raw_cost", Kind::Money, |f| Cell::Money(f.raw_cost)),
+        ("raw_cost", Kind::Money, |f| f.raw_cost.map_or(Cell::Small, Cell::Money)),
         ("gain", Kind::Money, |f| Cell::Money(f.gain)),
         ("savings_rate", Kind::Number, |f| rate(f.savings_rate)),
         ("se", Kind::Money, |f| Cell::Money(f.se)),
@@ -80,6 +82,7 @@ fn gains(rows: &[GainRow]) -> Table {
         ("share_reference", Kind::Number, |f| Cell::Number(f.share_reference)),
         ("share_zones", Kind::Number, |f| Cell::Number(f.share_zones)),
         ("zone_shock_sd", Kind::Number, |f| f.zone_shock_sd.map_or(Cell::Empty, Cell::Number)),
+        ("costliest_share", Kind::Number, |f| f.costliest_share.map_or(Cell::Small, Cell::Number)),
         ("low", Kind::Money, |f| Cell::Money(f.low)),
         ("high", Kind::Money, |f| Cell::Money(f.high)),
         ("rate_low", Kind::Number, |f| rate(f.rate_low)),
@@ -202,13 +205,45 @@ fn placebos(rows: &[PlaceboRow]) -> Table {
 fn placebo_summary(rows: &[PlaceboRow]) -> Table {
     let of_row = |row: &PlaceboRow| {
         let counts = [whole(row.departures.len() as u64), whole(row.side_by_side)];
+        let (share, se) = row.lasting.unzip();
+        let lasting = [share, se].map(|value| value.map_or(Cell::Empty, Cell::Number));
         let numbers = [row.mean, row.sd, row.tau2, row.false_gain_rate_without, row.false_gain_rate, 1.0 - row.false_gain_rate];
-        placebo_keys(row).into_iter().chain(counts).chain(numbers.map(Cell::Number)).collect()
+        placebo_keys(row).into_iter().chain(counts).chain(numbers.map(Cell::Number)).chain(lasting).collect()
     };
     let counts = [("placebos", Kind::Whole), ("side_by_side", Kind::Whole)];
     let numbers = ["mean", "sd", "tau2", "false_gain_rate_without", "false_gain_rate", "coverage"].map(|name| (name, Kind::Number));
-    let columns = PLACEBO_KEYS.into_iter().chain(counts).chain(numbers).collect();
+    let lasting = ["lambda", "lambda_se"].map(|name| (name, Kind::Number));
+    let columns = PLACEBO_KEYS.into_iter().chain(counts).chain(numbers).chain(lasting).collect();
     Table { name: "placebo_summary", columns, rows: rows.iter().map(of_row).collect() }
+}
+
+/// The ladder of precision.
+fn precision(rows: &[PrecisionRow]) -> Table {
+    let of_row = |row: &PrecisionRow| {
+        let texts = [row.reading.to_string(), row.outliers.to_string()].map(Cell::Text);
+        let keys = [word(&row.variant), Cell::Text(row.pilots.join(" "))].into_iter().chain(texts);
+        keys.chain([whole(row.base_years), whole(row.placebos), Cell::Number(row.bias), Cell::Number(row.rmse)]).collect()
+    };
+    let texts = ["variant", "pilots", "reading", "outliers"].map(|name| (name, Kind::Text));
+    let counts = ["base_years", "placebos"].map(|name| (name, Kind::Whole));
+    let columns = texts.into_iter().chain(counts).chain([("bias", Kind::Number), ("rmse", Kind::Number)]).collect();
+    Table { name: "precision", columns, rows: rows.iter().map(of_row).collect() }
+}
+
+/// The gain over the cut-off.
+fn outlier_curve(rows: &[CurveRow]) -> Table {
+    let of_row = |row: &CurveRow| {
+        let keys = [word(&row.pilot), word(&row.variant), word(&row.reading.to_string()), word(&row.cut_off.to_string())];
+        let figures = match row.figures {
+            None => [Cell::Small, Cell::Small, Cell::Small, Cell::Small],
+            Some((gain, low, high, savings)) => [Cell::Money(gain), Cell::Money(low), Cell::Money(high), rate(savings)],
+        };
+        keys.into_iter().chain(figures).collect()
+    };
+    let texts = ["pilot", "variant", "reading", "cut_off"].map(|name| (name, Kind::Text));
+    let money = ["gain", "low", "high"].map(|name| (name, Kind::Money));
+    let columns = texts.into_iter().chain(money).chain([("savings_rate", Kind::Number)]).collect();
+    Table { name: "outlier_curve", columns, rows: rows.iter().map(of_row).collect() }
 }
 
 /// The pilots' own zones in years before the first pilot began.

@@ -1,6 +1,6 @@
 //! The method on one zone: models of its reference group, its group in each year, its gains and their influence.
 
-use crate::counterfactual::GroupYear;
+use crate::counterfactual::{GroupYear, Pool};
 use crate::credibility::{Assessed, Clusters, Judged};
 use crate::design::TargetRows;
 use crate::fit::{FitError, FittedModel};
@@ -55,7 +55,7 @@ pub struct Fitted<'a> {
 /// The whole method on one zone, for each set of years; its model starts from that of the pilots.
 pub fn assess(sets: &[Years], national: &Fitted, zone: &[bool], left_out: &[bool]) -> Result<Vec<Assessed>, FitError> {
     let model = national.model.refit(national.rows, left_out, "a pseudo-pilot")?;
-    let years = group_years(national.rows, zone, &model);
+    let years = group_years(national.rows, zone, left_out, &model);
     years.iter().try_for_each(|year| year.check("a pseudo-pilot"))?;
     let (fitted, reference) = (Fitted { model: &model, ..*national }, complement(left_out));
     Ok(sets.iter().map(|set| Assessed::new(&set.on(&fitted, zone, &reference, &years))).collect())
@@ -66,7 +66,11 @@ pub fn complement(left_out: &[bool]) -> Vec<bool> {
     left_out.iter().map(|out| !out).collect()
 }
 
-/// The sums over a zone, one a year.
-pub fn group_years(rows: &TargetRows, zone: &[bool], model: &FittedModel) -> Vec<GroupYear> {
-    (0..rows.years.len()).map(|year| GroupYear::new(rows, year, zone, model)).collect()
+/// The sums over a zone, one a year, with what the outlier rule took and charges.
+pub fn group_years(rows: &TargetRows, zone: &[bool], left_out: &[bool], model: &FittedModel) -> Vec<GroupYear> {
+    let of_year = |year: usize| {
+        let pool = Pool::new(&rows.taken(year, |municipality| !left_out[municipality]));
+        GroupYear::new(rows, year, zone, model).charged(&rows.taken(year, |municipality| zone[municipality]), pool)
+    };
+    (0..rows.years.len()).map(of_year).collect()
 }

@@ -12,9 +12,11 @@ use crate::credibility::{Assessed, At, Bootstrap, Estimate, Interval, Shocks, Sh
 use crate::design::{Design, TargetRows};
 use crate::error::Error;
 use crate::fit::{FittedModel, Goodness, YearModel, goodness};
-use crate::quality::{Finding, few_persons, few_placebos, fewer_placebos, one_cluster, one_person, unsupported_profile};
-use crate::report::Period;
-use crate::spec::{IntervalKind, Reading, Reference, Study, Variant};
+use crate::quality::{
+    Finding, few_persons, few_placebos, fewer_placebos, no_credible_reading, one_cluster, one_person, unsupported_profile,
+};
+use crate::report::{CurveRow, Period, PrecisionRow};
+use crate::spec::{IntervalKind, Outliers, Reading, Reference, Study, Variant};
 
 /// What was found for all variants, before disclosure control.
 #[derive(Default)]
@@ -23,6 +25,9 @@ pub struct Judgements {
     pub models: Vec<Models>,
     pub placebos: Vec<PlaceboSet>,
     pub findings: Vec<Finding>,
+    /// Of the first variant.
+    pub precision: Vec<PrecisionRow>,
+    pub curve: Vec<CurveRow>,
 }
 
 /// The model of one reference group.
@@ -51,6 +56,9 @@ pub struct ReferenceYear {
 /// Pseudo-pilots and the pilots that they are for.
 pub struct PlaceboSet {
     pub variant: String,
+    pub target: String,
+    /// Position of the model that theirs are fitted like.
+    pub model: usize,
     pub pilots: Vec<String>,
     pub placebos: Placebos,
     /// The same in years before the pilots had begun.
@@ -69,6 +77,7 @@ pub struct Judgement {
     pub pilot: String,
     pub variant: String,
     pub reading: Reading,
+    pub outliers: Outliers,
     pub found: Option<Found>,
 }
 
@@ -77,7 +86,15 @@ pub struct Found {
     pub base: Vec<(f64, GroupYear)>,
     pub periods: Vec<FoundPeriod>,
     /// Its gains in years before the pilots had begun: persons and, by reading, estimates.
-    pub before: Vec<(Before, u64, Vec<Estimate>)>,
+    pub before: Vec<(Before, u64, Vec<(Reading, Estimate)>)>,
+}
+
+impl Found {
+    /// Person-years above the cut-off of the outlier rule, in each base and performance year.
+    pub fn above(&self) -> Vec<u64> {
+        let years = self.periods.iter().filter(|period| period.period != Period::All);
+        self.base.iter().map(|(_, year)| year.above).chain(years.map(|period| period.above)).collect()
+    }
 }
 
 /// A performance year, or all of them.
@@ -87,6 +104,9 @@ pub struct FoundPeriod {
     pub persons: u64,
     pub person_years: f64,
     pub expected: Vec<f64>,
+    /// Real cost before the outlier rule, and the person-years above its cut-off.
+    pub raw: f64,
+    pub above: u64,
     /// The fewest users of each sector in the years concerned.
     pub users: Vec<u64>,
     pub readings: Vec<FoundReading>,
@@ -103,6 +123,8 @@ pub struct FoundReading {
     pub se_bootstrap: Option<f64>,
     /// The total drawn towards the mean of all pilots, when there are several.
     pub shrunk: Option<Shrunk>,
+    /// The share of the variance that comes from the costliest persons; `None`: too few of them.
+    pub costliest_share: Option<f64>,
 }
 
 /// The gain of one sector.
@@ -130,7 +152,7 @@ pub fn variant(
     study: &Study,
     variant: &Variant,
     zones: &Zones,
-    rows: &HashMap<&str, TargetRows>,
+    rows: &HashMap<&str, &TargetRows>,
     into: &mut Judgements,
 ) -> Result<(), Error> {
     let groups = (0..study.pilots.len()).map(|pilot| group(study, variant, pilot, zones, rows, into)).collect::<Result<Vec<_>, _>>()?;
@@ -143,7 +165,7 @@ pub fn variant(
     for ((target, _), pilots) in alike.iter().filter(|_| study.placebos > 0) {
         let size = pilots.iter().filter_map(|pilot| groups[*pilot].as_ref()).map(|group| group.size).sum::<u64>() / pilots.len() as u64;
         let ids: Vec<String> = pilots.iter().map(|pilot| study.pilots[*pilot].id.clone()).collect();
-        let rows = &rows[target];
+        let rows = rows[target];
         let Some(model) = pilots.iter().find_map(|pilot| groups[*pilot].as_ref()).map(|group| group.model) else { continue };
         let early = Years::before(study, rows);
         let labels: Vec<Before> = early.iter().map(|years| label(years, rows)).collect();
@@ -156,19 +178,27 @@ pub fn variant(
                 let had = (placebos.persons.len() as u64, placebos.side_by_side as u64);
                 into.findings.extend(fewer_placebos::find(&variant.name, &ids, had, study.placebos as u64, &study.quality));
                 let before = labels.into_iter().zip(before).collect();
-                into.placebos.push(PlaceboSet { variant: variant.name.clone(), pilots: ids, placebos, before });
+                let (variant, target) = (variant.name.clone(), (*target).to_owned());
+                into.placebos.push(PlaceboSet { variant, target, model, pilots: ids, placebos, before });
                 pilots.iter().for_each(|pilot| sets[*pilot] = Some(into.placebos.len() - 1));
             }
         }
     }
+    // METHOD: pilots of one variant are compared: where the credible reading fails one of them, all are judged by the evolution.
+    let lacking = groups.iter().zip(&sets).any(|(group, set)| group.is_some() && set.is_none());
+    let reading = if variant.reading == Reading::Credible && lacking { Reading::Evolution } else { variant.reading };
+    if reading != variant.reading {
+        into.findings.extend(no_credible_reading::find(&variant.name, &study.quality));
+    }
     let of_group = |(group, set): (Option<Group>, Option<usize>)| {
         let set = set.map(|set| &into.placebos[set]);
-        group.map(|group| found(study, &rows[group.target.as_str()], &group, set))
+        group.map(|group| found(study, rows[group.target.as_str()], group, set))
     };
     let mut all: Vec<Option<Found>> = groups.into_iter().zip(sets).map(of_group).collect();
     shrink_over_pilots(&mut all);
+    let outliers = variant.outliers;
     for (pilot, found) in study.pilots.iter().zip(all) {
-        into.pilots.push(Judgement { pilot: pilot.id.clone(), variant: variant.name.clone(), reading: variant.reading, found });
+        into.pilots.push(Judgement { pilot: pilot.id.clone(), variant: variant.name.clone(), reading, outliers, found });
     }
     Ok(())
 }
@@ -179,12 +209,12 @@ fn group(
     variant: &Variant,
     index: usize,
     zones: &Zones,
-    rows: &HashMap<&str, TargetRows>,
+    rows: &HashMap<&str, &TargetRows>,
     into: &mut Judgements,
 ) -> Result<Option<Group>, Error> {
     let pilot = &study.pilots[index];
     let target = pilot.target.get_ref().as_str();
-    let rows = &rows[target];
+    let rows = rows[target];
     let zone = &zones.of_pilot[index];
     let (label, left_out) = zones.left_out(study, index);
     let same = |models: &Models| models.variant == variant.name && models.target == target && models.left_out == label;
@@ -207,7 +237,7 @@ fn group(
         }
     };
     let models = &mut into.models[position];
-    let years = group_years(rows, zone, &models.fitted);
+    let years = group_years(rows, zone, &left_out, &models.fitted);
     // METHOD: nothing is computed of a small group, so that no failure or finding can tell of it either.
     if years.iter().any(|year| year.persons <= study.data.source.small_cell()) {
         models.beside_small_group |= study.reference == Reference::Pilot;
@@ -242,13 +272,17 @@ fn label(years: &Years, rows: &TargetRows) -> Before {
 }
 
 /// The estimates of a group, by period and reading.
-fn found(study: &Study, rows: &TargetRows, group: &Group, set: Option<&PlaceboSet>) -> Found {
+fn found(study: &Study, rows: &TargetRows, group: Group, set: Option<&PlaceboSet>) -> Found {
     let placebos = set.map(|set| &set.placebos);
     let judged = Years::new(study, rows);
     let base: Vec<(f64, GroupYear)> = judged.base.iter().map(|(weight, year)| (*weight, group.years[*year].clone())).collect();
-    let assessed = &group.assessed;
+    let assessed = match placebos {
+        None => group.assessed,
+        Some(placebos) => group.assessed.with_credible(placebos.lasting.clone()),
+    };
+    let assessed = &assessed;
     let readings = |period: usize| {
-        Reading::ALL.map(|reading| {
+        let of_reading = |reading| {
             let sector = |sector: usize| {
                 let gain = assessed.gain(reading, period);
                 let shocks = placebos.map(|placebos| placebos.sector(reading, period, sector));
@@ -268,8 +302,10 @@ fn found(study: &Study, rows: &TargetRows, group: &Group, set: Option<&PlaceboSe
                 sectors: (0..rows.sectors).map(sector).collect(),
                 zone_shock_sd: shocks.map(|shocks| shocks.tau2.sqrt()),
                 shrunk: None,
+                costliest_share: assessed.costliest_share(reading, period, study.data.source.small_cell()),
             }
-        })
+        };
+        assessed.readings().into_iter().map(of_reading).collect::<Vec<_>>()
     };
     let of_year = |(period, year): (usize, &usize)| {
         let year = &group.years[*year];
@@ -279,8 +315,10 @@ fn found(study: &Study, rows: &TargetRows, group: &Group, set: Option<&PlaceboSe
             persons: year.persons,
             person_years: year.exposure,
             expected: year.expected.clone(),
+            raw: year.raw.iter().sum(),
+            above: year.above,
             users: (0..rows.sectors).map(fewest).collect(),
-            readings: readings(period).into(),
+            readings: readings(period),
         }
     };
     let mut periods: Vec<FoundPeriod> = judged.performance.iter().enumerate().map(of_year).collect();
@@ -291,14 +329,23 @@ fn found(study: &Study, rows: &TargetRows, group: &Group, set: Option<&PlaceboSe
         persons: assessed.persons(cumulative),
         person_years: sum(&|period| period.person_years),
         expected: (0..rows.sectors).map(|sector| sum(&|period| period.expected[sector])).collect(),
+        raw: sum(&|period| period.raw),
+        above: periods.iter().map(|period| period.above).sum(),
         users: (0..rows.sectors).map(|sector| periods.iter().map(|period| period.users[sector]).min().unwrap_or(0)).collect(),
-        readings: readings(cumulative).into(),
+        readings: readings(cumulative),
     };
     periods.push(all);
-    let early = Years::before(study, rows).into_iter().zip(&group.before).enumerate().map(|(place, (years, assessed))| {
-        let shocks = |reading| set.and_then(|set| set.before.get(place)).map(|(_, placebos)| placebos.total(reading, 0));
-        let estimate = |reading| Estimate::of_total(assessed, reading, 0, shocks(reading), study.level);
-        (label(&years, rows), assessed.persons(0), Reading::ALL.map(estimate).into())
+    let early = Years::before(study, rows).into_iter().zip(group.before).enumerate().map(|(place, (years, assessed))| {
+        let placebos = set.and_then(|set| set.before.get(place)).map(|(_, placebos)| placebos);
+        let assessed = match placebos {
+            None => assessed,
+            Some(placebos) => assessed.with_credible(placebos.lasting.clone()),
+        };
+        let estimate = |reading| {
+            let shocks = placebos.map(|placebos| placebos.total(reading, 0));
+            (reading, Estimate::of_total(&assessed, reading, 0, shocks, study.level))
+        };
+        (label(&years, rows), assessed.persons(0), assessed.readings().into_iter().map(estimate).collect())
     });
     Found { base, periods, before: early.collect() }
 }
@@ -320,7 +367,7 @@ fn drawn(
     let (departure, draws) = (assessed.total(reading, period).d, bootstrap.draws(reading, period)?);
     // Draws of a logarithm are worth the real cost in cents; those of the additive reading are in cents already.
     let (per, worth) = match reading {
-        Reading::Level | Reading::Evolution => (1.0, assessed.gain(reading, period).real_total()),
+        Reading::Level | Reading::Evolution | Reading::Credible => (1.0, assessed.gain(reading, period).real_total()),
         Reading::Additive => (assessed.scale(reading, period), 1.0),
     };
     let at = At { departure, per, shocks };

@@ -1,26 +1,30 @@
 //! The pipeline as straight-line code, one call per stage, and the manifest that makes it reproducible.
 
 mod assess;
+mod calibrate;
+mod curve;
 mod findings;
 mod judge;
 mod manifest;
+mod outliers;
 mod placebo_rows;
 mod placebos;
 pub mod plan;
+mod precision;
 mod rows;
 mod settle;
 mod shrink;
 mod targets;
 mod use_of_gains;
+mod variant_rows;
 mod zones;
 
 use std::collections::HashMap;
 
-use crate::design::TargetRows;
 use crate::error::Error;
 use crate::panel::{self, Panel};
 use crate::progress::Progress;
-use crate::report::{self, FindingRow, Folder, Results, Table, TotalRow};
+use crate::report::{self, CharacteristicRow, FindingRow, Folder, Results, Table, TotalRow};
 use crate::spec::{Format, Study};
 
 pub use settle::{Settled, apply as settle};
@@ -29,6 +33,7 @@ pub use use_of_gains::check_use;
 use judge::Judgements;
 use manifest::Manifest;
 use targets::Targets;
+use variant_rows::VariantRows;
 use zones::Zones;
 
 /// Computes everything a study asks for and writes it.
@@ -62,14 +67,41 @@ pub fn judge(study: &Study, panel: &Panel, progress: &dyn Progress) -> Result<Re
     judgements.findings.extend(zones.findings.iter().chain(&targets.findings).cloned());
     for variant in &study.variants {
         progress.stage("models");
-        let mut rows = HashMap::new();
-        for (rule, meeting) in &targets.meeting {
-            rows.insert(*rule, TargetRows::select(study, variant, panel, &zones.municipalities, meeting)?);
-        }
+        let of_rules = VariantRows::all(study, variant, panel, &zones, &targets)?;
+        let rows: HashMap<_, _> = of_rules.iter().map(|(rule, rows)| (*rule, &rows.treated)).collect();
         progress.stage("gains");
         judge::variant(study, variant, &zones, &rows, &mut judgements)?;
+        if variant.name == study.variants[0].name {
+            progress.stage("outliers and precision");
+            judgements.curve = curve::curve(study, variant, &zones, &of_rules, &judgements)?;
+            let ladder = |set: &judge::PlaceboSet| {
+                precision::ladder(study, &zones, &of_rules[set.target.as_str()], &judgements.models[set.model].fitted, set)
+            };
+            judgements.precision = judgements.placebos.iter().flat_map(ladder).collect();
+        }
     }
     Ok(rows::results(study, panel, judgements))
+}
+
+/// Puts known effects into pseudo-pilots and writes what every variant makes of them.
+pub fn calibrate(study: &Study, progress: &dyn Progress) -> Result<Vec<CharacteristicRow>, Error> {
+    let mut folder = Folder::open(&study.output.folder)?;
+    progress.stage("digests");
+    manifest::inputs(study)?;
+    let panel = panel::build(study, progress)?;
+    let rows = calibrate::characteristics(study, &panel, progress)?;
+    progress.stage("report");
+    let table = report::operating_characteristics(&rows);
+    for format in &study.output.formats {
+        match format {
+            Format::Csv => table.write_csv(&mut folder)?,
+            Format::Parquet => table.write_parquet(&mut folder)?,
+            Format::Html => folder.write_text(CALIBRATION, &report::calibration(study.language, &study.title, study.level, &rows)?)?,
+        }
+    }
+    let stale = ["csv", "parquet"].map(|ending| format!("{}.{ending}", table.name));
+    folder.commit(stale.into_iter().chain([CALIBRATION.to_owned()]))?;
+    Ok(rows)
 }
 
 fn write(study: &Study, results: &Results, tables: &[Table], folder: &mut Folder) -> Result<(), Error> {
@@ -85,6 +117,9 @@ fn write(study: &Study, results: &Results, tables: &[Table], folder: &mut Folder
 
 /// The report's file name.
 const REPORT: &str = "report.html";
+
+/// The file name of the page on operating characteristics.
+const CALIBRATION: &str = "calibration.html";
 
 /// Every file that a run, or the settling of one, may have left in its folder. The manifest goes first and comes back last.
 fn outputs(tables: &[Table]) -> impl Iterator<Item = String> {

@@ -33,12 +33,13 @@ fn rows(set: &PlaceboSet, placebos: &Placebos, base: &[i32], (index, period): (u
             mean: shocks.mean,
             sd: shocks.sd,
             tau2: shocks.tau2,
+            lasting: (reading == Reading::Credible).then(|| placebos.lasting[index]).map(|lasting| (lasting.share, lasting.se)),
             false_gain_rate_without: shocks.false_without,
             false_gain_rate: shocks.false_with,
             departures: departures.collect(),
         }
     };
-    Reading::ALL.map(row).into()
+    placebos.assessed[0].readings().into_iter().map(row).collect()
 }
 
 /// What the method finds in the pilots' own zones in years before they had begun.
@@ -61,14 +62,14 @@ pub fn of_years(study: &Study, judgements: &[Judgement]) -> Vec<PlaceboYearRow> 
 
 fn of_pilot(study: &Study, judgement: &Judgement) -> Vec<PlaceboYearRow> {
     let before = judgement.found.iter().flat_map(|found| &found.before);
-    let row = |(Before { base, year }, persons, estimates): &(Before, u64, Vec<Estimate>)| {
-        let of_reading = |(reading, estimate): (Reading, &Estimate)| PlaceboYearRow {
+    let row = |(Before { base, year }, persons, estimates): &(Before, u64, Vec<(Reading, Estimate)>)| {
+        let of_reading = |(reading, estimate): &(Reading, Estimate)| PlaceboYearRow {
             pilot: judgement.pilot.clone(),
             variant: judgement.variant.clone(),
             base: base.clone(),
             year: *year,
-            reading,
-            main: reading == judgement.reading && judgement.variant == study.variants[0].name,
+            reading: *reading,
+            main: *reading == judgement.reading && judgement.variant == study.variants[0].name,
             persons: *persons,
             savings_rate: estimate.savings_rate,
             rate_low: estimate.rate.0,
@@ -77,7 +78,7 @@ fn of_pilot(study: &Study, judgement: &Judgement) -> Vec<PlaceboYearRow> {
             p_placebo: estimate.p_placebo,
             verdict: Verdict::NotDistinguishable,
         };
-        Reading::ALL.into_iter().zip(estimates).map(of_reading).collect::<Vec<_>>()
+        estimates.iter().map(of_reading).collect::<Vec<_>>()
     };
     before.flat_map(row).collect()
 }

@@ -4,9 +4,8 @@ use rayon::prelude::*;
 
 use super::assess::{Fitted, Years, assess};
 use super::zones::Zones;
-use crate::credibility::{Assessed, Departure, FEWEST, PseudoPilots, Shocks};
-use crate::design::TargetRows;
-use crate::spec::{Reading, Reference, Study};
+use crate::credibility::{Assessed, Before, Departure, FEWEST, Lasting, PseudoPilots, Shocks};
+use crate::spec::{Reading, Study};
 
 /// Pilots whose sizes differ by less than this factor share their pseudo-pilots.
 const LIKE_SIZE: f64 = 1.5;
@@ -22,6 +21,14 @@ pub struct Placebos {
     pub persons: Vec<u64>,
     /// How many fit side by side.
     pub side_by_side: usize,
+    /// The zones, as marks over the municipalities.
+    pub zones: Vec<Vec<bool>>,
+    /// Each with its gains; what lasts of its base difference is learnt from the zones that share no municipality with it.
+    pub assessed: Vec<Assessed>,
+    /// For each, the zones that share no municipality with it.
+    pub apart: Vec<Vec<usize>>,
+    /// What lasts of a base difference, by period.
+    pub lasting: Vec<Lasting>,
     periods: usize,
     sectors: usize,
     shocks: Vec<Shocks>,
@@ -41,40 +48,17 @@ impl Placebos {
         if drawn.side_by_side < FEWEST {
             return None;
         }
-        let left_out = |zone: &[bool]| -> Vec<bool> {
-            match study.reference {
-                Reference::None => vec![false; zone.len()],
-                Reference::Pilot => zone.to_vec(),
-                Reference::Pilots => zone.iter().zip(&in_pilot).map(|(zone, pilot)| *zone || *pilot).collect(),
-            }
-        };
-        let assess = |zone: &Vec<bool>| Some((size_of(zone, &persons), assess(sets, national, zone, &left_out(zone)).ok()?));
-        let outcomes: Vec<Option<(u64, Vec<Assessed>)>> = drawn.zones.par_iter().map(assess).collect();
-        let (persons, assessed): (Vec<u64>, Vec<Vec<Assessed>>) = outcomes.into_iter().flatten().unzip();
+        let assess = |zone: &Vec<bool>| assess(sets, national, zone, &zones.left_out_of_placebo(study, zone)).ok();
+        let outcomes: Vec<Option<Vec<Assessed>>> = drawn.zones.par_iter().map(assess).collect();
+        let (zones, mut assessed): (Vec<Vec<bool>>, Vec<std::vec::IntoIter<Assessed>>) =
+            drawn.zones.into_iter().zip(outcomes).filter_map(|(zone, assessed)| Some((zone, assessed?.into_iter()))).unzip();
         if assessed.len() < FEWEST {
             return None;
         }
-        let of_set = |set: usize| {
-            let assessed: Vec<&Assessed> = assessed.iter().map(|sets| &sets[set]).collect();
-            Placebos::learn(study, rows, persons.clone(), &assessed, drawn.side_by_side)
-        };
-        Some((0..sets.len()).map(of_set).collect())
-    }
-
-    /// What pseudo-pilots of so many persons say of every gain.
-    fn learn(study: &Study, rows: &TargetRows, persons: Vec<u64>, assessed: &[&Assessed], side_by_side: usize) -> Placebos {
-        let periods = assessed.first().map_or(0, |assessed| assessed.periods());
-        let mut shocks = Vec::new();
-        for reading in Reading::ALL {
-            for period in 0..periods {
-                let learn = |of: &dyn Fn(&Assessed) -> Departure| {
-                    Shocks::learn(assessed.iter().copied().map(of).collect(), side_by_side.min(assessed.len()), study.level)
-                };
-                shocks.extend((0..rows.sectors).map(|sector| learn(&|assessed| assessed.sector(reading, period, sector))));
-                shocks.push(learn(&|assessed| assessed.total(reading, period)));
-            }
-        }
-        Placebos { persons, side_by_side, periods, sectors: rows.sectors, shocks }
+        let persons: Vec<u64> = zones.iter().map(|zone| size_of(zone, &persons)).collect();
+        let (drawn, sectors) = (Drawn { apart: apart(&zones), zones, persons, side_by_side: drawn.side_by_side }, rows.sectors);
+        let of_set = |_| drawn.learn(assessed.iter_mut().filter_map(Iterator::next).collect(), sectors, study.level);
+        Some(sets.iter().map(of_set).collect())
     }
 
     /// What they say of a total.
@@ -86,6 +70,65 @@ impl Placebos {
     pub fn sector(&self, reading: Reading, period: usize, sector: usize) -> &Shocks {
         &self.shocks[(reading as usize * self.periods + period) * (self.sectors + 1) + sector]
     }
+}
+
+/// Pseudo-pilots before they are judged.
+struct Drawn {
+    persons: Vec<u64>,
+    side_by_side: usize,
+    zones: Vec<Vec<bool>>,
+    apart: Vec<Vec<usize>>,
+}
+
+impl Drawn {
+    /// What they say of every gain of one set of years.
+    fn learn(&self, assessed: Vec<Assessed>, sectors: usize, level: f64) -> Placebos {
+        let side_by_side = self.side_by_side;
+        let periods = assessed.first().map_or(0, Assessed::periods);
+        let lasting: Vec<Lasting> = (0..periods).map(|period| learn_lasting(&assessed, period, side_by_side)).collect();
+        let assessed = with_credible(assessed, &self.apart, side_by_side);
+        let mut shocks = Vec::new();
+        for reading in assessed[0].readings() {
+            for period in 0..periods {
+                let learn = |of: &dyn Fn(&Assessed) -> Departure| {
+                    Shocks::learn(assessed.iter().map(of).collect(), side_by_side.min(assessed.len()), level)
+                };
+                shocks.extend((0..sectors).map(|sector| learn(&|assessed| assessed.sector(reading, period, sector))));
+                shocks.push(learn(&|assessed| assessed.total(reading, period)));
+            }
+        }
+        let (persons, zones, apart) = (self.persons.clone(), self.zones.clone(), self.apart.clone());
+        Placebos { persons, side_by_side, zones, assessed, apart, lasting, periods, sectors, shocks }
+    }
+}
+
+/// METHOD: a zone must not teach how its own difference lasts, or the credible reading would look better on pseudo-pilots than it
+/// is on a pilot: each is judged by what the zones apart from it show.
+fn with_credible(assessed: Vec<Assessed>, apart: &[Vec<usize>], side_by_side: usize) -> Vec<Assessed> {
+    let all: Vec<Vec<Before>> = assessed.iter().map(|zone| (0..zone.periods()).map(|period| zone.before(period)).collect()).collect();
+    let of_zone = |(zone, apart): (Assessed, &Vec<usize>)| {
+        let learn = |period: usize| {
+            let others: Vec<Before> = apart.iter().map(|other| all[*other][period]).collect();
+            let known = Lasting::learn(&others, side_by_side as f64 - 1.0);
+            // How well it is known is common to all zones, and no shock of a zone.
+            Lasting { se: 0.0, ..known }
+        };
+        let lasting = (0..zone.periods()).map(learn).collect();
+        zone.with_credible(lasting)
+    };
+    assessed.into_iter().zip(apart).map(of_zone).collect()
+}
+
+fn learn_lasting(assessed: &[Assessed], period: usize, side_by_side: usize) -> Lasting {
+    let zones: Vec<Before> = assessed.iter().map(|zone| zone.before(period)).collect();
+    Lasting::learn(&zones, side_by_side.min(zones.len()) as f64)
+}
+
+/// For each zone, those that share no municipality with it.
+fn apart(zones: &[Vec<bool>]) -> Vec<Vec<usize>> {
+    let inside: Vec<Vec<usize>> = zones.iter().map(|zone| (0..zone.len()).filter(|index| zone[*index]).collect()).collect();
+    let shares = |zone: &[bool], other: &Vec<usize>| other.iter().any(|index| zone[*index]);
+    zones.iter().map(|zone| (0..zones.len()).filter(|other| !shares(zone, &inside[*other])).collect()).collect()
 }
 
 fn size_of(zone: &[bool], persons: &[u64]) -> u64 {

@@ -19,7 +19,8 @@ pub fn results(study: &Study, panel: &Panel, judgements: Judgements) -> Results 
     let mut gains: Vec<Resting<GainRow>> = Vec::new();
     let mut sectors = Vec::new();
     for judgement in &judgements.pilots {
-        gain_rows(study, panel, judgement, &mut gains, &mut sectors);
+        let hidden = super::outliers::tells_of_few(judgement, &judgements.pilots, limit);
+        gain_rows(study, panel, judgement, hidden, &mut gains, &mut sectors);
     }
     correct_for_pilots(study, &mut gains);
     let gains = disclosure::gains(gains, limit);
@@ -27,16 +28,23 @@ pub fn results(study: &Study, panel: &Panel, judgements: Judgements) -> Results 
     let mut found = panel.findings.clone();
     found.extend(judgements.findings.iter().cloned());
     Results {
-        asked: asked(study, panel),
+        asked: Asked { reading: judged_by(study, &judgements), ..asked(study, panel) },
         gains,
         gains_by_sector,
         models: judgements.models.iter().flat_map(|models| terms(models, panel, limit)).collect(),
         fits: judgements.models.iter().flat_map(|models| fits(models, panel, limit)).collect(),
         placebos: judgements.placebos.iter().flat_map(|set| placebos::of_set(study, set)).collect(),
         placebo_years: placebos::of_years(study, &judgements.pilots),
+        precision: judgements.precision,
+        curve: judgements.curve,
         findings: findings(&found, limit),
         totals: totals(panel, limit),
     }
+}
+
+/// The reading that the study's first variant was judged by.
+fn judged_by(study: &Study, judgements: &Judgements) -> Reading {
+    judgements.pilots.first().map_or(study.variants[0].reading, |judgement| judgement.reading)
 }
 
 /// Costs are finite, which the check of a group has seen to. The bound of an interval of very few persons can lie past any
@@ -50,12 +58,15 @@ fn gain_rows(
     study: &Study,
     panel: &Panel,
     judgement: &Judgement,
+    hidden: bool,
     gains: &mut Vec<Resting<GainRow>>,
     sectors: &mut Vec<Resting<SectorRow>>,
 ) {
-    let Some(found) = &judgement.found else {
+    let Some(found) = judgement.found.as_ref().filter(|_| !hidden) else {
         let periods = study.performance.iter().map(|year| Period::Year(*year)).chain([Period::All]);
-        for (period, reading) in periods.flat_map(|period| Reading::ALL.map(|reading| (period, reading))) {
+        let credible = (judgement.reading == Reading::Credible).then_some(Reading::Credible);
+        let readings: Vec<Reading> = Reading::ALL.into_iter().chain(credible).collect();
+        for (period, reading) in periods.flat_map(|period| readings.iter().map(move |reading| (period, *reading))) {
             gains.push(Resting { row: gain_row(study, judgement, period, reading, None), persons: 0 });
             sectors.extend(
                 panel.sectors.iter().map(|sector| Resting { row: sector_row(judgement, period, reading, sector, None), persons: 0 }),
@@ -63,16 +74,18 @@ fn gain_rows(
         }
         return;
     };
+    let raw = raw_costs(found, study.data.source.small_cell());
     let in_base = found.base.iter().map(|(_, year)| year.persons).min().unwrap_or(0);
-    let mut all: Vec<AddedUp> = Reading::ALL.iter().map(|_| AddedUp::zero(panel.sectors.len())).collect();
-    for period in &found.periods {
+    let readings = found.periods.first().map_or(0, |period| period.readings.len());
+    let mut all = vec![AddedUp::zero(panel.sectors.len()); readings];
+    for (period, raw) in found.periods.iter().zip(raw) {
         for (reading, all) in period.readings.iter().zip(&mut all) {
             // The cumulative row is the sum of the years to the cent.
             let rounded = match period.period {
                 Period::Year(_) => all.add(AddedUp::new(period, reading)),
                 Period::All => all.clone(),
             };
-            let figures = gain_figures(found, period, reading, &rounded);
+            let figures = GainFigures { raw_cost: raw, ..gain_figures(found, period, reading, &rounded) };
             let persons = period.persons.min(in_base);
             gains.push(Resting { row: gain_row(study, judgement, period.period, reading.reading, Some(figures)), persons });
             for (index, sector) in panel.sectors.iter().enumerate() {
@@ -91,6 +104,16 @@ fn gain_rows(
             }
         }
     }
+}
+
+/// Real cost before the outlier rule, by period. Beside the cost after the rule it tells what is above the cut-off: hidden when
+/// few persons are, and in the cumulative row when hidden in a year.
+fn raw_costs(found: &Found, limit: u64) -> Vec<Option<Cents>> {
+    let years = found.periods.iter().filter(|period| period.period != Period::All);
+    let mut raw: Vec<Option<Cents>> = years.map(|year| (year.above == 0 || year.above > limit).then(|| cents(year.raw))).collect();
+    let all = raw.iter().copied().sum();
+    raw.push(all);
+    raw
 }
 
 /// Expected cost, guarantee and real cost of each sector in whole cents; sectors add up to the total, years to their sum.
@@ -160,7 +183,7 @@ fn gain_figures(found: &Found, period: &FoundPeriod, reading: &FoundReading, rou
         expected,
         guarantee,
         real_cost,
-        raw_cost: real_cost,
+        raw_cost: None,
         gain: guarantee - real_cost,
         savings_rate: estimate.savings_rate,
         se: cents(estimate.interval.se),
@@ -170,6 +193,7 @@ fn gain_figures(found: &Found, period: &FoundPeriod, reading: &FoundReading, rou
         share_reference: estimate.parts.reference,
         share_zones: estimate.parts.zones,
         zone_shock_sd: reading.zone_shock_sd,
+        costliest_share: reading.costliest_share,
         low: cents(estimate.interval.low),
         high: cents(estimate.interval.high),
         rate_low: estimate.rate.0,

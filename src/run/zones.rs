@@ -51,6 +51,23 @@ impl Zones {
         Ok(Zones { municipalities, of_pilot, clusters, findings })
     }
 
+    /// Whether a municipality is in every pilot's reference group, so that the country is described by it: all of them where a
+    /// pilot may be part of another's reference.
+    pub fn national(&self, study: &Study, municipality: usize) -> bool {
+        study.reference != Reference::Pilots || !self.of_pilot.iter().any(|zone| zone[municipality])
+    }
+
+    /// Which municipalities are not in the reference group of a pseudo-pilot: it is left out of its own as a pilot is, and so are
+    /// the pilots when the study says so.
+    pub fn left_out_of_placebo(&self, study: &Study, zone: &[bool]) -> Vec<bool> {
+        let in_pilot = |municipality: usize| self.of_pilot.iter().any(|zone| zone[municipality]);
+        match study.reference {
+            Reference::None => vec![false; zone.len()],
+            Reference::Pilot => zone.to_vec(),
+            Reference::Pilots => zone.iter().enumerate().map(|(municipality, inside)| *inside || in_pilot(municipality)).collect(),
+        }
+    }
+
     /// Which municipalities are not in the reference group of a pilot, and a name for that choice.
     pub fn left_out(&self, study: &Study, pilot: usize) -> (String, Vec<bool>) {
         match study.reference {

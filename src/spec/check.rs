@@ -9,8 +9,8 @@ use serde_spanned::Spanned;
 use super::parse::parse;
 use super::text::{ColumnsText, DataSection, PeriodSection, PilotSection, QualitySection, StudyText, VariantSection};
 use super::{
-    COLUMN_MAPS, Cluster, ColumnMaps, Data, Format, Input, IntervalKind, MODELS, ModelSpec, Output, Pilot, Quality, RULES, Reading,
-    Reference, SettlementRule, Study, StudyError, Variant,
+    COLUMN_MAPS, Cluster, ColumnMaps, Data, Format, Input, IntervalKind, MODELS, ModelSpec, Outliers, Output, Pilot, Quality, RULES,
+    Reading, Reference, SettlementRule, Study, StudyError, Variant,
 };
 
 /// Years and their weights, which add up to one.
@@ -49,13 +49,26 @@ impl Study {
         let pilots = check.pilots(file.pilot).map_err(refused)?;
         let period = file.period.span();
         let (base, performance) = check.period(file.period.into_inner()).map_err(refused)?;
+        let (outliers, curve) = file.outliers.check().map_err(refused)?;
         let mut variants = Vec::new();
         for variant in file.variant {
-            variants.push(check.variant(variant, &variants, path, &text)?);
+            let credible = variant.reading.as_ref().filter(|reading| placebos == 0 && *reading.get_ref() == Reading::Credible);
+            if let Some(reading) = credible {
+                let help = "set [credibility] placebos, for example to 200, or take the reading `evolution`";
+                return Err(refused((Some(reading.span()), "the credible reading is learnt from pseudo-pilots".into(), help.into())));
+            }
+            variants.push(check.variant(variant, outliers, &variants, path, &text)?);
         }
         if variants.is_empty() {
             let model = ModelSpec::builtin("ols-morbidity").expect("a model of the engine");
-            variants.push(Variant { name: "main".into(), model, model_file: None, model_span: None, reading: Reading::Evolution });
+            variants.push(Variant {
+                name: "main".into(),
+                model,
+                model_file: None,
+                model_span: None,
+                reading: Reading::Evolution,
+                outliers,
+            });
         }
         let everything = || Spanned::new(0..0, vec!["*".to_owned()]);
         Ok(Study {
@@ -71,6 +84,7 @@ impl Study {
             base,
             performance,
             variants,
+            curve,
             placebos,
             settlement: SettlementRule::of_study(file.settle.rules, &folder, path, &text)?,
             cluster: file.credibility.cluster.unwrap_or(Cluster::Person),
@@ -307,7 +321,14 @@ impl Check<'_> {
         Ok((base, period.performance.into_inner()))
     }
 
-    fn variant(&self, variant: VariantSection, known: &[Variant], path: &Path, text: &Arc<str>) -> Result<Variant, StudyError> {
+    fn variant(
+        &self,
+        variant: VariantSection,
+        outliers: Outliers,
+        known: &[Variant],
+        path: &Path,
+        text: &Arc<str>,
+    ) -> Result<Variant, StudyError> {
         let refused = |span: Range<usize>, message: String, help: String| StudyError::new(path, text, Some(span), message).with_help(help);
         if known.iter().any(|other| other.name == *variant.name.get_ref()) {
             let message = format!("there are two variants `{}`", variant.name.get_ref());
@@ -329,7 +350,11 @@ impl Check<'_> {
                 refused(named.span(), format!("there is no model `{}`", named.get_ref()), help)
             })?,
         };
-        let reading = variant.reading.unwrap_or(Reading::Evolution);
-        Ok(Variant { name: variant.name.into_inner(), model, model_file, model_span, reading })
+        let reading = variant.reading.map_or(Reading::Evolution, Spanned::into_inner);
+        let outliers = match variant.outliers {
+            None => outliers,
+            Some(own) => own.check().map_err(|(span, message, help)| StudyError::new(path, text, span, message).with_help(help))?,
+        };
+        Ok(Variant { name: variant.name.into_inner(), model, model_file, model_span, reading, outliers })
     }
 }

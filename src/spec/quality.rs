@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 /// Every rule by the name that its findings carry, and the share of what it looked at from which a finding is an error.
-pub const RULES: [(&str, Option<f64>); 22] = [
+pub const RULES: [(&str, Option<f64>); 23] = [
     ("base-after-start", None),
     ("changing-weight", None),
     ("code-without-sector", Some(0.05)),
@@ -19,6 +19,7 @@ pub const RULES: [(&str, Option<f64>); 22] = [
     ("judged-before-start", None),
     ("late-booking", Some(0.05)),
     ("negative-person-year", Some(0.05)),
+    ("no-credible-reading", None),
     ("no-exposure", None),
     ("one-cluster", None),
     ("one-person", None),

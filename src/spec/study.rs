@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_spanned::Spanned;
 
 use super::parse::nearest;
-use super::{ModelSpec, Quality, SettlementRule, StudyError};
+use super::{CutOff, ModelSpec, Outliers, Quality, SettlementRule, StudyError};
 
 /// A checked study.
 #[derive(Clone, Debug)]
@@ -39,6 +39,8 @@ pub struct Study {
     pub performance: Vec<i32>,
     /// The variants, at least one; the first is the one that the report leads with.
     pub variants: Vec<Variant>,
+    /// Cut-offs of the curve of gains over the outlier rule.
+    pub curve: Vec<CutOff>,
     /// Pseudo-pilots to try the method on; 0 for none.
     pub placebos: usize,
     /// Which persons may move together.
@@ -137,10 +139,12 @@ pub enum Reading {
     Evolution,
     /// C: the base difference kept in euro per person-year.
     Additive,
+    /// D: as much of the base difference as lasts in zones where nothing happened.
+    Credible,
 }
 
 impl Reading {
-    /// Every reading, in the order of reports.
+    /// The readings that a group's own figures give, in the order of reports; the credible one needs pseudo-pilots too.
     pub const ALL: [Reading; 3] = [Reading::Level, Reading::Evolution, Reading::Additive];
 }
 
@@ -150,6 +154,7 @@ impl fmt::Display for Reading {
             Reading::Level => "level",
             Reading::Evolution => "evolution",
             Reading::Additive => "additive",
+            Reading::Credible => "credible",
         })
     }
 }
@@ -201,6 +206,8 @@ pub struct Variant {
     pub model_span: Option<Range<usize>>,
     /// The reading to judge by.
     pub reading: Reading,
+    /// What is done about very expensive person-years.
+    pub outliers: Outliers,
 }
 
 /// Which persons may move together: the clusters of every variance.

@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_spanned::Spanned;
 
+use super::outliers::{OutlierSection, VariantOutliers};
 use super::{Cluster, ColumnMaps, Format, IntervalKind, Language, Level, Reading, Reference, RepeatedLines, Source};
 
 /// A study of garantie.
@@ -36,6 +37,9 @@ pub struct StudyText {
     /// Sets of choices; none given: model `ols-morbidity`, reading `evolution`.
     #[serde(default)]
     pub variant: Vec<VariantSection>,
+    /// What is done about very expensive person-years.
+    #[serde(default)]
+    pub outliers: OutlierSection,
     /// How the figures are tried.
     #[serde(default)]
     pub credibility: CredibilitySection,
@@ -235,7 +239,10 @@ pub struct VariantSection {
     #[schemars(with = "Option<String>")]
     pub model: Option<Spanned<String>>,
     /// The reading to judge by; `evolution` when not given.
-    pub reading: Option<Reading>,
+    #[schemars(with = "Option<Reading>")]
+    pub reading: Option<Spanned<Reading>>,
+    /// The outlier rule of this variant; the study's when not given.
+    pub outliers: Option<VariantOutliers>,
 }
 
 #[derive(Deserialize, JsonSchema, Default)]

@@ -26,6 +26,7 @@ fn person_years(rows: &[Row]) -> PersonYears {
         exposure: rows.iter().map(|row| row.2).collect(),
         cost: rows.iter().flat_map(|row| row.3.map(f64::from)).collect(),
         blocks: Vec::new(),
+        treated: Default::default(),
     }
 }
 
@@ -189,7 +190,7 @@ proptest! {
     fn readings_agree_when_the_base_is_as_expected(expected in prop::array::uniform2(1e4..1e9_f64), real in prop::array::uniform2(1e4..1e9_f64)) {
         let year = |expected: [f64; 2], real: [f64; 2]| GroupYear {
             year: 2018, persons: 100, exposure: 95.0, profiles: vec![(0, 95.0)],
-            expected: expected.to_vec(), real: real.to_vec(), users: vec![100; 2],
+            expected: expected.to_vec(), real: real.to_vec(), users: vec![100; 2], raw: real.to_vec(), above: 0, pool: Default::default(),
         };
         let base = [(1.0, year(expected, expected))];
         let performance = year(expected, real);

@@ -73,6 +73,7 @@ impl RandPanel {
             exposure: if weighting == Weighting::None { of_rows(&one) } else { of_rows(&|line| number(line, "exposure")) },
             cost: of_rows(&|line| number(line, "meddol")),
             blocks: Vec::new(),
+            treated: Default::default(),
         };
         RandPanel { rows, profiles: Profiles { entries: profile_of.keys().map(non_zero).collect() }, width: xs[0].len() }
     }

@@ -47,6 +47,8 @@ fn least_squares_agrees_with_lm_of_r() {
         [period]
         base = [1, 2, 3]
         performance = [4, 5]
+        [outliers]
+        rule = "none"
         [[variant]]
         name = "lm"
         model = "../../target/rand-lm.toml"
@@ -78,16 +80,42 @@ fn least_squares_agrees_with_lm_of_r() {
 }
 
 /// The sample's results without pseudo-pilots: NumPy computes what persons and models contribute.
-fn sample_results() -> Results {
+fn sample_results(rule: &str) -> Results {
     let text = std::fs::read_to_string(root().join("data-samples/synthetic/study.toml")).expect("the sample's study");
-    judge_text("data-samples/synthetic", &(text + "\n[credibility]\nplacebos = 0\n"))
+    judge_text("data-samples/synthetic", &format!("{text}\n[outliers]\n{rule}\n[credibility]\nplacebos = 0\n"))
 }
 
 /// tests/reference/readings.py: dense numpy, row by row, on the panel that `garantie panel` makes of the sample.
 #[test]
 fn readings_and_standard_errors_agree_with_numpy() {
-    let results = sample_results();
-    let numpy = reference("readings.json");
+    agree_with_numpy(&sample_results("rule = 'none'"), &reference("readings.json"));
+}
+
+/// The same script with the outlier rules: the cap with its pool, and leaving out.
+#[test]
+fn outlier_rules_agree_with_numpy() {
+    for rule in ["cap", "drop"] {
+        let (results, numpy) = (sample_results(&format!("rule = '{rule}'\nquantile = 0.95")), reference(&format!("readings_{rule}.json")));
+        agree_with_numpy(&results, &numpy);
+        let mut raw = 0;
+        for gain in results.gains.iter().filter(|gain| rule == "cap" && gain.reading == Reading::Level) {
+            let (Period::Year(year), Some(figures)) = (gain.period, &gain.figures) else { continue };
+            let group = &numpy["groups"][&gain.pilot][year.to_string()];
+            match (figures.raw_cost, group["above"].as_u64().expect("a count")) {
+                (Some(cost), above) if above > 3 => {
+                    close("raw cost", cost.euro(), group["raw_cost"].as_f64().expect("a cost"), 1e-9);
+                    raw += 1;
+                }
+                (Some(_), above) => assert_eq!(above, 0, "{} {year}: what few persons have above the cap", gain.pilot),
+                (None, above) => assert!((1..=3).contains(&above), "{} {year}", gain.pilot),
+            }
+        }
+        assert!(rule == "drop" || raw > 3, "{raw} raw costs compared");
+    }
+}
+
+#[track_caller]
+fn agree_with_numpy(results: &Results, numpy: &Value) {
     let rows = numpy["gains"].as_array().expect("rows");
     assert_eq!(rows.len(), results.gains.len());
     let mut compared = 0;
@@ -127,7 +155,7 @@ fn readings_and_standard_errors_agree_with_numpy() {
 
 #[test]
 fn sectors_agree_with_numpy_and_add_up_to_the_cent() {
-    let results = sample_results();
+    let results = sample_results("rule = 'none'");
     let numpy = reference("readings.json");
     let mut compared = 0;
     for gain in results.gains.iter() {

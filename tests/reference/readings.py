@@ -10,7 +10,9 @@
 # condition, one cost column (euro) per sector. CONFIG (minimum_age and level may be left out):
 #   {"pilots": {"lys": ["33011", "34022"]}, "base": [2016, 2017], "performance": [2018, 2019], "sectors": ["gp", "drugs"],
 #    "conditions": ["diabetes"], "age_bands": [0, 5, 18, 25, 35, 45, 55, 65, 75, 85], "minimum_age": 18, "level": 0.95}
-# Target: chronic and age >= minimum_age, judged on each year's row. Reference: the same, outside every pilot zone. No outlier rule.
+# Target: chronic and age >= minimum_age, judged on each year's row. Reference: the same, outside every pilot zone.
+# With "outliers": {"rule": "cap" or "drop", "quantile": 0.99} in CONFIG: annualised cost above the quantile (weight w e, reference rows of
+# the year; taken as given) is capped, its excess pooled, or the row is left out. Without: no outlier rule.
 # Floats are written so that they read back exactly (up to 17 significant digits).
 
 import json
@@ -47,14 +49,33 @@ def independent(X, names):
         del keep[dependent[0]]
 
 
+def cut_offs(panel, cfg):
+    """Year -> the quantile of annualised cost among the reference rows: the smallest that so much of the weight w e does not exceed."""
+    zones = {m for zone in cfg["pilots"].values() for m in zone}
+    out = {}
+    for t, rows in panel.groupby("year"):
+        rows = rows[rows.chronic & (rows.age >= cfg.get("minimum_age", 18)) & ~rows.municipality.astype(str).isin(zones)]
+        annual, we = (rows[cfg["sectors"]].sum(axis=1) / rows.exposure).to_numpy(), (rows.weight * rows.exposure).to_numpy()
+        order = np.argsort(annual)
+        reached = np.cumsum(we[order]) >= cfg["outliers"]["quantile"] * we.sum()
+        out[t] = annual[order][np.argmax(reached)]
+    return out
+
+
 class Year:
     """One year: the model fitted on the reference rows, and what each pilot needs of it."""
 
     def __init__(self, rows, weight, cfg, all_persons):
         zone_of = {m: p for p, zone in cfg["pilots"].items() for m in zone}
         target = (rows.chronic & (rows.age >= cfg.get("minimum_age", 18))).to_numpy()
+        annual = (rows[cfg["sectors"]].sum(axis=1) / rows.exposure).to_numpy()
+        cut, rule = cfg.get("cut_offs", {}).get(int(rows.year.iloc[0]), np.inf), cfg.get("outliers", {}).get("rule")
+        if rule == "drop":
+            target = target & (annual <= cut)
+        raw = rows[cfg["sectors"]].to_numpy(dtype=float)
+        beyond = raw * (1 - np.where((annual > cut) & (rule == "cap"), cut / np.where(annual > cut, annual, 1.0), 1.0))[:, None]
         zone = rows.municipality.astype(str).map(zone_of).fillna("").to_numpy()
-        e, Y = rows.exposure.to_numpy(), rows[cfg["sectors"]].to_numpy(dtype=float)
+        e, Y = rows.exposure.to_numpy(), raw - beyond
         who = np.searchsorted(all_persons, rows.person.to_numpy())
         names, X = candidates(rows, cfg)
         r = target & (zone == "")
@@ -68,6 +89,11 @@ class Year:
         self.beta = np.linalg.solve(upper, q.T @ (Y[r] / e[r, None] * root[r, None]))
         residual = Y - e[:, None] * (X @ self.beta)  # y_s - e f_s, one column per sector
         self.ref_who, self.ref_X, self.ref_wres = who[r], X[r], weight[r, None] * residual[r]
+        # the pool: what the reference has above the cap per euro below it, and how each reference row moves that rate
+        below = (weight[r] @ Y[r]).sum()
+        self.kappas = weight[r] @ beyond[r] / below
+        self.kappa = self.kappas.sum()
+        self.move_kappa = np.bincount(who[r], weight[r] * (beyond[r].sum(axis=1) - self.kappa * Y[r].sum(axis=1)) / below, self.size)
         self.pilot = {}
         for p in cfg["pilots"]:
             g = target & (zone == p)
@@ -75,7 +101,7 @@ class Year:
             we = weight[g] * e[g]
             grad = we @ X[g]
             self.pilot[p] = dict(
-                who=who[g], w=weight[g], e=e[g], y=Y[g], ef=Y[g] - residual[g], E=we.sum(), Y=weight[g] @ Y[g],
+                who=who[g], w=weight[g], e=e[g], y=Y[g], ef=Y[g] - residual[g], E=we.sum(), Y=weight[g] @ Y[g], above=int((beyond[g].sum(axis=1) > 0).sum()), raw=(weight[g] @ raw[g]).sum(),
                 F=weight[g] @ (Y[g] - residual[g]), lever=self.ref_X @ np.linalg.solve(upper, np.linalg.solve(upper.T, grad)),
                 unsupported=int((g & unsupported).sum()),
             )  # lever: g' H^-1 x of each reference row
@@ -87,21 +113,24 @@ class Year:
     def log_theta(self, p):
         """log(Y/F) of the total and its influence per person."""
         g = self.pilot[p]
-        F, Y = g["F"].sum(), g["Y"].sum()
-        pilot = g["w"] * (g["y"].sum(axis=1) - Y / F * g["ef"].sum(axis=1)) / Y
-        return np.log(Y / F), self.by_person(pilot, -g["lever"] * self.ref_wres.sum(axis=1) / F, p)
+        F, Y, k = g["F"].sum(), g["Y"].sum(), self.kappa
+        charged = Y + k * F  # real cost with the pool; expected cost with it is F (1 + k)
+        d_Y = self.by_person(g["w"] * g["y"].sum(axis=1), 0 * g["lever"], p)
+        d_F = self.by_person(g["w"] * g["ef"].sum(axis=1), g["lever"] * self.ref_wres.sum(axis=1), p)
+        return np.log(charged / F / (1 + k)), (d_Y + k * d_F + F * self.move_kappa) / charged - d_F / F - self.move_kappa / (1 + k)
 
     def rho(self, p, additive):
         """(Y_s - F_s)/Q per sector and its influence per person (persons x sectors); Q is E for reading C, else F."""
         g = self.pilot[p]
-        Q = g["E"] if additive else g["F"].sum()
-        q = g["e"] if additive else g["ef"].sum(axis=1)
+        Q = g["E"] if additive else g["F"].sum() * (1 + self.kappa)
+        q = g["e"] if additive else g["ef"].sum(axis=1) * (1 + self.kappa)
         rho = (g["Y"] - g["F"]) / Q
         influence = []
         for s in range(len(rho)):
             pilot = g["w"] * (g["y"][:, s] - g["ef"][:, s] - rho[s] * q) / Q
-            moved = self.ref_wres[:, s] + (0 if additive else rho[s] * self.ref_wres.sum(axis=1))
-            influence.append(self.by_person(pilot, -g["lever"] * moved / Q, p))
+            moved = self.ref_wres[:, s] + (0 if additive else rho[s] * (1 + self.kappa) * self.ref_wres.sum(axis=1))
+            pool = 0 if additive else rho[s] * self.move_kappa / (1 + self.kappa)
+            influence.append(self.by_person(pilot, -g["lever"] * moved / Q, p) - pool)
         return Q, rho, np.column_stack(influence)
 
     def present(self, p):
@@ -117,6 +146,8 @@ def se(influence, n):
 def evaluate(panel, cfg, weight=None):
     """The results for the output file, and (pilot, reading, year) -> what the self-test differentiates."""
     weight = panel.weight.to_numpy(dtype=float) if weight is None else weight
+    if cfg.get("outliers") and "cut_offs" not in cfg:
+        cfg = dict(cfg, cut_offs=cut_offs(panel, cfg))
     assert not panel.duplicated(["person", "year"]).any(), "a person twice in one year"
     persons, base, performance, sectors = np.unique(panel.person), cfg["base"], cfg["performance"], cfg["sectors"]
     z = NormalDist().inv_cdf(0.5 + cfg.get("level", 0.95) / 2)
@@ -161,7 +192,8 @@ def evaluate(panel, cfg, weight=None):
                 log_t, psi_t = years[t].log_theta(p)
                 Q, rho, infl = years[t].rho(p, additive)
                 D_psi, linear = psi_t - psi0, Q * (infl0 - infl)
-                gain, real, seen = Q * (rho0 - rho), group[t]["Y"], seen0 | years[t].present(p)
+                charged = group[t]["Y"] + years[t].kappas * group[t]["F"].sum()
+                gain, real, seen = Q * (rho0 - rho), charged, seen0 | years[t].present(p)
                 rows.append(row(p, reading, t, int(seen.sum()), len(group[t]["who"]), real, gain, D_psi, linear))
                 inner[p, reading, t] = dict(D=log_t - log0, D_psi=D_psi, delta=rho0 - rho, delta_influence=linear / Q, Q=Q, Y=real.sum())
                 parts.append((gain, real, real.sum() * D_psi, linear, seen, set(group[t]["who"])))
@@ -173,17 +205,21 @@ def evaluate(panel, cfg, weight=None):
         str(t): dict(reference_rows=len(y.ref_who), coefficients={n: dict(zip(sectors, b), total=b.sum()) for n, b in zip(y.terms, y.beta)})
         for t, y in years.items()
     }
+    def charged(y, g, cost):
+        return g[cost] + y.kappas * g["F"].sum()
+
     groups = {
         p: {
             str(t): dict(
-                rows=len(g["who"]), unsupported_rows=g["unsupported"], person_years=g["E"], expected=g["F"].sum(), real_cost=g["Y"].sum(),
-                expected_by_sector=dict(zip(sectors, g["F"])), real_cost_by_sector=dict(zip(sectors, g["Y"])),
+                rows=len(g["who"]), unsupported_rows=g["unsupported"], person_years=g["E"], expected=charged(years[t], g, "F").sum(), real_cost=charged(years[t], g, "Y").sum(),
+                expected_by_sector=dict(zip(sectors, charged(years[t], g, "F"))), real_cost_by_sector=dict(zip(sectors, charged(years[t], g, "Y"))),
+                **(dict(raw_cost=g["raw"], above=g["above"]) if cfg.get("outliers") else {}),
             )
             for t, g in ((t, years[t].pilot[p]) for t in years)
         }
         for p in cfg["pilots"]
     }
-    return dict(models=models, groups=groups, gains=rows), inner
+    return dict(groups=groups, gains=rows) if cfg.get("outliers") else dict(models=models, groups=groups, gains=rows), inner
 
 
 def made_up(persons=400, seed=20180101):
@@ -210,8 +246,12 @@ def made_up(persons=400, seed=20180101):
     return pd.DataFrame(out, columns=names.split()), cfg
 
 
-def self_test(paths):
+def self_test(paths, outliers=None):
     panel, cfg = made_up()
+    if outliers:
+        cfg["outliers"] = outliers
+        cfg["cut_offs"] = cut_offs(panel, cfg)  # taken as given: the same for every weight
+    print("outlier rule:", outliers or "none")
     if paths:
         panel.to_parquet(paths[0], compression="zstd", index=False)
         with open(paths[1], "w") as f:
@@ -233,8 +273,8 @@ def self_test(paths):
         )[r["reading"]]
         worst = max(worst, abs(r["guarantee"] / form - 1), abs(sum(s["guarantee"] for s in r["sectors"].values()) / form - 1))
     zones = [m for zone in cfg["pilots"].values() for m in zone]
-    assert not any({"lung", "gout"} & set(m["coefficients"]) for m in result["models"].values()), "an aliased condition was kept"
-    for p, zone in cfg["pilots"].items():
+    assert not any({"lung", "gout"} & set(m["coefficients"]) for m in result.get("models", {}).values()), "an aliased condition was kept"
+    for p, zone in [] if outliers else cfg["pilots"].items():  # this fit knows no rule
         for t, g in result["groups"][p].items():
             rows = panel[(panel.year == int(t)) & panel.chronic & (panel.age >= 18)]
             ref, mine = rows[~rows.municipality.isin(zones)], rows[rows.municipality.isin(zone)]
@@ -279,6 +319,8 @@ def self_test(paths):
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--self-test"]:
         self_test(sys.argv[2:4])
+        for rule in ("cap", "drop"):
+            self_test([], {"rule": rule, "quantile": 0.95})
     elif len(sys.argv) == 4:
         with open(sys.argv[2]) as f:
             config = json.load(f)

@@ -28,6 +28,8 @@ pub enum Look {
     Square,
     /// Filled triangle, muted.
     Triangle,
+    /// Filled diamond, muted.
+    Diamond,
 }
 
 /// An estimate with its interval.
@@ -198,6 +200,7 @@ fn mark_plots(mark: &Mark, y: f64) -> Vec<Plot> {
         Look::Hollow => ("var(--muted)", MarkerShape::Circle, 6.0),
         Look::Square => ("var(--muted)", MarkerShape::Square, 4.5),
         Look::Triangle => ("var(--muted)", MarkerShape::Triangle, 6.0),
+        Look::Diamond => ("var(--muted)", MarkerShape::Diamond, 6.0),
     };
     let dot = |colour: &str, size: f64| {
         ScatterPlot::new().with_data([(mark.estimate, y)]).with_color(colour).with_marker(shape).with_size(size).into()

@@ -121,6 +121,7 @@ pub fn reading_key(reading: Reading) -> &'static str {
         Reading::Level => "reading-level",
         Reading::Evolution => "reading-evolution",
         Reading::Additive => "reading-additive",
+        Reading::Credible => "reading-credible",
     }
 }
 
@@ -130,6 +131,7 @@ pub fn explanation_key(reading: Reading) -> &'static str {
         Reading::Level => "explain-level",
         Reading::Evolution => "explain-evolution",
         Reading::Additive => "explain-additive",
+        Reading::Credible => "explain-credible",
     }
 }
 

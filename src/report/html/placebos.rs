@@ -97,7 +97,7 @@ fn line(context: &Context, row: &PlaceboRow) -> Result<Line, ReportError> {
     // Departures of the additive reading are cents per person-year, the others logarithms.
     let size = |departure: f64| match row.reading {
         Reading::Additive => numbers.euro(Cents::rounded(departure).unwrap_or_default(), 100),
-        Reading::Level | Reading::Evolution => numbers.percent(departure, 1),
+        Reading::Level | Reading::Evolution | Reading::Credible => numbers.percent(departure, 1),
     };
     let mean = if row.reading == Reading::Additive { -row.mean } else { 1.0 - row.mean.exp() };
     Ok(Line {

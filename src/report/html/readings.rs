@@ -7,7 +7,7 @@ use crate::report::chart::{self, Frame, Look, Row};
 use crate::spec::Reading;
 
 /// The readings in the order of the method.
-const READINGS: [Reading; 3] = [Reading::Level, Reading::Evolution, Reading::Additive];
+const READINGS: [Reading; 4] = [Reading::Level, Reading::Evolution, Reading::Additive, Reading::Credible];
 
 /// The section on readings.
 pub struct Readings<'a> {
@@ -125,6 +125,7 @@ fn look(reading: Reading, main: Reading) -> Look {
         Reading::Level => Look::Square,
         Reading::Evolution => Look::Hollow,
         Reading::Additive => Look::Triangle,
+        Reading::Credible => Look::Diamond,
     }
 }
 
@@ -135,5 +136,6 @@ fn class(look: Look) -> &'static str {
         Look::Hollow => "hollow",
         Look::Square => "square",
         Look::Triangle => "triangle",
+        Look::Diamond => "diamond",
     }
 }

@@ -136,6 +136,7 @@ mod tests {
             judged_before_start::find("p", 2019, &[2018, 2019], 4, &usual),
             late_booking::find(&some, 9, &usual),
             negative_person_year::find(&some, 9, &usual),
+            no_credible_reading::find("v", &usual),
             no_exposure::find(&who, 9, &usual),
             one_person::find("p", &[(2018, 0.5)], &usual),
             repeated_line::find(&some, 9, &usual),

@@ -25,6 +25,7 @@ total = total
 reading-level = level
 reading-evolution = evolution
 reading-additive = additive evolution
+reading-credible = credible
 verdict-gain = gain
 verdict-loss = loss
 verdict-unclear = not distinguishable
@@ -85,6 +86,7 @@ reference-none = all residents who meet the same target rule at the same date, t
 explain-level = Level: the guarantee is the cost expected from the reference group; every lasting difference of the zone, also one older than the pilot, counts as the pilot’s.
 explain-evolution = Evolution: the guarantee is the pilot’s own base cost, carried forward by the risk-adjusted evolution of the reference group; only a change since the base period, in percent, counts as the pilot’s.
 explain-additive = Additive evolution: as evolution, but the difference of the base period is kept in euro per person-year instead of in percent.
+explain-credible = Credible: between level and evolution; of the difference of the base period as much is carried on as lasts, on average, in zones where nothing happened. It errs least over many zones, but for a zone whose difference really lasts it counts a part of it as the pilot’s: read it beside the evolution, not instead.
 
 ## Gains
 gains-title = Gains and losses
@@ -406,6 +408,8 @@ finding-late-booking = lines were booked more than { $months } months after the 
 advice-late-booking = check the accounting months; if benefits are booked as late as that, the last years of the study are not complete
 finding-negative-person-year = person-years have a negative cost: corrections without the line they correct
 advice-negative-person-year = check that corrections and the lines they correct fall in the years of the extract
+finding-no-credible-reading = variant `{ $variant }`: too few pseudo-pilots to learn how much of a base difference lasts; judged by the evolution reading
+advice-no-credible-reading = take the evolution reading, or pilots of a size that more zones without a pilot have
 finding-no-exposure = person-years without a day insured and alive were left out
 advice-no-exposure = check the insured dates and the month of death if they are many
 finding-one-cluster = pilot `{ $pilot }`: its zone lies within one cluster: its own part of the variance is that of its persons
@@ -447,3 +451,22 @@ plan-persons-needed = Persons needed
 plan-years-needed = Years needed
 plan-never = none suffices
 plan-note = A smaller gain may well be there, but such an evaluation would more often than not fail to tell it from chance. Shocks that hit a whole zone do not fall with the number of persons, only with years or zones.
+
+## Calibration
+calibration-kicker = What a way of judging is worth
+calibration-lead = Known effects were put into pseudo-pilots: zones of a pilot’s size where nothing happened. What each variant makes of them shows what it would make of a pilot, at the { $level } confidence level, over all performance years together.
+calibration-broken = A variant marked ⚠ finds gains or losses where there are none more often than its level allows: do not judge by it.
+calibration-none = Too few zones without a pilot are of a pilot’s size to try any variant on.
+calibration-chart = Effects found: { $variant }
+calibration-chart-description = Share of pseudo-pilots in which an effect is found, by the size of the effect, beside the share that the standard error promises. The figures are in the table below.
+calibration-size = False gains and losses, beside the { $nominal } that are allowed
+calibration-false = Share of false gains and losses
+calibration-variant = Variant
+calibration-effect = Effect on cost
+calibration-bias = Bias
+calibration-rmse = Root mean squared error
+calibration-coverage = Intervals that hold the truth
+calibration-found = Found
+calibration-promised = Promised
+calibration-wrong = Wrong sign
+calibration-note = Without an effect, “found” is the share of false gains and losses. Under a cap, an effect on what lies above the cut-off is pooled and not credited: the bias shows how much. The line of each variant in the picture of false gains is what chance allows with as many zones as fit side by side.

@@ -25,6 +25,7 @@ total = total
 reading-level = niveau
 reading-evolution = évolution
 reading-additive = évolution additive
+reading-credible = crédible
 verdict-gain = gain
 verdict-loss = perte
 verdict-unclear = non distinguable
@@ -85,6 +86,7 @@ reference-none = toutes les personnes qui répondent à la même règle d’incl
 explain-level = Niveau : la garantie est le coût attendu d’après la population de référence ; toute différence durable de la zone, même antérieure au projet, est attribuée au projet.
 explain-evolution = Évolution : la garantie est le coût du projet en période de base, projeté selon l’évolution de la population de référence corrigée pour les risques ; seul un changement depuis la période de base, en pour cent, est attribué au projet.
 explain-additive = Évolution additive : comme l’évolution, mais la différence de la période de base est conservée en euros par personne-année plutôt qu’en pour cent.
+explain-credible = Crédible : entre niveau et évolution ; de la différence de la période de base, on reconduit la part qui persiste en moyenne dans des zones où rien ne s’est passé. C’est la lecture qui se trompe le moins sur l’ensemble des zones, mais si la différence d’une zone persiste vraiment, elle en attribue une partie au projet : à lire à côté de l’évolution, non à sa place.
 
 ## Gains
 gains-title = Gains et pertes d’efficience
@@ -406,6 +408,8 @@ finding-late-booking = des lignes ont été comptabilisées plus de { $months } 
 advice-late-booking = vérifiez les mois de comptabilisation ; si des prestations sont comptabilisées aussi tard, les dernières années de l’étude ne sont pas complètes
 finding-negative-person-year = des personnes-années ont un coût négatif : des corrections sans la ligne qu’elles corrigent
 advice-negative-person-year = vérifiez que les corrections et les lignes qu’elles corrigent tombent dans les années de l’extrait
+finding-no-credible-reading = variante `{ $variant }` : trop peu de pseudo-pilotes pour savoir quelle part d’une différence de base demeure ; jugée par la lecture d’évolution
+advice-no-credible-reading = prenez la lecture d’évolution, ou des projets pilotes d’une taille qu’ont davantage de zones sans projet pilote
 finding-no-exposure = des personnes-années sans un seul jour assuré et en vie ont été écartées
 advice-no-exposure = vérifiez les dates d’assurance et le mois du décès si elles sont nombreuses
 finding-one-cluster = projet pilote `{ $pilot }` : sa zone se trouve dans une seule grappe : sa part de la variance est celle de ses personnes
@@ -447,3 +451,22 @@ plan-persons-needed = Personnes nécessaires
 plan-years-needed = Années nécessaires
 plan-never = aucun ne suffit
 plan-note = Un gain plus petit peut bien exister, mais une telle évaluation échouerait le plus souvent à le distinguer du hasard. Les chocs qui touchent toute une zone ne baissent pas avec le nombre de personnes, seulement avec les années ou les zones.
+
+## Calibration
+calibration-kicker = Ce que vaut une manière de juger
+calibration-lead = Des effets connus ont été introduits dans des pseudo-projets : des zones de la taille d’un projet où rien ne s’est passé. Ce que chaque variante en fait montre ce qu’elle ferait d’un projet, au niveau de confiance de { $level }, pour toutes les années d’exécution ensemble.
+calibration-broken = Une variante marquée ⚠ trouve des gains ou des pertes là où il n’y en a pas plus souvent que son niveau ne le permet : ne pas juger d’après elle.
+calibration-none = Trop peu de zones sans projet ont la taille d’un projet pour éprouver une variante.
+calibration-chart = Effets trouvés : { $variant }
+calibration-chart-description = Part des pseudo-projets dans lesquels un effet est trouvé, selon l’ampleur de l’effet, à côté de la part que promet l’erreur type. Les chiffres sont dans le tableau ci-dessous.
+calibration-size = Faux gains et fausses pertes, à côté des { $nominal } permis
+calibration-false = Part des faux gains et fausses pertes
+calibration-variant = Variante
+calibration-effect = Effet sur le coût
+calibration-bias = Biais
+calibration-rmse = Erreur quadratique moyenne (racine)
+calibration-coverage = Intervalles qui contiennent la vérité
+calibration-found = Trouvés
+calibration-promised = Promis
+calibration-wrong = Signe erroné
+calibration-note = Sans effet, « trouvés » est la part des faux gains et fausses pertes. Sous un plafond, un effet sur ce qui dépasse le seuil est mis en commun et non crédité : le biais montre combien. Le trait de chaque variante dans l’image des faux gains est ce que le hasard permet avec autant de zones qu’il en tient côte à côte.

@@ -25,6 +25,7 @@ total = totaal
 reading-level = niveau
 reading-evolution = evolutie
 reading-additive = additieve evolutie
+reading-credible = geloofwaardig
 verdict-gain = winst
 verdict-loss = verlies
 verdict-unclear = niet te onderscheiden
@@ -85,6 +86,7 @@ reference-none = alle personen die op dezelfde datum aan dezelfde inclusieregel 
 explain-level = Niveau: de garantie is de verwachte kost volgens de referentiepopulatie; elk blijvend verschil van de zone, ook een dat ouder is dan het project, wordt aan het project toegeschreven.
 explain-evolution = Evolutie: de garantie is de eigen kost van het project in de basisperiode, doorgetrokken volgens de voor risico gecorrigeerde evolutie van de referentiepopulatie; alleen een verandering sinds de basisperiode, in procent, wordt aan het project toegeschreven.
 explain-additive = Additieve evolutie: zoals evolutie, maar het verschil van de basisperiode blijft behouden in euro per persoonsjaar in plaats van in procent.
+explain-credible = Geloofwaardig: tussen niveau en evolutie; van het verschil in de basisperiode wordt het deel doorgetrokken dat gemiddeld blijft bestaan in zones waar niets gebeurd is. Over vele zones vergist deze lezing zich het minst, maar als het verschil van een zone echt blijvend is, schrijft ze een deel ervan aan het project toe: te lezen naast de evolutie, niet in de plaats ervan.
 
 ## Winsten
 gains-title = Efficiëntiewinsten en -verliezen
@@ -406,6 +408,8 @@ finding-late-booking = lijnen zijn meer dan { $months } maanden na de verstrekki
 advice-late-booking = ga de boekingsmaanden na; als verstrekkingen zo laat geboekt worden, zijn de laatste jaren van de studie niet volledig
 finding-negative-person-year = persoonsjaren hebben een negatieve kost: correcties zonder de lijn die ze corrigeren
 advice-negative-person-year = ga na of correcties en de lijnen die ze corrigeren in de jaren van het uittreksel vallen
+finding-no-credible-reading = variant `{ $variant }`: te weinig pseudopiloten om te leren hoeveel van een basisverschil blijft; beoordeeld met de evolutielezing
+advice-no-credible-reading = neem de evolutielezing, of pilootprojecten van een grootte die meer zones zonder pilootproject hebben
 finding-no-exposure = persoonsjaren zonder één dag verzekerd en in leven zijn weggelaten
 advice-no-exposure = ga de verzekerde datums en de maand van overlijden na als het er veel zijn
 finding-one-cluster = pilootproject `{ $pilot }`: zijn zone ligt binnen één cluster: zijn eigen deel van de variantie is dat van zijn personen
@@ -447,3 +451,22 @@ plan-persons-needed = Nodige personen
 plan-years-needed = Nodige jaren
 plan-never = geen aantal volstaat
 plan-note = Een kleinere winst kan er best zijn, maar zo’n evaluatie zou ze meestal niet van toeval kunnen onderscheiden. Schokken die een hele zone treffen dalen niet met het aantal personen, alleen met jaren of zones.
+
+## Calibration
+calibration-kicker = Wat een manier van oordelen waard is
+calibration-lead = Bekende effecten werden in pseudo-projecten gebracht: zones zo groot als een project waar niets gebeurd is. Wat elke variant ervan maakt, toont wat ze van een project zou maken, op het betrouwbaarheidsniveau van { $level }, over alle uitvoeringsjaren samen.
+calibration-broken = Een variant met ⚠ vindt vaker dan haar niveau toelaat winst of verlies waar er geen is: oordeel er niet mee.
+calibration-none = Te weinig zones zonder project zijn zo groot als een project om een variant te beproeven.
+calibration-chart = Gevonden effecten: { $variant }
+calibration-chart-description = Aandeel van de pseudo-projecten waarin een effect gevonden wordt, naar de grootte van het effect, naast het aandeel dat de standaardfout belooft. De cijfers staan in de tabel hieronder.
+calibration-size = Valse winsten en verliezen, naast de toegelaten { $nominal }
+calibration-false = Aandeel valse winsten en verliezen
+calibration-variant = Variant
+calibration-effect = Effect op de kost
+calibration-bias = Vertekening
+calibration-rmse = Wortel van de gemiddelde kwadratische fout
+calibration-coverage = Intervallen die de waarheid bevatten
+calibration-found = Gevonden
+calibration-promised = Beloofd
+calibration-wrong = Verkeerd teken
+calibration-note = Zonder effect is “gevonden” het aandeel valse winsten en verliezen. Onder een plafond wordt een effect op wat boven de grens ligt gedeeld en niet toegekend: de vertekening toont hoeveel. De lijn van elke variant in het beeld van de valse winsten is wat het toeval toelaat met zoveel zones als er naast elkaar passen.

@@ -1,0 +1,74 @@
+//! The gain of every pilot over the cut-off of the outlier rule.
+
+use std::collections::BTreeMap;
+
+use super::assess::{Fitted, Years, complement, group_years};
+use super::judge::Judgements;
+use super::variant_rows::VariantRows;
+use super::zones::Zones;
+use crate::counterfactual::GroupYear;
+use crate::credibility::{Assessed, Estimate};
+use crate::error::Error;
+use crate::fit::FittedModel;
+use crate::money::Cents;
+use crate::report::CurveRow;
+use crate::spec::{Outliers, Reading, Study, Variant};
+
+/// The gains of a variant over all performance years at each cut-off of the study's curve, by its reading (by the evolution when
+/// that is the credible one, which would have to be learnt anew at each).
+///
+/// METHOD: a shock of a zone hits cost below and above a cut-off alike: τ² is that of the variant's own rule.
+pub fn curve(
+    study: &Study,
+    variant: &Variant,
+    zones: &Zones,
+    rows: &BTreeMap<&str, VariantRows>,
+    judgements: &Judgements,
+) -> Result<Vec<CurveRow>, Error> {
+    let reading = if variant.reading == Reading::Credible { Reading::Evolution } else { variant.reading };
+    let limit = study.data.source.small_cell();
+    let mut curve = Vec::new();
+    for (index, pilot) in study.pilots.iter().enumerate() {
+        let rows = &rows[pilot.target.get_ref().as_str()];
+        let judgement = judgements.pilots.iter().find(|judgement| judgement.pilot == pilot.id && judgement.variant == variant.name);
+        let found = judgement.and_then(|judgement| judgement.found.as_ref());
+        let set = judgements.placebos.iter().find(|set| set.variant == variant.name && set.pilots.contains(&pilot.id));
+        for cut_off in &study.curve {
+            let mut row = CurveRow { pilot: pilot.id.clone(), variant: variant.name.clone(), reading, cut_off: *cut_off, figures: None };
+            let Some(found) = found else {
+                curve.push(row);
+                continue;
+            };
+            let rule = variant.outliers.at(*cut_off);
+            let at = rows.under(study, zones, rule);
+            let (_, left_out) = zones.left_out(study, index);
+            let zone = &zones.of_pilot[index];
+            let model = FittedModel::fit(&variant.model, &at, &left_out, &format!("outlier rule {rule}"))?;
+            let groups = group_years(&at, zone, &left_out, &model);
+            let large = groups.iter().all(|year| year.persons > limit && year.check(&pilot.id).is_ok());
+            if large && may_be_shown(rule, variant.outliers, &groups, &found.above(), limit) {
+                let years = Years::new(study, &at);
+                let fitted = Fitted { rows: &at, model: &model, clusters: zones.clusters.as_ref() };
+                let assessed = Assessed::new(&years.on(&fitted, zone, &complement(&left_out), &groups));
+                let period = assessed.periods() - 1;
+                let shocks = set.map(|set| set.placebos.total(reading, period));
+                let estimate = Estimate::of_total(&assessed, reading, period, shocks, study.level);
+                let cents = |amount: f64| Cents::rounded(amount.clamp(-9e15, 9e15)).unwrap_or_default();
+                let interval = estimate.interval;
+                row.figures = Some((cents(estimate.gain), cents(interval.low), cents(interval.high), estimate.savings_rate));
+            }
+            curve.push(row);
+        }
+    }
+    Ok(curve)
+}
+
+/// Whether a point of the curve may stand beside the others and beside the gain of the variant's own rule.
+///
+/// METHOD: two points differ by what those above the stricter cut-off have above it. So a point above which there are few persons
+/// is hidden, and so is a point with nobody above it when there are few above the variant's own cut-off.
+fn may_be_shown(rule: Outliers, own: Outliers, groups: &[GroupYear], above_own: &[u64], limit: u64) -> bool {
+    let few = |persons: &u64| (1..=limit).contains(persons);
+    let above: Vec<u64> = groups.iter().map(|year| year.above).collect();
+    rule == own || !(above.iter().any(few) || (above.contains(&0) && above_own.iter().any(few)))
+}
