@@ -261,13 +261,14 @@ impl Fitting<'_> {
         let factor = weight * slope / self.family.variance(mean);
         let residual = factor * (observed - mean);
         x.iter().for_each(|(column, value)| into.score[*column] += residual * value);
-        add_square(&mut into.information, self.width, x, factor * slope);
+        Packed::add_square(&mut into.information, self.width, x, factor * slope);
     }
 
     /// X'(we)X, packed.
     fn gram(&self) -> Vec<f64> {
         let mut gram = vec![0.0; self.width * (self.width + 1) / 2];
-        (0..self.cells.weight.len()).for_each(|cell| add_square(&mut gram, self.width, self.entries(cell), self.cells.weight[cell]));
+        (0..self.cells.weight.len())
+            .for_each(|cell| Packed::add_square(&mut gram, self.width, self.entries(cell), self.cells.weight[cell]));
         gram
     }
 
@@ -341,15 +342,6 @@ fn without(start: &[f64], aliased: &[Aliased]) -> Vec<f64> {
     let mut start = start.to_vec();
     aliased.iter().for_each(|aliased| start[aliased.column] = 0.0);
     start
-}
-
-/// Adds factor · x x' to a packed matrix.
-fn add_square(packed: &mut [f64], width: usize, x: &[(usize, f64)], factor: f64) {
-    for (entry, (column, value)) in x.iter().enumerate() {
-        let row = Packed::start(width, *column);
-        let scaled = factor * value;
-        x[entry..].iter().for_each(|(other, value)| packed[row + other] += scaled * value);
-    }
 }
 
 #[cfg(test)]

@@ -33,8 +33,17 @@ impl Packed<'_> {
     }
 
     /// Where a row begins, less the columns before its diagonal.
-    pub fn start(width: usize, row: usize) -> usize {
+    fn start(width: usize, row: usize) -> usize {
         row * (2 * width - row + 1) / 2 - row
+    }
+
+    /// Adds factor · x x' to a packed matrix, x given by its non-zero entries in column order.
+    pub fn add_square(packed: &mut [f64], width: usize, x: &[(usize, f64)], factor: f64) {
+        for (entry, (column, value)) in x.iter().enumerate() {
+            let row = Packed::start(width, *column);
+            let scaled = factor * value;
+            x[entry..].iter().for_each(|(other, value)| packed[row + other] += scaled * value);
+        }
     }
 
     /// The columns that those before them do not determine, in order.

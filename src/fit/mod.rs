@@ -24,6 +24,7 @@ mod part;
 mod pull;
 mod two_part;
 mod year;
+pub mod vcov;
 
 pub use calibration::calibration;
 pub use error::FitError;

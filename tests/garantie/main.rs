@@ -17,4 +17,5 @@ mod settlement;
 mod simulate;
 mod simulation_study;
 mod transcripts;
+mod variances;
 mod worlds;

@@ -1,6 +1,7 @@
 //! Models held against R and the literature; tests/reference/glm_grid.R made the values.
 
 use garantie::design::{Cells, RiskCells};
+use garantie::fit::vcov::{Observation, Scores, cr0, cr1_factor, hc1_factor};
 use garantie::fit::{Family, Glm, Link, TwoPart, calibration};
 use serde_json::Value;
 
@@ -70,6 +71,7 @@ fn families_links_and_weights_agree_with_r() {
                     close(&format!("{what} se{column}"), se[column], wanted_se[column], 1e-6);
                 }
                 close(&format!("{what} dispersion"), glm.dispersion, fit["dispersion"].as_f64().expect("a number"), 1e-8);
+                robust_errors_agree(&what, &panel, &glm, fit, text("rows"));
                 match text("model") {
                     // R has no deviance with zeros either: the script's own leaves out the same part.
                     "gamma_log_all" => assert!(glm.deviance.is_none() && glm.explained > 0.0, "{what}"),
@@ -93,6 +95,34 @@ fn families_links_and_weights_agree_with_r() {
     assert!(compared >= 69);
 }
 
+fn robust_errors_agree(what: &str, panel: &RandPanel, glm: &Glm, fit: &Value, rows: &str) {
+    let persons: Vec<u32> = panel.rows.person.iter().map(|person| person - 1).collect();
+    let own: Vec<u32> = (0..persons.len() as u32).collect();
+    for (key, cluster) in [("hc0", &own), ("person", &persons), ("site", &panel.site)] {
+        let observations = observations(panel, rows, cluster);
+        let clusters = cluster.iter().max().map_or(0, |last| *last as usize + 1);
+        let covariance = cr0(&glm.inverse, &Scores::of(glm, &panel.profiles, clusters, observations));
+        for (column, wanted) in numbers(&fit[key]).into_iter().enumerate() {
+            close(&format!("{what} {key} {column}"), covariance.standard_errors()[column], wanted, 1e-6);
+        }
+        if key == "hc0" {
+            let hc1 = covariance.scaled(hc1_factor(glm.rows, panel.width)).standard_errors();
+            numbers(&fit["hc1"]).into_iter().zip(&hc1).for_each(|(wanted, got)| close(what, *got, wanted, 1e-6));
+        }
+    }
+}
+
+/// The rows of a fit with the clusters they belong to.
+fn observations(panel: &RandPanel, rows: &str, cluster: &[u32]) -> impl Iterator<Item = Observation> {
+    let (users, any) = (rows == "users", rows == "any");
+    let wanted = (0..panel.rows.person.len()).filter(move |row| !users || panel.rows.cost[*row] > 0.0);
+    wanted.map(move |row| {
+        let (exposure, cost) = (panel.rows.exposure[row], panel.rows.cost[row]);
+        let value = if any { f64::from(cost != 0.0) } else { cost / exposure };
+        Observation { cluster: cluster[row], profile: panel.rows.profile[row], weight: panel.rows.weight[row] * exposure, value }
+    })
+}
+
 /// Published on these data, every regressor as it is, no weights (the free-care coefficient and what belongs to it).
 #[test]
 fn the_literature_s_values_of_the_rand_experiment() {
@@ -111,6 +141,11 @@ fn the_literature_s_values_of_the_rand_experiment() {
     close("tweedie dispersion", tweedie.dispersion, 212.512, 1e-5);
     let poisson = fit(&all.costs(1), Family::Poisson, Link::Log);
     close("poisson", poisson.estimate[FREE], 0.185_957_814_3, 1e-9);
+    let persons: Vec<u32> = panel.rows.person.iter().map(|person| person - 1).collect();
+    let clustered = cr0(&poisson.inverse, &Scores::of(&poisson, &panel.profiles, 5912, observations(&panel, "all", &persons)));
+    close("poisson se", clustered.scaled(cr1_factor(5912)).standard_errors()[FREE], 0.067_408_93, 1e-6);
+    let clustered = cr0(&gamma.inverse, &Scores::of(&gamma, &panel.profiles, 5912, observations(&panel, "users", &persons)));
+    close("gamma se", clustered.standard_errors()[FREE], 0.065_40, 2e-4);
     let logit = fit(&all.any_use(1), Family::Binomial, Link::Logit);
     close("logit", logit.estimate[FREE], 0.513_151_0, 1e-7);
     close("logit se", logit.standard_errors(1.0)[FREE], 0.036_162_45, 1e-6);

@@ -13,6 +13,8 @@ pub enum Adjusters {
     Numbers,
     /// Age in four bands, female, free, site and year.
     Groups,
+    /// xage, female, disea, linc, free and year.
+    WithoutSite,
 }
 
 /// How rows are weighed: R's "none", "exposure" and "sample".
@@ -28,6 +30,8 @@ pub struct RandPanel {
     pub rows: PersonYears,
     pub profiles: Profiles,
     pub width: usize,
+    /// Site of each row, 0 to 5.
+    pub site: Vec<u32>,
 }
 
 impl RandPanel {
@@ -42,14 +46,16 @@ impl RandPanel {
             let number = |name: &str| number(line, name);
             let mut x = vec![1.0];
             match adjusters {
-                Adjusters::Numbers => x.extend(["xage", "female", "disea", "linc", "free"].map(number)),
+                Adjusters::Numbers | Adjusters::WithoutSite => x.extend(["xage", "female", "disea", "linc", "free"].map(number)),
                 Adjusters::Groups => {
                     let band = [18.0, 40.0, 60.0].iter().filter(|lower| number("xage") >= **lower).count();
                     x.extend((1..4).map(|other| f64::from(band == other)));
                     x.extend(["female", "free"].map(number));
                 }
             }
-            x.extend((2..=6).map(|site| f64::from(line[column("site")] == format!("site-{site}"))));
+            if adjusters != Adjusters::WithoutSite {
+                x.extend((2..=6).map(|site| f64::from(line[column("site")] == format!("site-{site}"))));
+            }
             x.extend((2..=5).map(|year| f64::from(number("year") == f64::from(year))));
             x
         };
@@ -75,6 +81,7 @@ impl RandPanel {
             blocks: Vec::new(),
             treated: Default::default(),
         };
-        RandPanel { rows, profiles: Profiles { entries: profile_of.keys().map(non_zero).collect() }, width: xs[0].len() }
+        let site = lines.iter().map(|line| line[column("site")][5..].parse::<u32>().expect("a site") - 1).collect();
+        RandPanel { rows, profiles: Profiles { entries: profile_of.keys().map(non_zero).collect() }, width: xs[0].len(), site }
     }
 }

@@ -1,0 +1,141 @@
+//! Variances of coefficients that hold when persons of a cluster depend on one another.
+//!
+//! A sandwich has bread, the inverse information, and meat, the sum over clusters of the products of their scores. The scores
+//! come from rows or from cells ([`Scores::of`]): a cell of one cluster counts as a row. What is one file each here:
+//!
+//! | file | variance | when |
+//! | --- | --- | --- |
+//! | `cr0` | CR0, and by factors HC1, CR1, CR1S; every row its own cluster: HC0 | many clusters |
+//! | `cr2` | CR2 with Satterthwaite degrees of freedom (Bell and McCaffrey 2002) | few clusters |
+//! | `cr3` | CR3, the jackknife over clusters (MacKinnon, Nielsen and Webb 2023) | few clusters, of unlike sizes |
+//! | `wild` | the wild cluster bootstrap 11 and 31 of one coefficient (least squares) | few clusters |
+//!
+//! CR2, CR3 and the bootstrap work on p × p blocks of information by cluster ([`Blocks`]), never on rows: with X'WX = LL',
+//! v = L⁻¹u and S = L⁻¹AL⁻ᵀ for the score u and the block A of a cluster, whatever a hat matrix of the cluster's rows does to
+//! their residuals S does to v.
+
+mod cr0;
+mod cr2;
+mod cr3;
+mod scaled;
+mod wild;
+
+pub use cr0::{cr0, cr1_factor, cr1s_factor, hc1_factor};
+pub use cr2::{Cr2, cr2};
+pub use cr3::{cr3, jackknife_factor};
+pub use wild::{Law, Restriction, WildBootstrap};
+
+use super::Glm;
+use super::information::Packed;
+use crate::design::Profiles;
+
+/// A row, or a cell of a cluster: `weight` w·e and the annualised cost `value` y/e, or Σwe and Σwy/Σwe.
+#[derive(Clone, Copy, Debug)]
+pub struct Observation {
+    /// Number of the cluster.
+    pub cluster: u32,
+    /// Profile.
+    pub profile: u32,
+    /// w·e, in person-years.
+    pub weight: f64,
+    /// y/e, in cents per year, or a share.
+    pub value: f64,
+}
+
+/// Scores u = Σ x h w(y − eμ) by cluster: `cluster × width + column`.
+#[derive(Clone, Debug)]
+pub struct Scores {
+    /// Columns p.
+    pub width: usize,
+    /// G × p values by rows.
+    pub values: Vec<f64>,
+}
+
+/// Information A = Σ x x' w e (dμ/dη)²/V(μ) by cluster: packed upper triangles, one after the other.
+#[derive(Clone, Debug)]
+pub struct Blocks {
+    /// Columns p.
+    pub width: usize,
+    /// G × p (p + 1)/2 values.
+    pub values: Vec<f64>,
+}
+
+/// A p × p variance of coefficients by rows; zero where aliased.
+#[derive(Clone, Debug)]
+pub struct Covariance {
+    /// Columns p.
+    pub width: usize,
+    /// p × p values.
+    pub values: Vec<f64>,
+}
+
+impl Scores {
+    /// The scores of `clusters` clusters at the solution of a model.
+    pub fn of(glm: &Glm, profiles: &Profiles, clusters: usize, rows: impl Iterator<Item = Observation>) -> Scores {
+        let (means, factors) = (glm.means(profiles), glm.score_factors(profiles));
+        let width = glm.estimate.len();
+        let mut scores = Scores { width, values: vec![0.0; clusters * width] };
+        for Observation { cluster, profile, weight, value } in rows {
+            let profile = profile as usize;
+            let residual = weight * (value - means[profile]) * factors[profile];
+            let score = &mut scores.values[cluster as usize * width..][..width];
+            profiles.entries[profile].iter().for_each(|(column, entry)| score[*column] += residual * entry);
+        }
+        scores
+    }
+
+    /// Number of clusters.
+    pub fn clusters(&self) -> usize {
+        self.values.len() / self.width
+    }
+
+    /// The score of each cluster in turn.
+    pub fn iter(&self) -> impl Iterator<Item = &[f64]> {
+        self.values.chunks_exact(self.width)
+    }
+}
+
+impl Blocks {
+    /// The information of `clusters` clusters at the solution of a model.
+    pub fn of(glm: &Glm, profiles: &Profiles, clusters: usize, rows: impl Iterator<Item = Observation>) -> Blocks {
+        let (slopes, factors) = (glm.slopes(profiles), glm.score_factors(profiles));
+        let width = glm.estimate.len();
+        let size = width * (width + 1) / 2;
+        let mut blocks = Blocks { width, values: vec![0.0; clusters * size] };
+        for Observation { cluster, profile, weight, .. } in rows {
+            let profile = profile as usize;
+            let block = &mut blocks.values[cluster as usize * size..][..size];
+            Packed::add_square(block, width, &profiles.entries[profile], weight * slopes[profile] * factors[profile]);
+        }
+        blocks
+    }
+
+    fn size(&self) -> usize {
+        self.width * (self.width + 1) / 2
+    }
+
+    /// The block of each cluster in turn.
+    fn iter(&self) -> impl Iterator<Item = Packed<'_>> {
+        self.values.chunks_exact(self.size()).map(|values| Packed { width: self.width, values })
+    }
+
+    /// The information of all clusters.
+    fn total(&self) -> Vec<f64> {
+        let mut total = vec![0.0; self.size()];
+        self.values.chunks_exact(self.size()).for_each(|block| total.iter_mut().zip(block).for_each(|(sum, more)| *sum += more));
+        total
+    }
+}
+
+impl Covariance {
+    /// Standard errors by column.
+    pub fn standard_errors(&self) -> Vec<f64> {
+        (0..self.width).map(|column| self.values[column * self.width + column].sqrt()).collect()
+    }
+
+    /// The variance times a factor.
+    pub fn scaled(mut self, factor: f64) -> Covariance {
+        self.values.iter_mut().for_each(|value| *value *= factor);
+        self
+    }
+}

@@ -1,0 +1,125 @@
+//! The wild cluster bootstrap of one coefficient of a least-squares fit, on scores.
+
+use faer::linalg::solvers::{DenseSolveCore, Solve};
+use faer::{Col, Mat, Side};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use rayon::prelude::*;
+
+use super::{Blocks, Scores};
+use crate::fit::FitError;
+
+/// The law of the weight by which a replicate multiplies the residuals of a cluster: mean 0, variance 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Law {
+    /// −1 or 1.
+    Rademacher,
+    /// ±√(1/2), ±1 or ±√(3/2): for fewer than a dozen clusters, where signs alone give few replicates.
+    Webb,
+}
+
+/// Which residuals a replicate is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Restriction {
+    /// 11: those of the fit without the coefficient (Cameron, Gelbach and Miller 2008).
+    Plain,
+    /// 31: those of that fit with the cluster left out (MacKinnon, Nielsen and Webb 2023).
+    Jackknifed,
+}
+
+/// The bootstrap of the hypothesis that one coefficient is zero, ready to draw. Variances are CR1S in both t statistics, whose
+/// factor cancels in the comparison: it is left out.
+pub struct WildBootstrap {
+    /// The t statistic of the data, with CR0.
+    pub statistic: f64,
+    column: usize,
+    /// A⁻¹, k × k.
+    bread: Mat<f64>,
+    /// Blocks of the columns kept, by cluster.
+    blocks: Vec<Mat<f64>>,
+    /// Scores of all columns kept under the hypothesis, by cluster.
+    restricted: Vec<Col<f64>>,
+}
+
+impl WildBootstrap {
+    /// Prepares the bootstrap of a coefficient: `estimate` are the coefficients, `scores` and `blocks` those of the full fit.
+    ///
+    /// METHOD: with blocks A_g and scores u_g at β, the scores of the restricted fit are u_g + A_g(β − β̃), where
+    /// β̃ = β − A⁻¹e_j β_j/(A⁻¹)_jj; nothing else of the rows is needed.
+    ///
+    /// # Errors
+    /// Columns that cannot be told apart, or a coefficient that is aliased.
+    pub fn new(
+        estimate: &[f64],
+        scores: &Scores,
+        blocks: &Blocks,
+        column: usize,
+        restriction: Restriction,
+        model: &str,
+    ) -> Result<WildBootstrap, FitError> {
+        let singular = || FitError::Singular { model: model.to_owned() };
+        let total = blocks.total();
+        let packed = super::Packed { width: blocks.width, values: &total };
+        let kept = packed.independent_columns();
+        let column = kept.iter().position(|kept| *kept == column).ok_or_else(singular)?;
+        let dense = |packed: super::Packed| Mat::from_fn(kept.len(), kept.len(), |i, j| packed.at(kept[i], kept[j]));
+        let bread = dense(packed).llt(Side::Lower).map_err(|_| singular())?.inverse();
+        let blocks: Vec<Mat<f64>> = blocks.iter().map(dense).collect();
+        let scores: Vec<Col<f64>> = scores.iter().map(|score| Col::from_fn(kept.len(), |i| score[kept[i]])).collect();
+        let coefficient = estimate[kept[column]];
+        let back = bread.col(column) * faer::Scale(coefficient / bread[(column, column)]);
+        let mut restricted: Vec<Col<f64>> = scores.iter().zip(&blocks).map(|(score, block)| score + block * &back).collect();
+        if restriction == Restriction::Jackknifed {
+            let others: Vec<usize> = (0..kept.len()).filter(|other| *other != column).collect();
+            let among = |matrix: &Mat<f64>| Mat::from_fn(others.len(), others.len(), |i, j| matrix[(others[i], others[j])]);
+            let all = among(&dense(packed));
+            for (score, block) in restricted.iter_mut().zip(&blocks) {
+                let of_others = Mat::from_fn(others.len(), 1, |i, _| score[others[i]]);
+                let without = (&all - among(block)).llt(Side::Lower).map_err(|_| singular())?;
+                let moved = without.solve(&of_others);
+                let spread = Col::from_fn(kept.len(), |i| others.iter().position(|other| *other == i).map_or(0.0, |at| moved[(at, 0)]));
+                *score += block * spread;
+            }
+        }
+        let own = bread.col(column);
+        let variance: f64 = scores.iter().map(|score| (own.transpose() * score).powi(2)).sum();
+        Ok(WildBootstrap { statistic: coefficient / variance.sqrt(), column, bread, blocks, restricted })
+    }
+
+    /// The t statistic of a replicate, given the weight of each cluster.
+    pub fn replicate(&self, weights: &[f64]) -> f64 {
+        let k = self.bread.nrows();
+        let sum = self.restricted.iter().zip(weights).fold(Col::<f64>::zeros(k), |sum, (score, weight)| sum + score * faer::Scale(*weight));
+        let change = &self.bread * &sum;
+        let own = self.bread.col(self.column);
+        let squares = self.restricted.iter().zip(&self.blocks).zip(weights).map(|((score, block), weight)| {
+            let left = score * faer::Scale(*weight) - block * &change;
+            (own.transpose() * left).powi(2)
+        });
+        change[self.column] / squares.sum::<f64>().sqrt()
+    }
+
+    /// The share of replicates whose statistic is at least as far from zero as that of the data, which counts as one of them.
+    /// Weights are a function of seed, replicate and cluster alone.
+    pub fn p_value(&self, law: Law, replicates: u32, seed: u64) -> f64 {
+        let beyond = |replicate: u32| {
+            let mut rng = ChaCha8Rng::seed_from_u64(seed);
+            rng.set_stream(u64::from(replicate));
+            let weights: Vec<f64> = self.blocks.iter().map(|_| law.draw(&mut rng)).collect();
+            // Rounding must not tell a replicate of the data's own weights from the data.
+            self.replicate(&weights).abs() >= self.statistic.abs() * (1.0 - 1e-10)
+        };
+        let count = (0..replicates).into_par_iter().filter(|replicate| beyond(*replicate)).count();
+        (1 + count) as f64 / (1.0 + f64::from(replicates))
+    }
+}
+
+impl Law {
+    fn draw(self, rng: &mut ChaCha8Rng) -> f64 {
+        let sign = if rng.random::<bool>() { 1.0 } else { -1.0 };
+        match self {
+            Law::Rademacher => sign,
+            Law::Webb => sign * (f64::from(rng.random_range(1..=3_u8)) / 2.0).sqrt(),
+        }
+    }
+}
