@@ -48,7 +48,12 @@ impl Packed<'_> {
 
     /// The columns that those before them do not determine, in order.
     pub fn independent_columns(&self) -> Vec<usize> {
-        let mut kept: Vec<usize> = (0..self.width).filter(|column| self.at(*column, *column) > 0.0).collect();
+        self.independent_among(&vec![true; self.width])
+    }
+
+    /// Of the columns wanted, those that wanted columns before them do not determine, in order.
+    pub fn independent_among(&self, wanted: &[bool]) -> Vec<usize> {
+        let mut kept: Vec<usize> = (0..self.width).filter(|column| wanted[*column] && self.at(*column, *column) > 0.0).collect();
         while let Some(aliased) = first_aliased(&self.scaled(&kept)) {
             kept.remove(aliased);
         }
@@ -119,13 +124,13 @@ impl<'a> Information<'a> {
         inverse
     }
 
-    /// The columns not kept, each as a combination of those kept.
-    pub fn aliased(&self) -> Vec<Aliased> {
+    /// The columns wanted but not kept, each as a combination of those kept.
+    pub fn aliased(&self, wanted: &[bool]) -> Vec<Aliased> {
         let combination = |column: usize| {
             let of_kept = Mat::from_fn(self.kept.len(), 1, |i, _| self.packed.at(self.kept[i], column) / self.scale[i]);
             self.spread(&self.factor.solve(&of_kept))
         };
-        let left_out = (0..self.packed.width).filter(|column| !self.kept.contains(column));
+        let left_out = (0..self.packed.width).filter(|column| wanted[*column] && !self.kept.contains(column));
         left_out.map(|column| Aliased { column, combination: combination(column) }).collect()
     }
 

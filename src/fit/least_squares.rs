@@ -44,9 +44,14 @@ pub struct Coefficients {
 impl LeastSquares {
     /// Fits the moments of a reference group; `model` names it in errors.
     pub fn fit(moments: &Moments, model: &str) -> Result<LeastSquares, FitError> {
+        LeastSquares::fit_columns(moments, &vec![true; moments.width], model)
+    }
+
+    /// Fits on some columns only, such as those that a screening kept; the others have coefficients of zero.
+    pub fn fit_columns(moments: &Moments, wanted: &[bool], model: &str) -> Result<LeastSquares, FitError> {
         let p = moments.width;
         let packed = Packed { width: p, values: &moments.xx };
-        let kept = packed.independent_columns();
+        let kept = packed.independent_among(wanted);
         let too_few = |terms: usize| FitError::TooFew { model: model.to_owned(), rows: moments.rows.into(), terms };
         if kept.is_empty() {
             return Err(too_few(p));
@@ -74,7 +79,7 @@ impl LeastSquares {
         };
         Ok(LeastSquares {
             outcomes: (0..=moments.sectors).map(outcome).collect(),
-            aliased: information.aliased(),
+            aliased: information.aliased(wanted),
             inverse,
             rows: moments.rows,
             exposure: moments.exposure(),

@@ -5,28 +5,37 @@
 //! the adjusters. [`TwoPart`] is two of them. Exposure enters as a weight: y/e with weight w·e, so that expected cost of a person is
 //! e·μ(x'β); for Poisson with a log link that is the same as an offset ln e.
 //!
+//! What else a model is made of: [`calibration`] to real cost; [`tweedie::PowerProfile`], the likelihood of a power;
+//! [`elastic_net::Screen`], which adjusters to keep, then fitted without a penalty by `fit_columns`; [`ConstrainedLeastSquares`],
+//! subgroups that cost what they are expected to; [`vcov`], standard errors that hold within clusters.
+//!
 //! A fit carries its convergence as a value; [`Glm::check`] makes an error of it for those who want one.
 //!
 //! [`FittedModel`] is the model of a reference group over the years, of whatever family: what comes after the fit knows no other.
 
 mod calibration;
+mod constrained;
+pub mod elastic_net;
 mod error;
 mod estimates;
 mod family;
 mod glm;
 mod goodness;
 mod information;
+mod irls;
 mod least_squares;
 mod link;
 mod model;
 mod outcome;
 mod part;
 mod pull;
+pub mod tweedie;
 mod two_part;
 mod year;
 pub mod vcov;
 
 pub use calibration::calibration;
+pub use constrained::{ConstrainedLeastSquares, Subgroups};
 pub use error::FitError;
 pub use estimates::Estimates;
 pub use family::Family;

@@ -16,6 +16,7 @@ mod reference;
 mod settlement;
 mod simulate;
 mod simulation_study;
+mod speed;
 mod transcripts;
 mod variances;
 mod worlds;

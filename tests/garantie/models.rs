@@ -1,8 +1,10 @@
 //! Models held against R and the literature; tests/reference/glm_grid.R made the values.
 
-use garantie::design::{Cells, RiskCells};
+use garantie::design::{Cells, Moments, RiskCells};
+use garantie::fit::elastic_net::Screen;
+use garantie::fit::tweedie::PowerProfile;
 use garantie::fit::vcov::{Observation, Scores, cr0, cr1_factor, hc1_factor};
-use garantie::fit::{Family, Glm, Link, TwoPart, calibration};
+use garantie::fit::{Family, Glm, LeastSquares, Link, TwoPart, calibration};
 use serde_json::Value;
 
 use crate::rand_panel::{Adjusters, RandPanel, Weighting};
@@ -167,4 +169,70 @@ fn a_two_part_model_multiplies_its_parts_and_is_calibrated_afterwards() {
     let again = two_part.refit(&all, 1, &panel.profiles, "rand").expect("a fit");
     assert!(again.amount.iterations <= 2, "a fit begun at its own solution is there");
     assert!(part.estimate.iter().zip(&again.amount.estimate).all(|(a, b)| (a - b).abs() < 1e-9));
+}
+
+/// tests/reference/tweedie.R: the density summed over the number of claims, by dpois and dgamma.
+#[test]
+fn the_likelihood_of_a_tweedie_power_is_that_of_a_sum_of_gammas() {
+    let panel = RandPanel::read(Adjusters::WithoutSite, Weighting::Exposure);
+    let first = (0..panel.rows.person.len()).filter(|row| panel.rows.person[*row] <= 400);
+    let wanted = reference("tweedie.json");
+    let wanted = wanted.as_array().expect("points");
+    let grid: Vec<f64> = wanted.iter().map(|point| point["power"].as_f64().expect("a power")).collect();
+    let cells = RiskCells::of(&panel.rows, first.clone(), 1, &grid).costs(1);
+    let all = vec![0; panel.rows.person.len()];
+    let rows: Vec<Observation> =
+        observations(&panel, "all", &all).zip(&panel.rows.person).filter(|(_, person)| **person <= 400).map(|(row, _)| row).collect();
+    let profile = PowerProfile::new(&cells, &rows, &panel.profiles, panel.width, &grid, "rand").expect("a profile");
+    for (point, wanted) in profile.points.iter().zip(wanted) {
+        let of = |key: &str| wanted[key].as_f64().expect("a number");
+        close("log-likelihood", point.log_likelihood, of("log_likelihood"), 1e-9);
+        // At the top of the likelihood a dispersion is known to the root of the rounding only.
+        close("dispersion", point.dispersion, of("dispersion"), 1e-4);
+    }
+    let best = wanted.iter().max_by(|a, b| a["log_likelihood"].as_f64().partial_cmp(&b["log_likelihood"].as_f64()).expect("numbers"));
+    assert_eq!(Some(profile.best().expect("a best").power), best.and_then(|best| best["power"].as_f64()));
+}
+
+/// tests/reference/elastic_net.R: glmnet on the rows, folds and path made again there.
+#[test]
+fn screening_keeps_what_glmnet_keeps() {
+    let panel = RandPanel::read(Adjusters::Numbers, Weighting::Exposure);
+    let mut clusters = vec![Moments::zero(panel.width, 1); 30];
+    for row in 0..panel.rows.person.len() {
+        let x = &panel.profiles.entries[panel.rows.profile[row] as usize];
+        let year = (panel.width - 4..panel.width).rev().find(|column| x.iter().any(|(entry, _)| entry == column));
+        let year = year.map_or(0, |column| column + 5 - panel.width);
+        clusters[5 * panel.site[row] as usize + year].add(&Moments::of(&panel.rows, row..row + 1, &panel.profiles, panel.width, 1));
+    }
+    let wanted = reference("elastic_net.json");
+    let screen = Screen { l1_ratio: 0.5, folds: 5 };
+    let screened = screen.run(&clusters).expect("screened");
+    for (key, values) in [
+        ("penalties", screened.path.iter().map(|point| point.penalty).collect::<Vec<f64>>()),
+        ("error", screened.path.iter().map(|point| point.error).collect()),
+        ("se", screened.path.iter().map(|point| point.se).collect()),
+    ] {
+        values.iter().zip(numbers(&wanted[key])).for_each(|(got, wanted)| close(key, *got, wanted, 1e-6));
+    }
+    let chosen = wanted["chosen"].as_u64().expect("a place") as usize;
+    assert_eq!(screened.penalty, screened.path[chosen].penalty);
+    let coefficients = numbers(&wanted["coefficients"]);
+    for (column, (got, wanted)) in screened.coefficients.iter().zip(&coefficients).enumerate() {
+        assert!((got - wanted).abs() <= 1e-3 + 1e-5 * wanted.abs(), "β{column}: {got} instead of {wanted}");
+        assert_eq!(screened.kept[column], column == 0 || *wanted != 0.0, "β{column}");
+    }
+    // What is kept is fitted without a penalty; what is not has no part in it.
+    let all = clusters.iter().fold(Moments::zero(panel.width, 1), |mut sum, moments| {
+        sum.add(moments);
+        sum
+    });
+    let refitted = LeastSquares::fit_columns(&all, &screened.kept, "screened").expect("a fit");
+    let glm = Glm::fit_columns(&cells(&panel).costs(1), &panel.profiles, &screened.kept, Family::Gaussian, Link::Identity, "screened");
+    let glm = glm.expect("a fit");
+    for (column, kept) in screened.kept.iter().enumerate() {
+        let (estimate, of_rows) = (refitted.outcomes[1].estimate[column], glm.estimate[column]);
+        assert!((estimate != 0.0) == *kept && (estimate - of_rows).abs() <= 1e-7 * (1.0 + estimate.abs()), "β{column}");
+    }
+    assert!(refitted.aliased.is_empty() && screen.run(&clusters[..4]).is_none());
 }
