@@ -16,7 +16,7 @@
 //!   ↓
 //! design         person-years → numbers      profiles, one block of moments per municipality and year
 //!   ↓
-//! fit            numbers → models            least squares per year on the reference group
+//! fit            numbers → models            least squares and other families on the reference group
 //!   ↓
 //! counterfactual models → guarantee          expected cost, the pool, the readings, the gain
 //!   ↓

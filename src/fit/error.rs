@@ -29,8 +29,8 @@ pub enum FitError {
         /// Steps taken.
         iterations: usize,
     },
-    /// The mean cost of the reference group is negative, where the model knows positive costs only.
-    #[error("{model}: the cost of the reference group is negative in sum")]
+    /// The mean cost of the reference group is not positive, where the model knows positive costs only.
+    #[error("{model}: the cost of the reference group is not positive in sum")]
     NoMean {
         /// Variant, target rule and year of the model.
         model: String,

@@ -50,7 +50,8 @@ impl Fitting<'_> {
         let (rows, weight): (u64, f64) = (self.cells.rows.iter().sum(), self.cells.weight.iter().sum());
         let mean = if rows > 0 { self.cells.sum.iter().sum::<f64>() / weight } else { 0.0 };
         let intercept = self.link.link(mean);
-        if intercept.is_nan() {
+        let (low, high) = self.family.range();
+        if intercept.is_nan() || !(low..=high).contains(&mean) {
             return Err(FitError::NoMean { model: model.to_owned() });
         }
         if !intercept.is_finite() || !self.family.admits(mean) {

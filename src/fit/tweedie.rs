@@ -39,7 +39,7 @@ impl PowerProfile {
     /// 2005), so that rows are needed too. Some ten thousand of them tell the power well enough.
     ///
     /// # Errors
-    /// Those of a fit, and one that did not converge.
+    /// Those of a fit, one that did not converge, and costs that do not vary.
     pub fn new(
         cells: &Cells,
         rows: &[Observation],
@@ -51,6 +51,9 @@ impl PowerProfile {
         let point = |power: &f64| {
             let glm = Glm::fit(cells, profiles, width, Family::Tweedie { power: *power }, Link::Log, model)?;
             glm.check(model)?;
+            if glm.dispersion <= 0.0 {
+                return Err(FitError::NoMean { model: model.to_owned() });
+            }
             let means = glm.means(profiles);
             let of = |log: f64| log_likelihood(*power, log.exp(), rows, &means);
             let (log, log_likelihood) = maximum(of, glm.dispersion.ln() - 3.0, glm.dispersion.ln() + 3.0);
@@ -65,10 +68,12 @@ impl PowerProfile {
     }
 }
 
-/// Log-likelihood of rows under a power and a dispersion, with means by profile.
+/// Log-likelihood of rows under a power and a dispersion, with means by profile; a row with a negative cost has no density
+/// under any power and is passed over.
 pub fn log_likelihood(power: f64, dispersion: f64, rows: &[Observation], means: &[f64]) -> f64 {
     let of_rows = |rows: &[Observation]| {
-        rows.iter().map(|row| log_density(power, dispersion / row.weight, row.value, means[row.profile as usize])).sum::<f64>()
+        let with_density = rows.iter().filter(|row| row.value >= 0.0);
+        with_density.map(|row| log_density(power, dispersion / row.weight, row.value, means[row.profile as usize])).sum::<f64>()
     };
     rows.par_chunks(CHUNK).map(of_rows).collect::<Vec<f64>>().iter().sum()
 }
