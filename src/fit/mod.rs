@@ -31,8 +31,8 @@ mod part;
 mod pull;
 pub mod tweedie;
 mod two_part;
-mod year;
 pub mod vcov;
+mod year;
 
 pub use calibration::calibration;
 pub use constrained::{ConstrainedLeastSquares, Subgroups};
