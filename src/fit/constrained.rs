@@ -239,9 +239,9 @@ mod tests {
         let (moments, subgroups) = sums(&rows, &profiles);
         let after = ConstrainedLeastSquares::fit(&moments, &subgroups, "m").expect("a fit");
         let own = residual + rows.weight[row] / (1.0 + more) * rows.exposure[row] * shift;
-        for column in 0..3 {
+        for (column, direct) in direct.iter().enumerate() {
             let through: f64 = MEMBERS(row).iter().map(|group| before.moves[group * 3 + column]).sum();
-            let wanted = direct[column] * own + through * residual;
+            let wanted = direct * own + through * residual;
             let got = (after.fit.outcomes[2].estimate[column] - before.fit.outcomes[2].estimate[column]) / more;
             assert!((got - wanted).abs() < 1e-3 * wanted.abs().max(1.0), "{column}: {got} instead of {wanted}");
         }
