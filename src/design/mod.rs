@@ -7,6 +7,7 @@
 
 mod basis;
 mod cells;
+mod families;
 mod levels;
 mod moments;
 mod outliers;
@@ -14,6 +15,7 @@ mod profiles;
 mod rows;
 
 pub use cells::{Cells, OutcomeSums, RiskCells, Saturated};
+pub use families::Grouping;
 pub use levels::{Design, Use};
 pub use moments::Moments;
 pub use outliers::{Taken, Treated};

@@ -85,6 +85,20 @@ impl Moments {
         }
     }
 
+    /// The same moments with some columns as if nobody had them.
+    pub fn without(&self, columns: &[usize]) -> Moments {
+        let mut moments = self.clone();
+        for column in columns {
+            for row in 0..self.width {
+                let (first, last) = (row.min(*column), row.max(*column));
+                moments.xx[first * (2 * self.width - first + 1) / 2 - first + last] = 0.0;
+            }
+            moments.xy[column * self.sectors..][..self.sectors].fill(0.0);
+            moments.present[*column] = 0;
+        }
+        moments
+    }
+
     /// The moments of several years together, with one more column for each year but the first: its indicator.
     pub fn pooled(years: &[Moments]) -> Moments {
         let (width, sectors) = years.first().map_or((0, 0), |first| (first.width, first.sectors));

@@ -4,6 +4,7 @@ use polars::prelude::*;
 use rayon::prelude::*;
 
 use crate::design::{Design, Moments, Profiles, Treated};
+use super::families::{Grouping, groupings};
 use crate::panel::{Panel, PanelError};
 use crate::spec::{Study, Variant};
 
@@ -42,6 +43,8 @@ pub struct TargetRows {
     pub design: Design,
     /// The distinct rows of the design.
     pub profiles: Profiles,
+    /// Families of subgroups that predictions are held against.
+    pub groupings: Vec<Grouping>,
     /// The years, in order.
     pub years: Vec<PersonYears>,
 }
@@ -103,7 +106,8 @@ impl TargetRows {
             rows.blocks = blocks(&rows, municipalities.len(), &profiles, design.width(), sectors);
             years.push(rows);
         }
-        Ok(TargetRows { row_of: rows_by_person(&years, panel.persons.len()), sectors, design, profiles, years })
+        let row_of = rows_by_person(&years, panel.persons.len());
+        Ok(TargetRows { row_of, sectors, design, profiles, groupings: groupings(&tables, &panel.conditions)?, years })
     }
 
     /// The same persons with other rows of the same years, whose blocks are added up anew.

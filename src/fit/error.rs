@@ -29,6 +29,12 @@ pub enum FitError {
         /// Steps taken.
         iterations: usize,
     },
+    /// Subgroups whose costs no coefficients can all meet.
+    #[error("{model}: the adjusters are too few to predict every subgroup of `constrain` what it costs")]
+    Constraints {
+        /// Variant, target rule and year of the model.
+        model: String,
+    },
     /// The mean cost of the reference group is not positive, where the model knows positive costs only.
     #[error("{model}: the cost of the reference group is not positive in sum")]
     NoMean {
@@ -58,6 +64,7 @@ impl FitError {
             FitError::NotConverged { .. } => {
                 "leave out adjusters that few persons have, or take a model that settles more easily: least squares, Poisson with a log link"
             }
+            FitError::Constraints { .. } => "constrain fewer subgroups, or add adjusters",
             FitError::NoMean { .. } => "check the sectors in scope and the findings on negative amounts; least squares can fit such costs",
             FitError::NotPositive { .. } => {
                 "check the sectors in scope and the findings on negative amounts; the level and evolution readings need positive costs"

@@ -13,6 +13,7 @@
 //!
 //! [`FittedModel`] is the model of a reference group over the years, of whatever family: what comes after the fit knows no other.
 
+mod bias;
 mod calibration;
 mod constrained;
 pub mod elastic_net;
@@ -34,6 +35,7 @@ mod two_part;
 pub mod vcov;
 mod year;
 
+pub use bias::{Bias, biases};
 pub use calibration::calibration;
 pub use constrained::{ConstrainedLeastSquares, Subgroups};
 pub use error::FitError;

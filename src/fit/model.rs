@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::information::supports;
+use super::information::{Packed, supports};
 use super::outcome::OutcomeFit;
-use super::part::{Asks, Part};
+use super::part::{Asks, Constraints, Part};
 use super::year::YearColumns;
-use super::{Aliased, Family, FitError, Glm, LeastSquares, Link, Pull};
+use super::{Aliased, ConstrainedLeastSquares, Family, FitError, Glm, LeastSquares, Link, Pull, Subgroups};
 use crate::design::{Moments, Profiles, RiskCells, TargetRows, Use};
 use crate::spec::{FamilySpec, LinkSpec, ModelSpec, Outcome};
 
@@ -244,8 +244,19 @@ impl Method {
     }
 
     fn squares(&self, moments: &Moments, name: &str) -> Result<Fit, FitError> {
-        let squares = LeastSquares::fit(moments, name)?;
-        let outcomes = Part::of_squares(&squares, moments.sectors).into_iter().map(|part| OutcomeFit { parts: vec![part] }).collect();
+        let marks: Vec<usize> = (0..self.uses.len()).filter(|column| self.uses[*column] == Use::Constrain).collect();
+        let (squares, constraints) = match marks.is_empty() {
+            true => (LeastSquares::fit(moments, name)?, None),
+            false => {
+                let (columns, subgroups) = subgroups(moments, &marks);
+                let constrained = ConstrainedLeastSquares::fit(&moments.without(&marks), &subgroups, name)
+                    .map_err(|_| FitError::Constraints { model: name.to_owned() })?;
+                let pull = constrained.moves.chunks_exact(moments.width).map(<[f64]>::to_vec).collect();
+                (constrained.fit, Some(Constraints { columns, pull, multipliers: constrained.multipliers }))
+            }
+        };
+        let outcomes =
+            Part::of_squares(&squares, moments.sectors, constraints).into_iter().map(|part| OutcomeFit { parts: vec![part] }).collect();
         Ok(Fit { outcomes, numbers: Numbers::Squares(squares) })
     }
 
@@ -300,6 +311,8 @@ impl Method {
             Numbers::Squares(squares) => squares.aliased.clone(),
             Numbers::Glms(glms) => glms.iter().flatten().next().map_or_else(Vec::new, |glm| glm.aliased.clone()),
         };
+        let estimated = |aliased: &Aliased| self.uses.get(aliased.column) != Some(&Use::Constrain);
+        let aliased = aliased.into_iter().filter(estimated).collect();
         let mut predicted = vec![0.0; profiles.entries.len() * sectors];
         let mut factors = Vec::with_capacity(fit.outcomes.len());
         for (index, outcome) in fit.outcomes.iter().enumerate() {
@@ -323,6 +336,24 @@ impl Method {
         }
         YearModel { predicted, calibration: factors, aliased, sectors, columns, reference, real }
     }
+}
+
+/// The subgroups that columns of the moments mark, everybody first, and these columns; those of nobody are left out.
+///
+/// METHOD: with constraints the intercept no longer balances the whole by itself, so that everybody is a subgroup too.
+fn subgroups(moments: &Moments, marks: &[usize]) -> (Vec<usize>, Subgroups) {
+    let packed = Packed { width: moments.width, values: &moments.xx };
+    let somebody = marks.iter().copied().filter(|mark| packed.at(*mark, *mark) > 0.0);
+    let columns: Vec<usize> = std::iter::once(0).chain(somebody).collect();
+    let estimated = |column: usize| !marks.contains(&column);
+    let profile = |mark: usize| (0..moments.width).map(move |column| if estimated(column) { packed.at(mark, column) } else { 0.0 });
+    let subgroups = Subgroups {
+        count: columns.len(),
+        profile: columns.iter().flat_map(|mark| profile(*mark).collect::<Vec<f64>>()).collect(),
+        real: columns.iter().flat_map(|mark| &moments.xy[mark * moments.sectors..][..moments.sectors]).copied().collect(),
+        overlap: columns.iter().flat_map(|mark| columns.iter().map(|other| packed.at(*mark, *other))).collect(),
+    };
+    (columns, subgroups)
 }
 
 /// The profiles of several years side by side, those of the year t after those of year t − 1, with a column for each year but the

@@ -37,6 +37,8 @@ struct MovedPart<'a> {
     direction: Vec<f64>,
     /// What F moves by when all linear predictors do by one.
     slope: f64,
+    /// By column that marks a subgroup: ∂F by its cost, and its multiplier. Empty without constraints.
+    subgroups: Option<(Vec<f64>, Vec<f64>)>,
 }
 
 impl OutcomeFit {
@@ -82,7 +84,16 @@ impl OutcomeFit {
                 slopes.iter_mut().zip(etas).for_each(|(slope, eta)| *slope *= self.parts[other].link.mean(*eta));
             }
             slopes.iter_mut().zip(&weights).for_each(|(slope, weight)| *slope *= weight);
-            MovedPart { part, direction: part.inverse_times(&columns.sum(profiles, &slopes)), slope: slopes.iter().sum() }
+            let gradient = columns.sum(profiles, &slopes);
+            let subgroups = part.constraints.as_ref().map(|(constraints, outcome)| {
+                let (mut of_cost, mut multipliers) = (vec![0.0; columns.width], vec![0.0; columns.width]);
+                for (index, (column, pull)) in constraints.columns.iter().zip(&constraints.pull).enumerate() {
+                    of_cost[*column] = pull.iter().zip(&gradient).map(|(a, b)| a * b).sum();
+                    multipliers[*column] = constraints.multipliers[*outcome][index];
+                }
+                (of_cost, multipliers)
+            });
+            MovedPart { part, direction: part.inverse_times(&gradient), slope: slopes.iter().sum(), subgroups }
         };
         Moved { expected: factor * of_group, parts: self.parts.iter().enumerate().map(moved).collect(), calibration }
     }
@@ -96,7 +107,7 @@ impl Moved<'_> {
     pub fn rows(&self, profiles: &Profiles, columns: &YearColumns, own: bool) -> OfRows {
         let zero = || vec![0.0; profiles.entries.len()];
         let mut moved = OfRows { cost: zero(), exposure: zero(), users: zero() };
-        for MovedPart { part, direction, slope } in &self.parts {
+        for MovedPart { part, direction, slope, subgroups } in &self.parts {
             let leverage = columns.linear(profiles, direction);
             let predictors = columns.linear(profiles, &part.estimate);
             for (profile, (leverage, eta)) in leverage.into_iter().zip(predictors).enumerate() {
@@ -109,6 +120,15 @@ impl Moved<'_> {
                 };
                 residual[profile] += of_residual;
                 mean[profile] -= of_mean;
+            }
+            // METHOD: with constraints Cβ = d a row adds z r to the side of the subgroups and e x z'λ to the score.
+            if let Some((of_cost, multipliers)) = subgroups {
+                let (leverage, of_cost) = (columns.linear(profiles, direction), profiles.times(of_cost));
+                let predictors = columns.linear(profiles, &part.estimate);
+                for (profile, multiplier) in profiles.times(multipliers).into_iter().enumerate() {
+                    moved.cost[profile] += of_cost[profile];
+                    moved.exposure[profile] += leverage[profile] * multiplier - of_cost[profile] * predictors[profile];
+                }
             }
             if own && !columns.neutral.is_empty() {
                 let off_mean = columns.off_mean(profiles, &part.estimate);

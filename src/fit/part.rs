@@ -17,6 +17,17 @@ pub enum Asks {
     CostOfUsers,
 }
 
+/// How constraints take part in what a row moves: see [`ConstrainedLeastSquares`](super::ConstrainedLeastSquares).
+#[derive(Clone, Debug)]
+pub struct Constraints {
+    /// The columns that mark the subgroups; the intercept, which marks everybody, first.
+    pub columns: Vec<usize>,
+    /// Q by subgroup: what β moves by when its real cost rises by one cent.
+    pub pull: Vec<Vec<f64>>,
+    /// λ by sector and, last, the total; one value a subgroup.
+    pub multipliers: Vec<Vec<f64>>,
+}
+
 /// A factor of expected cost, which is the product of its factors.
 #[derive(Clone, Debug)]
 pub struct Part {
@@ -30,20 +41,24 @@ pub struct Part {
     pub estimate: Vec<f64>,
     /// (−∂U/∂β)⁻¹ by rows, with U the score: how the coefficients move with it.
     pub inverse: Arc<Vec<f64>>,
+    /// Constraints on the coefficients, and the outcome of theirs that this is.
+    pub constraints: Option<(Arc<Constraints>, usize)>,
 }
 
 impl Part {
     /// The parts of least squares, one a sector.
-    pub fn of_squares(squares: &LeastSquares, sectors: usize) -> Vec<Part> {
+    pub fn of_squares(squares: &LeastSquares, sectors: usize, constraints: Option<Constraints>) -> Vec<Part> {
         let inverse = Arc::new(squares.inverse.clone());
-        let part = |estimate: &Vec<f64>| Part {
+        let constraints = constraints.map(Arc::new);
+        let part = |(outcome, estimate): (usize, &Vec<f64>)| Part {
             asks: Asks::Cost,
             family: Family::Gaussian,
             link: Link::Identity,
             estimate: estimate.clone(),
             inverse: inverse.clone(),
+            constraints: constraints.clone().map(|constraints| (constraints, outcome)),
         };
-        squares.outcomes[..sectors].iter().map(|outcome| part(&outcome.estimate)).collect()
+        squares.outcomes[..sectors].iter().map(|outcome| &outcome.estimate).enumerate().map(part).collect()
     }
 
     /// The part that a generalised linear model of some cells is.
@@ -53,7 +68,10 @@ impl Part {
     /// would miss it by what the model misses. Where the observed one is not positive definite, the expected one stands in.
     pub fn of_glm(asks: Asks, glm: &Glm, cells: &Cells, profiles: &Profiles) -> Part {
         let p = glm.estimate.len();
-        let part = |inverse| Part { asks, family: glm.family, link: glm.link, estimate: glm.estimate.clone(), inverse: Arc::new(inverse) };
+        let part = |inverse| {
+            let estimate = glm.estimate.clone();
+            Part { asks, family: glm.family, link: glm.link, estimate, inverse: Arc::new(inverse), constraints: None }
+        };
         let canonical = matches!(
             (glm.family, glm.link),
             (Family::Gaussian, Link::Identity) | (Family::Poisson, Link::Log) | (Family::Binomial, Link::Logit)

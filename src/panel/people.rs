@@ -8,7 +8,7 @@ use super::PanelError;
 use super::exposure::{DAYS, days_of, with_days};
 use crate::ingest::{self, Ids, PersonYearTable};
 use crate::quality::{Finding, duplicate_person_year, exposure_over_one, no_exposure};
-use crate::spec::Study;
+use crate::spec::{Study, provinces};
 
 /// The persons of a study, and the rows of each of its years in the order of their numbers.
 pub(super) struct People {
@@ -79,7 +79,10 @@ fn in_order(persons: &Ids, year: i32, mut frame: DataFrame) -> PolarsResult<Peop
     Ok(PeopleOfYear { year, person: sorted, frame: frame.take(&IdxCa::from_vec("order".into(), order))? })
 }
 
-/// Adds `age`, `weight` and `chronic` where the table does not have them, and gives the columns one order.
+/// The province of a municipality that the engine's table does not have: a merger, or another country.
+const UNKNOWN: &str = "unknown";
+
+/// Adds `age`, `weight`, `chronic` and `province` where the table does not have them, and gives the columns one order.
 pub(super) fn complete(frame: DataFrame, year: i32, conditions: &[String]) -> PolarsResult<DataFrame> {
     let schema = frame.schema().clone();
     let mut frame = frame.lazy();
@@ -93,9 +96,15 @@ pub(super) fn complete(frame: DataFrame, year: i32, conditions: &[String]) -> Po
         let any = conditions.iter().map(|name| Expr::Column(name.as_str().into())).reduce(Expr::or).unwrap_or(lit(false));
         frame = frame.with_column(any.alias("chronic"));
     }
+    let mut frame = frame.collect()?;
+    if !schema.contains("province") {
+        let known = provinces();
+        let of_code = |code: Option<&str>| code.and_then(|code| known.get(code).copied()).unwrap_or(UNKNOWN);
+        let provinces: StringChunked = frame.column("municipality")?.str()?.iter().map(of_code).map(Some).collect();
+        frame.with_column(provinces.with_name("province".into()).into_column())?;
+    }
     const FIRST: [&str; 7] = ["year", "birth_year", "age", "sex", "municipality", "exposure", "weight"];
     const USED: [&str; 3] = ["from", "to", "death"];
-    let mut frame = frame.collect()?;
     let names: Vec<String> = frame.schema().iter_names().map(|name| name.to_string()).collect();
     let further = names.iter().map(String::as_str).filter(|name| !FIRST.contains(name) && !USED.contains(name));
     frame = frame.select(FIRST.into_iter().chain(further))?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::results::{GainRow, Period, SectorRow};
+use super::results::{CalibrationRow, GainRow, Period, SectorRow};
 
 /// A row with the number of unweighted persons that its figures rest on.
 pub struct Resting<Row> {
@@ -57,6 +57,30 @@ pub fn sectors(mut rows: Vec<Resting<SectorRow>>, gains: &[GainRow], limit: u64)
     rows.into_iter().map(|resting| resting.row).collect()
 }
 
+/// Hides small subgroups of `calibration`, and what would give one away.
+///
+/// METHOD: the subgroups of a family add up to the reference group, which is shown: while what is hidden of a family is a single
+/// subgroup, or together small, the next smallest is hidden with it.
+pub fn calibration(mut rows: Vec<Resting<CalibrationRow>>, limit: u64) -> Vec<CalibrationRow> {
+    let key = |resting: &Resting<CalibrationRow>| {
+        let row = &resting.row;
+        (row.variant.clone(), row.target.clone(), row.left_out.clone(), row.year, row.family.clone())
+    };
+    for family in rows.chunk_by_mut(|a, b| key(a) == key(b)) {
+        family.iter_mut().filter(|resting| resting.persons <= limit).for_each(|resting| resting.row.figures = None);
+        loop {
+            let hidden = || family.iter().filter(|resting| resting.row.figures.is_none());
+            let enough = hidden().count() == 0 || (hidden().count() > 1 && hidden().map(|resting| resting.persons).sum::<u64>() > limit);
+            let next = family.iter_mut().filter(|resting| resting.row.figures.is_some()).min_by_key(|resting| resting.persons);
+            match next {
+                Some(next) if !enough => next.row.figures = None,
+                _ => break,
+            }
+        }
+    }
+    rows.into_iter().map(|resting| resting.row).collect()
+}
+
 /// METHOD: total less shown sectors is the sum of the hidden ones. While all of those are small, that sum is one too.
 fn hide_second_sectors(rows: &mut [Resting<SectorRow>], wanted: impl Fn(Period) -> bool, limit: u64) {
     let same = |a: &Resting<SectorRow>, b: &Resting<SectorRow>| {
@@ -80,7 +104,7 @@ fn hide_second_sectors(rows: &mut [Resting<SectorRow>], wanted: impl Fn(Period) 
 mod tests {
     use super::*;
     use crate::money::Cents;
-    use crate::report::results::SectorFigures;
+    use crate::report::results::{CalibrationFigures, SectorFigures};
     use crate::spec::Reading;
 
     fn sector(period: Period, sector: &str, persons: u64) -> Resting<SectorRow> {
@@ -120,6 +144,33 @@ mod tests {
         let totals: Vec<GainRow> = years.iter().map(|period| gain(*period)).collect();
         let shown: Vec<bool> = sectors(rows.collect(), &totals, 3).iter().map(|row| row.figures.is_some()).collect();
         assert_eq!(shown, [true, false, false, true, true, true, true, false, false]);
+    }
+
+    #[test]
+    fn a_small_subgroup_takes_the_next_of_its_family_with_it() {
+        let figures = CalibrationFigures {
+            persons: 0,
+            person_years: 0.0,
+            expected: Cents::ZERO,
+            real_cost: Cents::ZERO,
+            predictive_ratio: 1.0,
+            mean_residual: 0.0,
+        };
+        let row = |family: &str, persons: u64| {
+            let row = CalibrationRow {
+                variant: "v".into(),
+                target: "t".into(),
+                left_out: "none".into(),
+                year: 2018,
+                family: family.into(),
+                group: persons.to_string(),
+                figures: Some(figures.clone()),
+            };
+            Resting { row, persons }
+        };
+        let rows = vec![row("age", 90), row("age", 2), row("age", 30), row("gout", 900), row("gout", 3), row("sex", 40), row("sex", 50)];
+        let shown: Vec<bool> = calibration(rows, 3).iter().map(|row| row.figures.is_some()).collect();
+        assert_eq!(shown, [true, false, false, false, false, true, true]);
     }
 
     #[test]

@@ -24,6 +24,8 @@ pub struct Results {
     pub models: Vec<TermRow>,
     /// Fit statistics of the expenditure models.
     pub fits: Vec<FitRow>,
+    /// Expected and real cost of the reference groups by subgroup.
+    pub calibration: Vec<CalibrationRow>,
     /// What pseudo-pilots, where nothing happened, say of the method.
     pub placebos: Vec<PlaceboRow>,
     /// What each choice does to the error on the pseudo-pilots.
@@ -287,6 +289,43 @@ pub struct FitRow {
     pub iterations: u64,
     /// Whether every fit settled.
     pub converged: bool,
+}
+
+/// A row of `calibration`: a subgroup of a reference group.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CalibrationRow {
+    /// Name of the variant.
+    pub variant: String,
+    /// The target rule whose reference group the model was fitted on.
+    pub target: String,
+    /// Whose zones are left out of that group: `all pilots`, a pilot's id, or `none`.
+    pub left_out: String,
+    /// The year.
+    pub year: i32,
+    /// What the subgroups go by: `age`, `sex`, `conditions` (their number), a yes-or-no column, `province`, or `decile` of expected
+    /// cost.
+    pub family: String,
+    /// The subgroup.
+    pub group: String,
+    /// `None`: small cell.
+    pub figures: Option<CalibrationFigures>,
+}
+
+/// The figures of a row of `calibration`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CalibrationFigures {
+    /// Persons.
+    pub persons: u64,
+    /// Weighted person-years.
+    pub person_years: f64,
+    /// Expected cost.
+    pub expected: Cents,
+    /// Real cost.
+    pub real_cost: Cents,
+    /// Expected / real cost: below 1 the model expects too little; not a number without cost.
+    pub predictive_ratio: f64,
+    /// Real less expected cost, euro per person-year: positive where the model expects too little.
+    pub mean_residual: f64,
 }
 
 /// What pseudo-pilots say of one reading and period.

@@ -1,6 +1,6 @@
 //! The tables of a run, column by column as batch jobs know them.
 
-use super::results::{CurveRow, FitRow, GainRow, Period, PlaceboRow, PlaceboYearRow, PrecisionRow, Results, SectorRow, TermRow, TotalRow};
+use super::results::{CalibrationFigures, CalibrationRow, CurveRow, FitRow, GainRow, Period, PlaceboRow, PlaceboYearRow, PrecisionRow, Results, SectorRow, TermRow, TotalRow};
 use super::table::{Cell, Kind, Table};
 use crate::money::Cents;
 
@@ -10,6 +10,7 @@ pub fn tables(results: &Results) -> Vec<Table> {
         gains(&results.gains),
         by_sector(&results.gains_by_sector),
         models(&results.models, &results.fits),
+        calibration(&results.calibration),
         placebos(&results.placebos),
         placebo_summary(&results.placebos),
         precision(&results.precision),
@@ -173,6 +174,26 @@ fn models(terms: &[TermRow], fits: &[FitRow]) -> Table {
         ("flags", Kind::Text),
     ];
     Table { name: "models", columns, rows: terms.iter().map(term).chain(fits.iter().flat_map(statistics)).collect() }
+}
+
+/// Expected and real cost by subgroup of the reference groups.
+fn calibration(rows: &[CalibrationRow]) -> Table {
+    let figures: [Figure<CalibrationFigures>; 6] = [
+        ("persons", Kind::Whole, |f| whole(f.persons)),
+        ("person_years", Kind::Number, |f| Cell::Number(f.person_years)),
+        ("expected", Kind::Money, |f| Cell::Money(f.expected)),
+        ("real_cost", Kind::Money, |f| Cell::Money(f.real_cost)),
+        ("predictive_ratio", Kind::Number, |f| rate(f.predictive_ratio)),
+        ("mean_residual", Kind::Number, |f| rate(f.mean_residual)),
+    ];
+    let of_row = |calibration: &CalibrationRow| {
+        let group =
+            [word(&calibration.variant), word(&calibration.target), word(&calibration.left_out), word(&calibration.year.to_string())];
+        let keys = group.into_iter().chain([word(&calibration.family), word(&calibration.group)]).collect();
+        row(keys, &calibration.figures, &figures, false, false)
+    };
+    let columns = columns(&["variant", "target", "left_out", "year", "family", "group"], &figures);
+    Table { name: "calibration", columns, rows: rows.iter().map(of_row).collect() }
 }
 
 /// Keys that the two tables of pseudo-pilots share.

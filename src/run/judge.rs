@@ -11,10 +11,8 @@ use crate::counterfactual::GroupYear;
 use crate::credibility::{Assessed, At, Bootstrap, Estimate, Interval, Shocks, Shrunk};
 use crate::design::{Design, TargetRows};
 use crate::error::Error;
-use crate::fit::{FittedModel, Goodness, YearModel, goodness};
-use crate::quality::{
-    Finding, few_persons, few_placebos, fewer_placebos, no_credible_reading, one_cluster, one_person, unsupported_profile,
-};
+use crate::fit::{Bias, FittedModel, Goodness, YearModel, biases, goodness};
+use crate::quality::{Finding, few_persons, few_placebos, fewer_placebos, no_credible_reading, one_cluster, one_person, unsupported_profile};
 use crate::report::{CurveRow, Period, PrecisionRow};
 use crate::spec::{IntervalKind, Outliers, Reading, Reference, Study, Variant};
 
@@ -51,6 +49,8 @@ pub struct ReferenceYear {
     pub person_years: f64,
     /// Fit statistics by sector, the total last.
     pub goodness: Vec<Goodness>,
+    /// Expected and real cost by subgroup.
+    pub biases: Vec<Bias>,
 }
 
 /// Pseudo-pilots and the pilots that they are for.
@@ -227,7 +227,8 @@ fn group(
                 let reference = |municipality: usize| !left_out[municipality];
                 let moments = rows.moments(year, reference);
                 let goodness = goodness(rows, year, reference, &model.predicted, fitted.of_year(year).terms());
-                ReferenceYear { persons: moments.rows, person_years: moments.exposure(), goodness }
+                let biases = biases(rows, year, reference, &model.predicted);
+                ReferenceYear { persons: moments.rows, person_years: moments.exposure(), goodness, biases }
             };
             let reference = fitted.years.iter().enumerate().map(of_year).collect();
             let (variant, target) = (variant.name.clone(), target.to_owned());

@@ -1,15 +1,16 @@
 //! From judgements to the rows that may be seen.
 
-use super::judge::{Found, FoundPeriod, FoundReading, Judgement, Judgements, Models};
-use super::placebo_rows as placebos;
 use crate::credibility::{Verdict, benjamini_hochberg, holm};
+use crate::design::Use;
+use super::placebo_rows as placebos;
+use super::judge::{Found, FoundPeriod, FoundReading, Judgement, Judgements, Models};
 use crate::fit::{Asks, Estimates, Link};
 use crate::money::Cents;
 use crate::panel::{Bucket, Panel};
 use crate::quality::{Finding, Total};
 use crate::report::disclosure::{self, Resting};
 use crate::report::{
-    Asked, AskedPilot, FindingRow, FitRow, GainFigures, GainRow, Period, Results, SectorFigures, SectorRow, TermRow, TotalRow,
+    Asked, AskedPilot, CalibrationFigures, CalibrationRow, FindingRow, FitRow, GainFigures, GainRow, Period, Results, SectorFigures, SectorRow, TermRow, TotalRow,
 };
 use crate::spec::{Adjuster, ModelSpec, Reading, Study};
 
@@ -33,6 +34,7 @@ pub fn results(study: &Study, panel: &Panel, judgements: Judgements) -> Results 
         gains_by_sector,
         models: judgements.models.iter().flat_map(|models| terms(models, panel, limit)).collect(),
         fits: judgements.models.iter().flat_map(|models| fits(models, panel, limit)).collect(),
+        calibration: disclosure::calibration(calibration(&judgements.models, panel), limit),
         placebos: judgements.placebos.iter().flat_map(|set| placebos::of_set(study, set)).collect(),
         placebo_years: placebos::of_years(study, &judgements.pilots),
         precision: judgements.precision,
@@ -246,7 +248,8 @@ fn terms(models: &Models, panel: &Panel, limit: u64) -> Vec<TermRow> {
         for fit in models.fitted.of_year(index).estimates(panel.sectors.len()) {
             let hidden = models.beside_small_group || fit.rows <= limit;
             let resting = models.design.resting(&fit.present, fit.rows);
-            for (column, term) in names.iter().enumerate().take(fit.estimate.len()) {
+            let estimated = |(column, _): &(usize, &String)| models.design.uses.get(*column) != Some(&Use::Constrain);
+            for (column, term) in names.iter().enumerate().take(fit.estimate.len()).filter(estimated) {
                 // A year effect rests on the persons of its year.
                 let resting = resting.get(column).copied().unwrap_or(fit.present[column]);
                 let small = hidden || (resting > 0 && resting <= limit);
@@ -323,6 +326,42 @@ fn fits(models: &Models, panel: &Panel, limit: u64) -> Vec<FitRow> {
                 iterations: behind.iter().map(|fit| fit.iterations as u64).max().unwrap_or(0),
                 converged: behind.iter().all(|fit| fit.converged),
             });
+        }
+    }
+    rows
+}
+
+/// Expected and real cost by subgroup of each reference group.
+///
+/// METHOD: two reference groups of one rule that leave out different pilots would by their difference tell of these; the
+/// first alone is shown.
+fn calibration(all: &[Models], panel: &Panel) -> Vec<Resting<CalibrationRow>> {
+    let same = |a: &Models, b: &Models| a.variant == b.variant && a.target == b.target;
+    let first = all.iter().enumerate().filter(|(index, models)| !all[..*index].iter().any(|before| same(before, models)));
+    let mut rows = Vec::new();
+    for (_, models) in first.filter(|(_, models)| !models.beside_small_group) {
+        for (year, reference) in panel.years.iter().zip(&models.reference) {
+            for bias in &reference.biases {
+                let euro = |cents: f64| cents / 100.0;
+                let figures = CalibrationFigures {
+                    persons: bias.persons,
+                    person_years: bias.exposure,
+                    expected: cents(bias.expected),
+                    real_cost: cents(bias.real),
+                    predictive_ratio: bias.expected / bias.real,
+                    mean_residual: euro(bias.real - bias.expected) / bias.exposure,
+                };
+                let row = CalibrationRow {
+                    variant: models.variant.clone(),
+                    target: models.target.clone(),
+                    left_out: models.left_out.clone(),
+                    year: year.year,
+                    family: bias.family.clone(),
+                    group: bias.group.clone(),
+                    figures: Some(figures),
+                };
+                rows.push(Resting { row, persons: bias.persons });
+            }
         }
     }
     rows

@@ -1,8 +1,18 @@
 //! The files of `models/` that travel inside the binary, by the name a study calls them.
 
 /// Model files: name, text.
-pub const MODELS: [(&str, &str); 2] =
-    [("ols-morbidity", include_str!("../../models/ols-morbidity.toml")), ("age-sex", include_str!("../../models/age-sex.toml"))];
+pub const MODELS: [(&str, &str); 10] = [
+    ("age-sex", include_str!("../../models/age-sex.toml")),
+    ("ols-demographic", include_str!("../../models/ols-demographic.toml")),
+    ("ols-morbidity", include_str!("../../models/ols-morbidity.toml")),
+    ("ols-constrained", include_str!("../../models/ols-constrained.toml")),
+    ("gamma-log", include_str!("../../models/gamma-log.toml")),
+    ("poisson-log", include_str!("../../models/poisson-log.toml")),
+    ("tweedie", include_str!("../../models/tweedie.toml")),
+    ("two-part", include_str!("../../models/two-part.toml")),
+    ("pooled-trend", include_str!("../../models/pooled-trend.toml")),
+    ("by-sector", include_str!("../../models/by-sector.toml")),
+];
 
 /// Column maps: name, text.
 pub const COLUMN_MAPS: [(&str, &str); 1] = [("ima", include_str!("../../models/columns/ima.toml"))];
@@ -23,6 +33,15 @@ pub fn is_municipality(code: &str) -> bool {
 pub fn arrondissement(code: &str) -> &str {
     let known = GEOGRAPHY.lines().skip(1).find(|line| line.split(',').next() == Some(code));
     known.and_then(|line| line.split(',').nth(3)).or(code.get(..2)).unwrap_or(code)
+}
+
+/// The province of each municipality of the engine's table, by NIS code.
+pub fn provinces() -> std::collections::BTreeMap<&'static str, &'static str> {
+    let of_line = |line: &'static str| {
+        let mut columns = line.split(',');
+        Some((columns.next()?, columns.nth(3)?))
+    };
+    GEOGRAPHY.lines().skip(1).filter_map(of_line).collect()
 }
 
 /// Drug classes and the condition they reveal, as CSV: `atc,condition,threshold`.

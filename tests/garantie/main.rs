@@ -5,6 +5,7 @@ mod coverage;
 mod defects;
 mod determinism;
 mod disclosure;
+mod families;
 mod house;
 mod inputs;
 mod memory;

@@ -6,6 +6,7 @@
 mod asked;
 mod context;
 mod data;
+mod diagnostics;
 mod gains;
 mod models;
 mod page;
@@ -49,6 +50,7 @@ struct Page<'a> {
     placebos: placebos::Placebos,
     sectors: sectors::Sectors<'a>,
     models: models::Models<'a>,
+    diagnostics: diagnostics::Diagnostics,
     data: data::Data<'a>,
     reproduce: String,
 }
@@ -71,6 +73,7 @@ pub fn render(results: &Results) -> Result<String, ReportError> {
         placebos: placebos::Placebos::new(&context)?,
         sectors: sectors::Sectors::new(&context)?,
         models: models::Models::new(&context)?,
+        diagnostics: diagnostics::Diagnostics::new(&context)?,
         data: data::Data::new(&context)?,
         reproduce: words.tell("reproduce", &[("version", results.asked.version.as_str().into())])?,
     };

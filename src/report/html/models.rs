@@ -78,17 +78,19 @@ impl<'a> Models<'a> {
         let groups = Groups::new(context, &fits);
         let last = results.asked.performance.iter().max();
 
-        let mut coefficients: Vec<(Reference<'_>, Coefficients<'_>)> = Vec::new();
+        let mut coefficients: Vec<((Reference<'_>, &str), Coefficients<'_>)> = Vec::new();
         for row in terms.into_iter().filter(|term| Some(&term.year) == last) {
             let reference = (row.target.as_str(), row.left_out.as_str());
             let line = term(context, row);
-            match coefficients.iter_mut().find(|(other, _)| *other == reference) {
+            match coefficients.iter_mut().find(|(other, _)| *other == (reference, row.part.as_str())) {
                 Some((_, table)) => table.terms.push(line),
                 None => {
                     let title = context.words.tell("coefficients", &[("year", row.year.to_string().into())])?;
                     let group = groups.name(reference)?;
                     let title = if group.is_empty() { title } else { format!("{title} ({group})") };
-                    coefficients.push((reference, Coefficients { title, terms: vec![line] }));
+                    // What is not in euro says what it is in.
+                    let title = if row.scale == "euro" { title } else { format!("{title}: {}, {}", row.part, row.scale) };
+                    coefficients.push(((reference, &row.part), Coefficients { title, terms: vec![line] }));
                 }
             }
         }

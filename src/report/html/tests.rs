@@ -4,8 +4,7 @@ use super::*;
 use crate::credibility::Verdict;
 use crate::money::Cents;
 use crate::report::results::{
-    Asked, AskedPilot, FindingRow, FitRow, GainFigures, GainRow, Level, Period, PlaceboRow, PlaceboYearRow, SectorFigures, SectorRow,
-    TermRow, TotalRow,
+    Asked, AskedPilot, CalibrationFigures, CalibrationRow, FindingRow, FitRow, GainFigures, GainRow, Level, Period, PlaceboRow, PlaceboYearRow, SectorFigures, SectorRow, TermRow, TotalRow,
 };
 use crate::spec::{Language, Reading, Reference, Source};
 
@@ -150,6 +149,23 @@ fn results(language: Language) -> Results {
         amount: count.map(|_| Cents(99_900)),
         advice: "Look.".to_owned(),
     };
+    let figures_of_subgroup = |persons: u64, ratio: f64| CalibrationFigures {
+        persons,
+        person_years: 1_000.0,
+        expected: Cents((500_000_000.0 * ratio) as i64),
+        real_cost: Cents(500_000_000),
+        predictive_ratio: ratio,
+        mean_residual: 5_000.0 * (1.0 - ratio),
+    };
+    let subgroup = |family: &str, group: &str, figures| CalibrationRow {
+        variant: VARIANT.to_owned(),
+        target: TARGET.to_owned(),
+        left_out: "all pilots".to_owned(),
+        year: 2019,
+        family: family.to_owned(),
+        group: group.to_owned(),
+        figures,
+    };
     Results {
         asked: Asked {
             title: "Pilots <2018>".to_owned(),
@@ -183,6 +199,13 @@ fn results(language: Language) -> Results {
             term("age", Some(5_000), Some(-12.31), Some(2.2), false),
             term("rare", None, None, None, false),
             term("twin", Some(900), None, None, true),
+        ],
+        calibration: vec![
+            subgroup("conditions", "1", Some(figures_of_subgroup(5_000, 1.01))),
+            subgroup("conditions", "4+", Some(figures_of_subgroup(420, 0.92))),
+            subgroup("gout", "no", None),
+            subgroup("gout", "yes", None),
+            subgroup("sex", "female", Some(figures_of_subgroup(2_000, 1.0))),
         ],
         placebos: vec![PlaceboRow {
             variant: VARIANT.to_owned(),
@@ -224,6 +247,19 @@ fn the_summary_counts_the_cumulative_verdicts() {
     // The median of 400, 600, 320 and 680 thousand, and of 620, 900, 40 and 700, on ten million.
     assert!(page.contains("The typical interval reaches 5.0% of the guarantee to either side, and the typical difference is 6.6%"));
     assert!(page.contains("One finding about the data is serious enough"));
+}
+
+#[test]
+fn the_bias_for_the_chronically_ill_comes_first_of_the_diagnostics() {
+    let page = page(Language::En);
+    let section = &page[page.find("id=\"diagnostics\"").expect("the section")..];
+    let sentence = "For the 420 persons with 4+ conditions in the reference group, the model expects 4,600 € a year where they cost \
+                    5,000 €: 400 € too little (predictive ratio 0.920).";
+    assert!(section.find(sentence).expect("the sentence") < section.find("<table").expect("a table"));
+    assert!(section.contains("<th scope=\"row\">gout</th><td class=\"number\">small cell</td>"), "a small subgroup is not shown");
+    for language in [Language::Fr, Language::Nl] {
+        assert!(self::page(language).contains("id=\"diagnostics\""));
+    }
 }
 
 #[test]

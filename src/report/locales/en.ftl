@@ -203,6 +203,28 @@ se = Standard error
 aliased = left out: determined by other terms
 coefficients-persons = Persons with the term
 
+## Diagnostics
+diagnostics-title = For whom the model expects too much or too little
+diagnostics-chronic-under = For the { $persons } persons with { $count } conditions in the reference group, the model expects { $expected } € a year where they cost { $real } €: { $residual } € too little (predictive ratio { $ratio }).
+diagnostics-chronic-over = For the { $persons } persons with { $count } conditions in the reference group, the model expects { $expected } € a year where they cost { $real } €: { $residual } € too much (predictive ratio { $ratio }).
+diagnostics-lead = In the reference group, expected cost is set against real cost. Where the predictive ratio, expected divided by real cost, is below 1, a pilot with many such patients is expected too little and looks dearer than it is; in the evolution reading only a change in their share matters. Ratios off by more than 5% are marked. Table calibration has every year and variant.
+diagnostics-illness = Expected and real cost by illness, euro per person-year, { $year }
+diagnostics-group = Persons with
+diagnostics-conditions = conditions: { $count }
+diagnostics-expected = Expected
+diagnostics-real = Real
+diagnostics-ratio = Predictive ratio
+diagnostics-residual = Real less expected
+diagnostics-age = By age
+diagnostics-sex = By sex
+diagnostics-province = By province
+diagnostics-decile = By decile of expected cost
+diagnostics-increased-reimbursement = By increased reimbursement
+diagnostics-male = male
+diagnostics-female = female
+diagnostics-yes = yes
+diagnostics-no = no
+
 ## Data
 data-title = The data
 data-lead = What was read, what was used, and what was noticed on the way.

@@ -203,6 +203,28 @@ se = Erreur type
 aliased = omis : déterminé par d’autres termes
 coefficients-persons = Personnes concernées
 
+## Diagnostic
+diagnostics-title = Pour qui le modèle attend trop ou trop peu
+diagnostics-chronic-under = Pour les { $persons } personnes de la population de référence qui ont { $count } affections, le modèle attend { $expected } € par an alors qu’elles coûtent { $real } € : { $residual } € de trop peu (ratio prédictif { $ratio }).
+diagnostics-chronic-over = Pour les { $persons } personnes de la population de référence qui ont { $count } affections, le modèle attend { $expected } € par an alors qu’elles coûtent { $real } € : { $residual } € de trop (ratio prédictif { $ratio }).
+diagnostics-lead = Dans la population de référence, le coût attendu est comparé au coût réel. Là où le ratio prédictif, coût attendu divisé par coût réel, est inférieur à 1, un projet qui a beaucoup de tels patients se voit attendre trop peu et paraît plus cher qu’il n’est ; dans la lecture par évolution, seul un changement de leur part compte. Les ratios qui s’écartent de plus de 5 % sont marqués. La table calibration contient toutes les années et variantes.
+diagnostics-illness = Coût attendu et coût réel selon la maladie, euros par personne-année, { $year }
+diagnostics-group = Personnes avec
+diagnostics-conditions = affections : { $count }
+diagnostics-expected = Attendu
+diagnostics-real = Réel
+diagnostics-ratio = Ratio prédictif
+diagnostics-residual = Réel moins attendu
+diagnostics-age = Selon l’âge
+diagnostics-sex = Selon le sexe
+diagnostics-province = Selon la province
+diagnostics-decile = Selon le décile de coût attendu
+diagnostics-increased-reimbursement = Selon l’intervention majorée
+diagnostics-male = homme
+diagnostics-female = femme
+diagnostics-yes = oui
+diagnostics-no = non
+
 ## Données
 data-title = Les données
 data-lead = Ce qui a été lu, ce qui a été utilisé, et ce qui a été remarqué en chemin.

@@ -203,6 +203,28 @@ se = Standaardfout
 aliased = weggelaten: bepaald door andere termen
 coefficients-persons = Personen met de term
 
+## Diagnostiek
+diagnostics-title = Voor wie het model te veel of te weinig verwacht
+diagnostics-chronic-under = Voor de { $persons } personen met { $count } aandoeningen in de referentiepopulatie verwacht het model { $expected } € per jaar, terwijl ze { $real } € kosten: { $residual } € te weinig (voorspellende verhouding { $ratio }).
+diagnostics-chronic-over = Voor de { $persons } personen met { $count } aandoeningen in de referentiepopulatie verwacht het model { $expected } € per jaar, terwijl ze { $real } € kosten: { $residual } € te veel (voorspellende verhouding { $ratio }).
+diagnostics-lead = In de referentiepopulatie wordt de verwachte kost naast de reële kost gelegd. Waar de voorspellende verhouding, verwachte gedeeld door reële kost, onder 1 ligt, wordt voor een project met veel zulke patiënten te weinig verwacht en lijkt het duurder dan het is; in de evolutielezing telt alleen een verandering van hun aandeel. Verhoudingen die meer dan 5% afwijken zijn gemarkeerd. De tabel calibration bevat alle jaren en varianten.
+diagnostics-illness = Verwachte en reële kost naar ziekte, euro per persoonsjaar, { $year }
+diagnostics-group = Personen met
+diagnostics-conditions = aandoeningen: { $count }
+diagnostics-expected = Verwacht
+diagnostics-real = Reëel
+diagnostics-ratio = Voorspellende verhouding
+diagnostics-residual = Reëel min verwacht
+diagnostics-age = Naar leeftijd
+diagnostics-sex = Naar geslacht
+diagnostics-province = Naar provincie
+diagnostics-decile = Naar deciel van verwachte kost
+diagnostics-increased-reimbursement = Naar verhoogde tegemoetkoming
+diagnostics-male = man
+diagnostics-female = vrouw
+diagnostics-yes = ja
+diagnostics-no = nee
+
 ## Gegevens
 data-title = De gegevens
 data-lead = Wat gelezen is, wat gebruikt is, en wat onderweg werd opgemerkt.
