@@ -14,9 +14,9 @@
 //!   ↓
 //! panel          claims → person-years       exact cents by person, year and sector; control totals
 //!   ↓
-//! design         person-years → numbers      profiles, one block of moments per municipality and year
+//! design         person-years → numbers      profiles, one block of moments per municipality and year, risk cells
 //!   ↓
-//! fit            numbers → models            least squares and other families on the reference group
+//! fit            numbers → models            least squares, generalised linear and two-part models on the reference group
 //!   ↓
 //! counterfactual models → guarantee          expected cost, the pool, the readings, the gain
 //!   ↓
@@ -33,7 +33,7 @@
 //! # Notation
 //!
 //! Person i, year t, pilot p with its target group G. Cost y in cents, exposure e (the fraction of the year insured and
-//! alive), prior weight w, adjusters x. Expected cost of a person is e·f_t(x), with f_t fitted by least squares of y/e on x with
+//! alive), prior weight w, adjusters x. Expected cost of a person is e·f_t(x), with f_t fitted, by default by least squares, to y/e on x with
 //! weight w·e on the reference group R: residents elsewhere who meet the same target rule in the same year. With
 //! F = Σ_G w e f(x), Y = Σ_G w y and E = Σ_G w e, the guarantee is, in
 //!
@@ -60,7 +60,7 @@
 //!
 //! # Where to start
 //!
-//! [`run::run`] from top to bottom, then [`design::Moments`], [`fit::LeastSquares`], [`counterfactual::Comparison`] and
+//! [`run::run`] from top to bottom, then [`design::Moments`], [`fit::FittedModel`], [`counterfactual::Comparison`] and
 //! [`credibility::variances`].
 //!
 //! # References

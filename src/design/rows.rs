@@ -3,8 +3,8 @@
 use polars::prelude::*;
 use rayon::prelude::*;
 
-use crate::design::{Design, Moments, Profiles, Treated};
 use super::families::{Grouping, groupings};
+use crate::design::{Design, Moments, Profiles, Treated};
 use crate::panel::{Panel, PanelError};
 use crate::spec::{Study, Variant};
 

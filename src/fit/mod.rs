@@ -26,6 +26,7 @@ mod information;
 mod irls;
 mod least_squares;
 mod link;
+mod method;
 mod model;
 mod outcome;
 mod part;

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use super::information::{Packed, supports};
+use super::method::{Kind, Method};
 use super::outcome::OutcomeFit;
 use super::part::{Asks, Constraints, Part};
 use super::year::YearColumns;
 use super::{Aliased, ConstrainedLeastSquares, Family, FitError, Glm, LeastSquares, Link, Pull, Subgroups};
 use crate::design::{Moments, Profiles, RiskCells, TargetRows, Use};
-use crate::spec::{FamilySpec, LinkSpec, ModelSpec, Outcome};
+use crate::spec::{ModelSpec, Outcome};
 
 /// The model of one reference group over all years, of any family.
 ///
@@ -59,25 +60,6 @@ pub enum Numbers {
     Glms(Vec<Vec<Glm>>),
 }
 
-/// What is fitted, and on which columns.
-#[derive(Debug)]
-struct Method {
-    kind: Kind,
-    by: Outcome,
-    pooled: bool,
-    allow_unconverged: bool,
-    uses: Vec<Use>,
-    /// The profiles that generalised linear models are fitted on: with columns of pooled years, without those left out.
-    profiles: Profiles,
-}
-
-#[derive(Debug)]
-enum Kind {
-    Squares,
-    Glm { family: Family, link: Link },
-    TwoPart,
-}
-
 impl FittedModel {
     /// Fits the model of the persons outside the municipalities `left_out`; `name` stands in errors.
     ///
@@ -85,17 +67,28 @@ impl FittedModel {
     /// A reference group too small or too much alike, a negative mean cost, and, unless the model allows it, a fit that does not
     /// converge.
     pub fn fit(spec: &ModelSpec, rows: &TargetRows, left_out: &[bool], name: &str) -> Result<FittedModel, FitError> {
-        Method::new(spec, rows).fit(rows, left_out, None, name)
+        let method = Method::new(spec, rows, left_out, name)?;
+        Fitting(Arc::new(method)).fit(rows, left_out, None, name)
     }
 
     /// Fits the same model to another reference group, such as one without a pseudo-pilot's zone, beginning at its coefficients.
     pub fn refit(&self, rows: &TargetRows, left_out: &[bool], name: &str) -> Result<FittedModel, FitError> {
-        self.method.clone().fit(rows, left_out, Some(self), name)
+        Fitting(self.method.clone()).fit(rows, left_out, Some(self), name)
     }
 
     /// The coefficients that a year is predicted by.
     pub fn of_year(&self, year: usize) -> &Fit {
         &self.fits[if self.method.pooled { 0 } else { year }]
+    }
+
+    /// Whether a column of the design, or of a pooled year after them, is estimated.
+    pub fn estimates(&self, column: usize) -> bool {
+        self.method.wanted.get(column).copied().unwrap_or(false)
+    }
+
+    /// Whether an elastic net chose the columns.
+    pub fn screened(&self) -> bool {
+        self.method.screened
     }
 
     /// Fits that did not converge, which the model allowed.
@@ -165,52 +158,26 @@ impl YearModel {
     }
 }
 
-impl Method {
-    fn new(spec: &ModelSpec, rows: &TargetRows) -> Arc<Method> {
-        let link = match spec.link {
-            LinkSpec::Identity => Link::Identity,
-            LinkSpec::Log => Link::Log,
-        };
-        let kind = match &spec.family {
-            _ if spec.two_part => Kind::TwoPart,
-            _ if spec.is_linear() => Kind::Squares,
-            FamilySpec::Gaussian => Kind::Glm { family: Family::Gaussian, link },
-            FamilySpec::Poisson => Kind::Glm { family: Family::Poisson, link },
-            FamilySpec::Gamma => Kind::Glm { family: Family::Gamma, link },
-            FamilySpec::Tweedie(powers) => Kind::Glm { family: Family::Tweedie { power: powers[0] }, link },
-        };
-        let uses = rows.design.uses.clone();
-        let pooled = spec.pooled && rows.years.len() > 1;
-        let years = if pooled { rows.years.len() } else { 1 };
-        let profiles = match kind {
-            Kind::Squares => Profiles { entries: Vec::new() },
-            _ => pooled_profiles(&rows.profiles, uses.len(), years),
-        };
-        Arc::new(Method { kind, by: spec.by, pooled, allow_unconverged: spec.allow_unconverged, uses, profiles })
-    }
+/// The fits that a method makes.
+struct Fitting(Arc<Method>);
 
-    fn fit(
-        self: Arc<Method>,
-        rows: &TargetRows,
-        left_out: &[bool],
-        start: Option<&FittedModel>,
-        name: &str,
-    ) -> Result<FittedModel, FitError> {
-        let named = |year: usize| match self.pooled {
+impl Fitting {
+    fn fit(self, rows: &TargetRows, left_out: &[bool], start: Option<&FittedModel>, name: &str) -> Result<FittedModel, FitError> {
+        let named = |year: usize| match self.0.pooled {
             true => format!("{name}, all years"),
             false => format!("{name}, {}", rows.years[year].year),
         };
         let count = rows.years.len();
-        let (fits, years) = match self.kind {
+        let (fits, years) = match self.0.kind {
             Kind::Squares => {
                 let moments: Vec<Moments> = (0..count).map(|year| rows.moments(year, |municipality| !left_out[municipality])).collect();
-                let together = if self.pooled { vec![Moments::pooled(&moments)] } else { moments };
+                let together = if self.0.pooled { vec![Moments::pooled(&moments)] } else { moments };
                 let fits = together
                     .iter()
                     .enumerate()
                     .map(|(year, moments)| self.squares(moments, &named(year)))
                     .collect::<Result<Vec<_>, _>>()?;
-                let neutral = self.uses.contains(&Use::Neutralise);
+                let neutral = self.0.uses.contains(&Use::Neutralise);
                 let reference = |year: usize| match neutral {
                     true => rows.exposure(year, |municipality| !left_out[municipality]),
                     false => Vec::new(),
@@ -223,30 +190,28 @@ impl Method {
                 let cells: Vec<RiskCells> =
                     (0..count).map(|year| rows.cells(year, |municipality| !left_out[municipality], &powers)).collect();
                 let years = cells.iter().map(|cells| (exposure_of(cells), real_of(cells))).collect::<Vec<_>>();
-                let together = if self.pooled { vec![pooled_cells(cells, rows.profiles.entries.len(), &powers)] } else { cells };
+                let together = if self.0.pooled { vec![pooled_cells(cells, rows.profiles.entries.len(), &powers)] } else { cells };
                 let fit = |(year, cells): (usize, &RiskCells)| self.glms(cells, start.map(|start| &start.fits[year]), &named(year));
                 (together.iter().enumerate().map(fit).collect::<Result<Vec<_>, _>>()?, years)
             }
         };
-        let year = |(year, (reference, real)): (usize, (Vec<(u32, f64)>, Vec<f64>))| {
-            let fit: &Fit = &fits[if self.pooled { 0 } else { year }];
-            self.year(rows, fit, year, reference, real)
-        };
-        let years = years.into_iter().enumerate().map(year).collect();
-        Ok(FittedModel { years, fits, method: self })
+        let fit_of = |year: usize| &fits[if self.0.pooled { 0 } else { year }];
+        let years = years.into_iter().enumerate().map(|(year, (reference, real))| self.year(rows, fit_of(year), year, reference, real));
+        let years = years.collect();
+        Ok(FittedModel { years, fits, method: self.0 })
     }
 
     fn powers(&self) -> Vec<f64> {
-        match self.kind {
+        match self.0.kind {
             Kind::Glm { family: Family::Tweedie { power }, .. } => vec![power],
             _ => Vec::new(),
         }
     }
 
     fn squares(&self, moments: &Moments, name: &str) -> Result<Fit, FitError> {
-        let marks: Vec<usize> = (0..self.uses.len()).filter(|column| self.uses[*column] == Use::Constrain).collect();
+        let marks: Vec<usize> = (0..self.0.uses.len()).filter(|column| self.0.uses[*column] == Use::Constrain).collect();
         let (squares, constraints) = match marks.is_empty() {
-            true => (LeastSquares::fit(moments, name)?, None),
+            true => (LeastSquares::fit_columns(moments, &self.0.wanted, name)?, None),
             false => {
                 let (columns, subgroups) = subgroups(moments, &marks);
                 let constrained = ConstrainedLeastSquares::fit(&moments.without(&marks), &subgroups, name)
@@ -261,18 +226,17 @@ impl Method {
     }
 
     fn glms(&self, cells: &RiskCells, start: Option<&Fit>, name: &str) -> Result<Fit, FitError> {
-        let modelled = match self.by {
+        let modelled = match self.0.by {
             Outcome::Sector => 0..cells.sectors,
             Outcome::Total => cells.sectors..cells.sectors + 1,
         };
-        let width = self.width();
         let (mut outcomes, mut numbers) = (Vec::new(), Vec::new());
         for (index, outcome) in modelled.enumerate() {
             let started = |part: usize| match start.map(|start| &start.numbers) {
                 Some(Numbers::Glms(glms)) => Some(&glms[index][part]),
                 _ => None,
             };
-            let asked = match self.kind {
+            let asked = match self.0.kind {
                 Kind::TwoPart => vec![
                     (Asks::AnyUse, Family::Binomial, Link::Logit, cells.any_use(outcome)),
                     (Asks::CostOfUsers, Family::Gamma, Link::Log, cells.costs_of_users(outcome)),
@@ -283,13 +247,13 @@ impl Method {
             let (mut parts, mut glms) = (Vec::new(), Vec::new());
             for (at, (asks, family, link, cells)) in asked.into_iter().enumerate() {
                 let glm = match started(at) {
-                    Some(start) => start.refit(&cells, &self.profiles, name)?,
-                    None => Glm::fit(&cells, &self.profiles, width, family, link, name)?,
+                    Some(start) => start.refit(&cells, &self.0.profiles, name)?,
+                    None => Glm::fit_columns(&cells, &self.0.profiles, &self.0.wanted, family, link, name)?,
                 };
-                if !self.allow_unconverged {
+                if !self.0.allow_unconverged {
                     glm.check(name)?;
                 }
-                parts.push(Part::of_glm(asks, &glm, &cells, &self.profiles));
+                parts.push(Part::of_glm(asks, &glm, &cells, &self.0.profiles));
                 glms.push(glm);
             }
             outcomes.push(OutcomeFit { parts });
@@ -298,28 +262,20 @@ impl Method {
         Ok(Fit { outcomes, numbers: Numbers::Glms(numbers) })
     }
 
-    /// Columns of a fit.
-    fn width(&self) -> usize {
-        let years = self.profiles.entries.iter().flatten().map(|(column, _)| column + 1).max().unwrap_or(0);
-        years.max(self.uses.len())
-    }
-
     fn year(&self, rows: &TargetRows, fit: &Fit, year: usize, reference: Vec<(u32, f64)>, real: Vec<f64>) -> YearModel {
         let (profiles, sectors) = (&rows.profiles, rows.sectors);
-        let columns = YearColumns::new(profiles, &self.uses, &reference, self.pooled.then_some((year, rows.years.len())));
+        let columns = YearColumns::new(profiles, &self.0.uses, &reference, self.0.pooled.then_some((year, rows.years.len())));
         let aliased = match &fit.numbers {
             Numbers::Squares(squares) => squares.aliased.clone(),
             Numbers::Glms(glms) => glms.iter().flatten().next().map_or_else(Vec::new, |glm| glm.aliased.clone()),
         };
-        let estimated = |aliased: &Aliased| self.uses.get(aliased.column) != Some(&Use::Constrain);
-        let aliased = aliased.into_iter().filter(estimated).collect();
         let mut predicted = vec![0.0; profiles.entries.len() * sectors];
         let mut factors = Vec::with_capacity(fit.outcomes.len());
         for (index, outcome) in fit.outcomes.iter().enumerate() {
             let means = outcome.means(profiles, &columns);
             let expected: f64 = reference.iter().map(|(profile, exposure)| exposure * means[*profile as usize]).sum();
             let all: f64 = real.iter().sum();
-            let factor = match (self.by, &self.kind) {
+            let factor = match (self.0.by, &self.0.kind) {
                 // Nobody has any cost: none is expected.
                 _ if expected == 0.0 => 1.0,
                 (_, Kind::Squares) => 1.0,
@@ -328,7 +284,7 @@ impl Method {
             };
             factors.push(factor);
             for (slots, mean) in predicted.chunks_exact_mut(sectors).zip(means) {
-                match self.by {
+                match self.0.by {
                     Outcome::Sector => slots[index] = factor * mean,
                     Outcome::Total => slots.iter_mut().zip(&real).for_each(|(slot, real)| *slot = real / all * factor * mean),
                 }
@@ -354,16 +310,6 @@ fn subgroups(moments: &Moments, marks: &[usize]) -> (Vec<usize>, Subgroups) {
         overlap: columns.iter().flat_map(|mark| columns.iter().map(|other| packed.at(*mark, *other))).collect(),
     };
     (columns, subgroups)
-}
-
-/// The profiles of several years side by side, those of the year t after those of year t − 1, with a column for each year but the
-/// first.
-fn pooled_profiles(profiles: &Profiles, columns: usize, years: usize) -> Profiles {
-    let of_year = |year: usize| {
-        let effect = year.checked_sub(1).map(|later| (columns + later, 1.0));
-        profiles.entries.iter().map(move |entries| entries.iter().copied().chain(effect).collect())
-    };
-    Profiles { entries: (0..years).flat_map(of_year).collect() }
 }
 
 /// The cells of several years as those of [`pooled_profiles`].

@@ -25,6 +25,8 @@ pub mod no_exposure;
 pub mod one_cluster;
 pub mod one_person;
 pub mod repeated_line;
+pub mod screened_adjusters;
+pub mod unconverged_fit;
 pub mod undecided_target;
 pub mod unknown_person;
 pub mod unsupported_profile;

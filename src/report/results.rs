@@ -285,6 +285,9 @@ pub struct FitRow {
     pub dispersion: Option<f64>,
     /// Ratio of the largest to the smallest pivot of the scaled information: past 1e10, coefficients lose digits.
     pub condition: f64,
+    /// Share of the coefficients that differ from the year before by more than two standard errors of the difference; `None` in the
+    /// first year, and when the years share their coefficients.
+    pub changed: Option<f64>,
     /// Steps of the slowest fit; none in least squares.
     pub iterations: u64,
     /// Whether every fit settled.

@@ -1,6 +1,9 @@
 //! The tables of a run, column by column as batch jobs know them.
 
-use super::results::{CalibrationFigures, CalibrationRow, CurveRow, FitRow, GainRow, Period, PlaceboRow, PlaceboYearRow, PrecisionRow, Results, SectorRow, TermRow, TotalRow};
+use super::results::{
+    CalibrationFigures, CalibrationRow, CurveRow, FitRow, GainRow, Period, PlaceboRow, PlaceboYearRow, PrecisionRow, Results, SectorRow,
+    TermRow, TotalRow,
+};
 use super::table::{Cell, Kind, Table};
 use crate::money::Cents;
 
@@ -126,7 +129,8 @@ fn by_sector(rows: &[SectorRow]) -> Table {
 
 /// One row per coefficient, then one per fit statistic, which stands as a term in parentheses.
 fn models(terms: &[TermRow], fits: &[FitRow]) -> Table {
-    let number = |value: Option<f64>| value.map_or(Cell::Small, Cell::Number);
+    // A model of no cost at all has no finite intercept on the log scale.
+    let number = |value: Option<f64>| value.map_or(Cell::Small, rate);
     let term = |row: &TermRow| {
         let group = [word(&row.variant), word(&row.target), word(&row.left_out), Cell::Whole(row.year.into())];
         let keys = group.into_iter().chain([word(&row.sector), word(&row.part), word(&row.scale), word(&row.term)]);
@@ -147,6 +151,7 @@ fn models(terms: &[TermRow], fits: &[FitRow]) -> Table {
             ("(deviance_explained)", fit.deviance_explained),
             ("(dispersion)", fit.dispersion),
             ("(condition)", Some(fit.condition)),
+            ("(changed)", fit.changed),
             ("(iterations)", Some(fit.iterations as f64)),
             ("(converged)", Some(f64::from(u8::from(fit.converged)))),
             ("(person_years)", Some(fit.person_years)),

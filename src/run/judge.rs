@@ -12,9 +12,12 @@ use crate::credibility::{Assessed, At, Bootstrap, Estimate, Interval, Shocks, Sh
 use crate::design::{Design, TargetRows};
 use crate::error::Error;
 use crate::fit::{Bias, FittedModel, Goodness, YearModel, biases, goodness};
-use crate::quality::{Finding, few_persons, few_placebos, fewer_placebos, no_credible_reading, one_cluster, one_person, unsupported_profile};
+use crate::quality::{
+    Finding, few_persons, few_placebos, fewer_placebos, no_credible_reading, one_cluster, one_person, screened_adjusters, unconverged_fit,
+    unsupported_profile,
+};
 use crate::report::{CurveRow, Period, PrecisionRow};
-use crate::spec::{IntervalKind, Outliers, Reading, Reference, Study, Variant};
+use crate::spec::{IntervalKind, Outliers, Quality, Reading, Reference, Study, Variant};
 
 /// What was found for all variants, before disclosure control.
 #[derive(Default)]
@@ -231,6 +234,7 @@ fn group(
                 ReferenceYear { persons: moments.rows, person_years: moments.exposure(), goodness, biases }
             };
             let reference = fitted.years.iter().enumerate().map(of_year).collect();
+            into.findings.extend(of_fit(&variant.name, &rows.design, &fitted, &study.quality));
             let (variant, target) = (variant.name.clone(), target.to_owned());
             let design = rows.design.clone();
             into.models.push(Models { variant, target, left_out: label, beside_small_group: false, design, fitted, reference });
@@ -270,6 +274,16 @@ fn label(years: &Years, rows: &TargetRows) -> Before {
         base: years.base.iter().map(|(_, base)| year(*base)).collect(),
         year: years.performance.first().map_or(0, |index| year(*index)),
     }
+}
+
+/// What a fit tells of itself: that it did not converge, and what was screened.
+fn of_fit(variant: &str, design: &Design, fitted: &FittedModel, quality: &Quality) -> Vec<Finding> {
+    let fits = fitted.fits.iter().map(|fit| fit.outcomes.len() as u64).sum();
+    let unconverged = unconverged_fit::find(variant, fitted.unconverged() as u64, fits, quality);
+    let columns = || design.names.iter().enumerate().skip(1);
+    let kept: Vec<&str> = columns().filter(|(column, _)| fitted.estimates(*column)).map(|(_, name)| name.as_str()).collect();
+    let screened = fitted.screened().then(|| screened_adjusters::find(variant, &kept, columns().count() as u64, quality)).flatten();
+    unconverged.into_iter().chain(screened).collect()
 }
 
 /// The estimates of a group, by period and reading.

@@ -6,6 +6,7 @@ mod curve;
 mod findings;
 mod judge;
 mod manifest;
+mod model_rows;
 mod outliers;
 mod placebo_rows;
 mod placebos;

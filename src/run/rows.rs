@@ -1,17 +1,14 @@
 //! From judgements to the rows that may be seen.
 
-use crate::credibility::{Verdict, benjamini_hochberg, holm};
-use crate::design::Use;
+use super::judge::{Found, FoundPeriod, FoundReading, Judgement, Judgements};
+use super::model_rows::{calibration, fits, terms};
 use super::placebo_rows as placebos;
-use super::judge::{Found, FoundPeriod, FoundReading, Judgement, Judgements, Models};
-use crate::fit::{Asks, Estimates, Link};
+use crate::credibility::{Verdict, benjamini_hochberg, holm};
 use crate::money::Cents;
 use crate::panel::{Bucket, Panel};
 use crate::quality::{Finding, Total};
 use crate::report::disclosure::{self, Resting};
-use crate::report::{
-    Asked, AskedPilot, CalibrationFigures, CalibrationRow, FindingRow, FitRow, GainFigures, GainRow, Period, Results, SectorFigures, SectorRow, TermRow, TotalRow,
-};
+use crate::report::{Asked, AskedPilot, FindingRow, GainFigures, GainRow, Period, Results, SectorFigures, SectorRow, TotalRow};
 use crate::spec::{Adjuster, ModelSpec, Reading, Study};
 
 /// Everything a run shows, after disclosure control.
@@ -51,7 +48,7 @@ fn judged_by(study: &Study, judgements: &Judgements) -> Reading {
 
 /// Costs are finite, which the check of a group has seen to. The bound of an interval of very few persons can lie past any
 /// amount that is exact to the cent, 90,000 billion euro: it is then shown as that.
-fn cents(amount: f64) -> Cents {
+pub fn cents(amount: f64) -> Cents {
     const FARTHEST: f64 = 9e15;
     Cents::rounded(amount.clamp(-FARTHEST, FARTHEST)).expect("a number")
 }
@@ -231,140 +228,6 @@ fn correct_for_pilots(study: &Study, gains: &mut [Resting<GainRow>]) {
             }
         }
     }
-}
-
-/// Sector names with the total last, as the outcomes of a fit stand.
-fn outcomes(panel: &Panel) -> Vec<String> {
-    panel.sectors.iter().cloned().chain(["total".to_owned()]).collect()
-}
-
-/// Coefficients as they may be shown: none of a reference group that is small or beside a small group, none that rests on few.
-fn terms(models: &Models, panel: &Panel, limit: u64) -> Vec<TermRow> {
-    let mut rows = Vec::new();
-    let effects = panel.years.iter().skip(1).map(|year| format!("year {}", year.year));
-    let names: Vec<String> = models.design.names.iter().cloned().chain(effects).collect();
-    let outcomes = outcomes(panel);
-    for (index, year) in panel.years.iter().enumerate() {
-        for fit in models.fitted.of_year(index).estimates(panel.sectors.len()) {
-            let hidden = models.beside_small_group || fit.rows <= limit;
-            let resting = models.design.resting(&fit.present, fit.rows);
-            let estimated = |(column, _): &(usize, &String)| models.design.uses.get(*column) != Some(&Use::Constrain);
-            for (column, term) in names.iter().enumerate().take(fit.estimate.len()).filter(estimated) {
-                // A year effect rests on the persons of its year.
-                let resting = resting.get(column).copied().unwrap_or(fit.present[column]);
-                let small = hidden || (resting > 0 && resting <= limit);
-                let aliased = fit.aliased[column];
-                let shown = !aliased && !small;
-                rows.push(TermRow {
-                    variant: models.variant.clone(),
-                    target: models.target.clone(),
-                    left_out: models.left_out.clone(),
-                    year: year.year,
-                    sector: outcomes[fit.outcome].clone(),
-                    part: part(fit.asks).into(),
-                    scale: scale(fit.link).into(),
-                    term: term.clone(),
-                    persons: (!small).then_some(fit.present[column]),
-                    estimate: shown.then(|| fit.estimate[column]),
-                    se: shown.then(|| fit.se[column]),
-                    aliased,
-                });
-            }
-        }
-    }
-    rows
-}
-
-/// What a part of a model was asked, in words.
-fn part(asks: Asks) -> &'static str {
-    match asks {
-        Asks::Cost => "cost",
-        Asks::AnyUse => "any cost",
-        Asks::CostOfUsers => "cost of users",
-    }
-}
-
-/// The scale of coefficients, in words.
-fn scale(link: Link) -> &'static str {
-    match link {
-        Link::Identity => "euro",
-        Link::Log => "log",
-        Link::Logit => "log odds",
-    }
-}
-
-fn fits(models: &Models, panel: &Panel, limit: u64) -> Vec<FitRow> {
-    let mut rows = Vec::new();
-    for (index, year) in panel.years.iter().enumerate() {
-        let estimates = models.fitted.of_year(index).estimates(panel.sectors.len());
-        let of_year = &models.reference[index];
-        if models.beside_small_group || of_year.persons <= limit {
-            continue;
-        }
-        let factors = models.fitted.years[index].factors();
-        for (outcome, (sector, goodness)) in outcomes(panel).into_iter().zip(&of_year.goodness).enumerate() {
-            // A total that is the sum of its sectors is as well conditioned as the worst of them.
-            let own: Vec<&Estimates> = estimates.iter().filter(|fit| fit.outcome == outcome).collect();
-            let behind: Vec<&Estimates> = if own.is_empty() { estimates.iter().collect() } else { own };
-            let single = if let [fit] = behind[..] { Some(fit).filter(|fit| fit.outcome == outcome) } else { None };
-            rows.push(FitRow {
-                variant: models.variant.clone(),
-                target: models.target.clone(),
-                left_out: models.left_out.clone(),
-                year: year.year,
-                sector,
-                persons: of_year.persons,
-                person_years: of_year.person_years,
-                r2: goodness.r2,
-                cpm: goodness.cpm,
-                mae: goodness.mae / 100.0,
-                sigma: goodness.sigma / 100.0,
-                calibration: factors[outcome] * goodness.calibration,
-                deviance_explained: single.and_then(|fit| fit.deviance_explained),
-                dispersion: single.map(|fit| fit.dispersion),
-                condition: behind.iter().map(|fit| fit.condition).fold(0.0, f64::max),
-                iterations: behind.iter().map(|fit| fit.iterations as u64).max().unwrap_or(0),
-                converged: behind.iter().all(|fit| fit.converged),
-            });
-        }
-    }
-    rows
-}
-
-/// Expected and real cost by subgroup of each reference group.
-///
-/// METHOD: two reference groups of one rule that leave out different pilots would by their difference tell of these; the
-/// first alone is shown.
-fn calibration(all: &[Models], panel: &Panel) -> Vec<Resting<CalibrationRow>> {
-    let same = |a: &Models, b: &Models| a.variant == b.variant && a.target == b.target;
-    let first = all.iter().enumerate().filter(|(index, models)| !all[..*index].iter().any(|before| same(before, models)));
-    let mut rows = Vec::new();
-    for (_, models) in first.filter(|(_, models)| !models.beside_small_group) {
-        for (year, reference) in panel.years.iter().zip(&models.reference) {
-            for bias in &reference.biases {
-                let euro = |cents: f64| cents / 100.0;
-                let figures = CalibrationFigures {
-                    persons: bias.persons,
-                    person_years: bias.exposure,
-                    expected: cents(bias.expected),
-                    real_cost: cents(bias.real),
-                    predictive_ratio: bias.expected / bias.real,
-                    mean_residual: euro(bias.real - bias.expected) / bias.exposure,
-                };
-                let row = CalibrationRow {
-                    variant: models.variant.clone(),
-                    target: models.target.clone(),
-                    left_out: models.left_out.clone(),
-                    year: year.year,
-                    family: bias.family.clone(),
-                    group: bias.group.clone(),
-                    figures: Some(figures),
-                };
-                rows.push(Resting { row, persons: bias.persons });
-            }
-        }
-    }
-    rows
 }
 
 /// Findings as they may be shown.

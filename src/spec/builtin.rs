@@ -1,7 +1,7 @@
 //! The files of `models/` that travel inside the binary, by the name a study calls them.
 
 /// Model files: name, text.
-pub const MODELS: [(&str, &str); 10] = [
+pub const MODELS: [(&str, &str); 11] = [
     ("age-sex", include_str!("../../models/age-sex.toml")),
     ("ols-demographic", include_str!("../../models/ols-demographic.toml")),
     ("ols-morbidity", include_str!("../../models/ols-morbidity.toml")),
@@ -11,6 +11,7 @@ pub const MODELS: [(&str, &str); 10] = [
     ("tweedie", include_str!("../../models/tweedie.toml")),
     ("two-part", include_str!("../../models/two-part.toml")),
     ("pooled-trend", include_str!("../../models/pooled-trend.toml")),
+    ("elastic-net", include_str!("../../models/elastic-net.toml")),
     ("by-sector", include_str!("../../models/by-sector.toml")),
 ];
 

@@ -21,7 +21,9 @@ mod text;
 mod use_of_gains;
 
 pub use annex7::{Amounts, RuleTable, UseRule};
-pub use builtin::{ANNEX_7, COLUMN_MAPS, MINIMUM_SAVINGS, MODELS, MORBIDITY, SECTORS, SETTLEMENT_RULES, arrondissement, is_municipality, provinces};
+pub use builtin::{
+    ANNEX_7, COLUMN_MAPS, MINIMUM_SAVINGS, MODELS, MORBIDITY, SECTORS, SETTLEMENT_RULES, arrondissement, is_municipality, provinces,
+};
 pub use dated::{Certainty, Dated, DatedValue};
 pub use error::StudyError;
 pub use model::{Adjuster, FamilySpec, LinkSpec, ModelSpec, Outcome, Role, TermSpec};

@@ -32,6 +32,7 @@ fn check(file: ModelText) -> Result<ModelSpec, Refusal> {
         (Some(LinkText::Identity), _) | (None, FamilyText::Gaussian) => LinkSpec::Identity,
         (Some(LinkText::Log), _) | (None, _) => LinkSpec::Log,
     };
+    let linear = family == FamilySpec::Gaussian && link == LinkSpec::Identity;
     let two_part = file.two_part.as_ref().is_some_and(|two_part| *two_part.get_ref());
     if let Some(given) = file.two_part.filter(|_| two_part && (family != FamilySpec::Gamma || link != LinkSpec::Log)) {
         let help = "take family = \"gamma\" and link = \"log\": who has a cost by a logit, how much by gamma with log link";
@@ -41,7 +42,7 @@ fn check(file: ModelText) -> Result<ModelSpec, Refusal> {
         None => Vec::new(),
         Some(given) => {
             let (span, columns) = (given.span(), given.into_inner());
-            if family != FamilySpec::Gaussian || link != LinkSpec::Identity || file.pooled {
+            if !linear || file.pooled {
                 return refuse(span, "`constrain` goes with least squares, year by year", "take family = \"gaussian\", not pooled");
             }
             if let Some(twice) = columns.iter().enumerate().find_map(|(at, column)| columns[..at].contains(column).then_some(column)) {
@@ -70,8 +71,9 @@ fn check(file: ModelText) -> Result<ModelSpec, Refusal> {
         link,
         two_part,
         by: match file.by {
-            Some(ByText::Total) => Outcome::Total,
-            Some(ByText::Sector) | None => Outcome::Sector,
+            // METHOD: the sectors of least squares add up to the total's; nothing is left to ask of the total alone.
+            Some(ByText::Total) if !linear => Outcome::Total,
+            Some(ByText::Total | ByText::Sector) | None => Outcome::Sector,
         },
         pooled: file.pooled,
         allow_unconverged: file.allow_unconverged,

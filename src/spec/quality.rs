@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 /// Every rule by the name that its findings carry, and the share of what it looked at from which a finding is an error.
-pub const RULES: [(&str, Option<f64>); 23] = [
+pub const RULES: [(&str, Option<f64>); 25] = [
     ("base-after-start", None),
     ("changing-weight", None),
     ("code-without-sector", Some(0.05)),
@@ -24,6 +24,8 @@ pub const RULES: [(&str, Option<f64>); 23] = [
     ("one-cluster", None),
     ("one-person", None),
     ("repeated-line", Some(0.05)),
+    ("screened-adjusters", None),
+    ("unconverged-fit", None),
     ("undecided-target", None),
     ("unknown-person", Some(0.05)),
     ("unsupported-profile", Some(0.05)),

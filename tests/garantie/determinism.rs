@@ -14,9 +14,16 @@ fn with_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
     rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads").install(work)
 }
 
+/// The study of the small world with models of three kinds.
+fn study_of_three_models() -> Study {
+    let variant = |model: &str| format!("\n[[variant]]\nname = \"{model}\"\nmodel = \"{model}\"\n");
+    let text = format!("{}{}", small_study().text(), ["ols-morbidity", "gamma-log", "pooled-trend"].map(variant).concat());
+    Study::parse(&small_world().join("study.toml"), text).expect("a study")
+}
+
 #[test]
 fn results_do_not_depend_on_threads() {
-    let study = small_study();
+    let study = study_of_three_models();
     let one = with_threads(1, || judge(&study));
     assert!(one.gains.iter().filter(|row| row.figures.is_some()).count() > 20, "there is something to compare");
     for threads in [2, 8] {
@@ -41,7 +48,7 @@ fn simulated_files_do_not_depend_on_threads() {
 /// The panel of the small world, its rows in another order and cut into files, judged again from the panel.
 #[test]
 fn results_do_not_depend_on_the_order_of_rows_nor_on_files() {
-    let study = small_study();
+    let study = study_of_three_models();
     let made = panel::build(&study, &Silent).expect("a panel");
     let from_claims = run::judge(&study, &made, &Silent).expect("results");
     let place = tempfile::tempdir().expect("a folder");
@@ -71,6 +78,7 @@ fn results_do_not_depend_on_the_order_of_rows_nor_on_files() {
         assert_eq!(from_claims.gains, again.gains, "{files}");
         assert_eq!(from_claims.gains_by_sector, again.gains_by_sector, "{files}");
         assert_eq!(from_claims.models, again.models, "{files}");
+        assert_eq!(from_claims.calibration, again.calibration, "{files}");
     }
 }
 

@@ -42,6 +42,8 @@ fn every_kind() -> Vec<(&'static str, ModelSpec)> {
         ("gamma, neutralised", spec("family = 'gamma'\nby = 'total'", SUPPLY)),
         ("gamma, pooled", spec("family = 'gamma'\nby = 'total'\npooled = true", "")),
         ("tweedie", spec("family = 'tweedie'\npower = 1.6", "")),
+        ("tweedie, the likeliest power", spec("family = 'tweedie'\nby = 'total'\npower = [1.3, 1.6]", "")),
+        ("least squares, screened", spec("family = 'gaussian'\nscreen = 'elastic net'", product)),
         ("two parts", spec("family = 'gamma'\ntwo_part = true", "")),
         ("two parts, neutralised, in total", spec("family = 'gamma'\ntwo_part = true\nby = 'total'", SUPPLY)),
     ]

@@ -4,7 +4,8 @@ use super::*;
 use crate::credibility::Verdict;
 use crate::money::Cents;
 use crate::report::results::{
-    Asked, AskedPilot, CalibrationFigures, CalibrationRow, FindingRow, FitRow, GainFigures, GainRow, Level, Period, PlaceboRow, PlaceboYearRow, SectorFigures, SectorRow, TermRow, TotalRow,
+    Asked, AskedPilot, CalibrationFigures, CalibrationRow, FindingRow, FitRow, GainFigures, GainRow, Level, Period, PlaceboRow,
+    PlaceboYearRow, SectorFigures, SectorRow, TermRow, TotalRow,
 };
 use crate::spec::{Language, Reading, Reference, Source};
 
@@ -134,6 +135,7 @@ fn results(language: Language) -> Results {
         deviance_explained: Some(0.283),
         dispersion: Some(1.3e8),
         condition: 4.3e11,
+        changed: Some(0.05),
         iterations: 0,
         converged: true,
     };

@@ -133,6 +133,8 @@ mod tests {
             few_placebos::find("v", &["p".into(), "q".into()], &usual),
             fewer_placebos::find("v", &["p".into(), "q".into()], (120, 20), 200, &usual),
             one_cluster::find("p", &usual),
+            screened_adjusters::find("v", &["gout"], 9, &usual),
+            unconverged_fit::find("v", 1, 6, &usual),
             judged_before_start::find("p", 2019, &[2018, 2019], 4, &usual),
             late_booking::find(&some, 9, &usual),
             negative_person_year::find(&some, 9, &usual),
