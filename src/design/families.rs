@@ -21,6 +21,14 @@ pub struct Grouping {
     pub of_row: Vec<Vec<u8>>,
 }
 
+impl Grouping {
+    /// The same of some of the rows, given by their places in each year.
+    pub(super) fn of(&self, places: &[Vec<usize>]) -> Grouping {
+        let of_year = |(of_row, places): (&Vec<u8>, &Vec<usize>)| places.iter().map(|place| of_row[*place]).collect();
+        Grouping { of_row: self.of_row.iter().zip(places).map(of_year).collect(), ..self.clone() }
+    }
+}
+
 /// The groupings of the rows of some yearly tables; `conditions` are the columns of the panel that are conditions.
 pub fn groupings(tables: &[DataFrame], conditions: &[String]) -> PolarsResult<Vec<Grouping>> {
     let mut all = vec![by_age(tables)?, by_sex(tables)?, by_number(tables, conditions)?];

@@ -117,7 +117,9 @@ impl TargetRows {
         }
         let persons = self.years.iter().flat_map(|year| &year.person).max().map_or(0, |last| *last as usize + 1);
         let row_of = rows_by_person(&years, persons);
-        TargetRows { row_of, sectors: self.sectors, design: self.design.clone(), profiles: self.profiles.clone(), years }
+        let places: Vec<Vec<usize>> = years.iter().zip(&self.years).map(|(year, before)| year.places_in(before)).collect();
+        let groupings = self.groupings.iter().map(|grouping| grouping.of(&places)).collect();
+        TargetRows { row_of, sectors: self.sectors, design: self.design.clone(), profiles: self.profiles.clone(), groupings, years }
     }
 
     /// The moments of a year over the municipalities that are wanted, added up in their order.
@@ -143,6 +145,12 @@ impl TargetRows {
 }
 
 impl PersonYears {
+    /// Where each of these rows stands among the rows that they were selected from, which have the same order.
+    fn places_in(&self, all: &PersonYears) -> Vec<usize> {
+        let mut rest = all.person.iter().enumerate();
+        self.person.iter().filter_map(|person| rest.find(|(_, other)| *other == person).map(|(place, _)| place)).collect()
+    }
+
     /// Copies the rows that are wanted, without their blocks.
     pub(super) fn select(&self, wanted: impl Fn(usize) -> bool, sectors: usize) -> PersonYears {
         let rows: Vec<usize> = (0..self.person.len()).filter(|row| wanted(*row)).collect();

@@ -62,6 +62,7 @@ fn read(path: &str) -> Table {
         // The table has annualised cost.
         cost: numbers("y").iter().zip(numbers("w")).map(|(annual, exposure)| annual * exposure).collect(),
         blocks: Vec::new(),
+        treated: Default::default(),
     };
     Table { rows, profiles, width: 1 + ages + years + FLAGS.len() }
 }
