@@ -187,8 +187,10 @@ mod tests {
         assert!(matches!(poisson(&cells(&[(0, 1.0), (1, 2.0)])), Err(FitError::TooFew { rows: _, terms: 2, .. })));
         // Everybody with the second profile has a cost, nobody else: no finite coefficient separates them.
         let separated = cells(&[(0, 0.0), (0, 0.0), (1, 2.0), (1, 3.0)]);
-        let logit = Glm::fit(&separated.any_use(1), &profiles, 2, Family::Binomial, Link::Logit, "m");
-        assert!(logit.is_ok_and(|glm| matches!(glm.check("m"), Err(FitError::NotConverged { .. }))));
+        let logit = Glm::fit(&separated.any_use(1), &profiles, 2, Family::Binomial, Link::Logit, "m").expect("a fit");
+        assert!(logit.converged && logit.means(&profiles).iter().zip([0.0, 1.0]).all(|(mean, share)| (mean - share).abs() < 1e-9));
+        let given_up = Glm { converged: false, ..logit };
+        assert!(matches!(given_up.check("m"), Err(FitError::NotConverged { .. })));
     }
 
     #[test]

@@ -9,8 +9,10 @@ use crate::design::{Cells, Profiles};
 /// Cells per task: fixed, so that sums are folded alike whatever the number of threads.
 const CHUNK: usize = 4096;
 
-/// METHOD: a fit has converged when its last full step moves no linear predictor by more than this share of the largest one.
-const STEP: f64 = 1e-10;
+/// METHOD: a fit has converged when its last full step moves no mean by more than this share of that mean and the mean of all
+/// rows together. Where nobody with a characteristic has any cost, the likelihood rises without end as its coefficient falls;
+/// what is expected of them is nothing long before, and that is where such a fit ends.
+const STEP: f64 = 1e-11;
 
 /// Steps before a fit is given up.
 const ITERATIONS: usize = 100;
@@ -30,8 +32,6 @@ struct State {
     score: Vec<f64>,
     /// X'WX, packed.
     information: Vec<f64>,
-    /// Largest absolute linear predictor.
-    largest: f64,
 }
 
 /// Cells, profiles and model of one fit.
@@ -68,7 +68,7 @@ impl Fitting<'_> {
         let null = self.state(around_mean);
         let null_deviance = null.deviance;
         let warm = start.map(|start| self.state(without(start, &aliased))).filter(|state| state.deviance.is_finite());
-        let Ended { state, converged, iterations } = self.iterate(warm.unwrap_or(null), &kept);
+        let Ended { state, converged, iterations } = self.iterate(warm.unwrap_or(null), &kept, mean);
         let last = Information::factorise(Packed { width: self.width, values: &state.information }, &kept).ok_or_else(singular)?;
         let within = self.family.deviance_within(self.cells);
         Ok(Glm {
@@ -93,13 +93,13 @@ impl Fitting<'_> {
 
     /// METHOD: Fisher scoring on the cells, a step being halved for as long as it raises the deviance or leads to an impossible
     /// mean; it begins at the mean of all rows, which is always possible.
-    fn iterate(&self, mut state: State, kept: &[usize]) -> Ended {
+    fn iterate(&self, mut state: State, kept: &[usize], mean: f64) -> Ended {
         for iteration in 1..=ITERATIONS {
             let ended = |state: State, converged: bool| Ended { state, converged, iterations: iteration };
             let packed = Packed { width: self.width, values: &state.information };
             let Some(information) = Information::factorise(packed, kept) else { return ended(state, false) };
             let step = information.solve(&state.score);
-            let small = self.largest(&step) <= STEP * state.largest.max(1.0);
+            let small = self.moved(&state.estimate, &step, mean) <= STEP;
             let allowed = state.deviance + ROUNDING * state.deviance.abs();
             let shortened = (0..=HALVINGS).map(|halvings| {
                 let share = 0.5_f64.powi(halvings as i32);
@@ -122,7 +122,6 @@ impl Fitting<'_> {
                 deviance: 0.0,
                 score: vec![0.0; self.width],
                 information: vec![0.0; self.width * (self.width + 1) / 2],
-                largest: 0.0,
             };
             for cell in cells {
                 self.add_cell(cell, &estimate, &mut part);
@@ -133,7 +132,6 @@ impl Fitting<'_> {
         let mut sum = parts.next().unwrap_or_else(|| chunk(0..0));
         for part in parts {
             sum.deviance += part.deviance;
-            sum.largest = sum.largest.max(part.largest);
             sum.score.iter_mut().zip(&part.score).for_each(|(sum, more)| *sum += more);
             sum.information.iter_mut().zip(&part.information).for_each(|(sum, more)| *sum += more);
         }
@@ -153,7 +151,6 @@ impl Fitting<'_> {
             return;
         }
         let observed = self.cells.sum[cell] / weight;
-        into.largest = into.largest.max(eta.abs());
         into.deviance += weight * self.family.deviance(observed, mean);
         let slope = self.link.slope(eta);
         let factor = weight * slope / self.family.variance(mean);
@@ -190,9 +187,13 @@ impl Fitting<'_> {
         present
     }
 
-    /// The largest change of a linear predictor for a change of the coefficients.
-    fn largest(&self, change: &[f64]) -> f64 {
-        let of_cell = |cell: usize| self.entries(cell).iter().map(|(column, value)| value * change[*column]).sum::<f64>().abs();
+    /// The largest change of a mean for a change of the coefficients, as a share of that mean and the mean of all rows together.
+    fn moved(&self, estimate: &[f64], change: &[f64], mean: f64) -> f64 {
+        let of_cell = |cell: usize| {
+            let times = |values: &[f64]| self.entries(cell).iter().map(|(column, value)| value * values[*column]).sum::<f64>();
+            let eta = times(estimate);
+            (self.link.slope(eta) * times(change)).abs() / (self.link.mean(eta).abs() + mean.abs()).max(f64::MIN_POSITIVE)
+        };
         (0..self.cells.weight.len()).map(of_cell).fold(0.0, f64::max)
     }
 

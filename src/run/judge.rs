@@ -84,12 +84,15 @@ pub struct Judgement {
     pub found: Option<Found>,
 }
 
+/// A year before the pilots had begun: target persons and, by reading, estimates.
+pub type FoundBefore = (Before, u64, Vec<(Reading, Estimate)>);
+
 /// The gains of a pilot, by reading and period.
 pub struct Found {
     pub base: Vec<(f64, GroupYear)>,
     pub periods: Vec<FoundPeriod>,
-    /// Its gains in years before the pilots had begun: persons and, by reading, estimates.
-    pub before: Vec<(Before, u64, Vec<(Reading, Estimate)>)>,
+    /// Its gains in years before the pilots had begun.
+    pub before: Vec<FoundBefore>,
 }
 
 impl Found {

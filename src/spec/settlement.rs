@@ -268,7 +268,7 @@ impl SettlementRule {
             let help = "a lump sum needs `amounts = [{ from = 2018-01-01, value = 208_333.00 }]`, and nothing else has them";
             return Err(refused(file.basis.kind.span(), "the amounts do not go with this basis".into(), help));
         }
-        if kind == BasisKind::LumpSum && whole || file.losses == Losses::Carried && whole {
+        if whole && (kind == BasisKind::LumpSum || file.losses == Losses::Carried) {
             let help = "a lump sum is paid each year, and losses are carried from year to year: write \"each-year\"";
             return Err(refused(file.cumulation.span(), "nothing is left to settle over the whole period".into(), help));
         }

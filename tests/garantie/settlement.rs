@@ -117,8 +117,9 @@ fn rules_are_named_on_the_command_line_or_in_the_study() {
     let place = tempfile::tempdir().expect("a folder");
     fs::write(place.path().join("study.toml"), study).expect("a study");
     insta::assert_snapshot!("settle_unknown_rule", transcript(&["settle", "study.toml"], place.path()));
-    let sample = root().join("data-samples/rand-hie/sites.toml");
-    fs::write(place.path().join("sites.toml"), fs::read_to_string(sample).expect("a study")).expect("a study");
+    for name in ["sites.toml", "model-persons.toml"] {
+        fs::copy(root().join("data-samples/rand-hie").join(name), place.path().join(name)).expect("a copy");
+    }
     insta::assert_snapshot!("settle_no_run", transcript(&["settle", "sites.toml"], place.path()));
     insta::assert_snapshot!(
         "settle_rule_twice",
