@@ -181,7 +181,7 @@ fn without_effect(seed: u64) -> Vec<PilotGains> {
     let settings = Settings {
         persons: 40_000,
         first_year: 2014,
-        years: 4,
+        years: 5,
         start_year: 2018,
         seed,
         source: Source::Exhaustive,
@@ -191,7 +191,7 @@ fn without_effect(seed: u64) -> Vec<PilotGains> {
     };
     simulate::write(settings, &out).expect("a population");
     let text = fs::read_to_string(out.join("study.toml")).expect("a study");
-    let asked = "base = [2016, 2017]\nperformance = []";
+    let asked = "base = [2016, 2017]\nperformance = [2018]";
     assert!(text.contains(asked), "the study as it is written");
     let text = text.replace(asked, "base = [2014, 2015]\nperformance = [2016, 2017]").replace("start = 2018", "start = 2016");
     let study = Study::parse(&out.join("study.toml"), format!("{text}\n[credibility]\nplacebos = 60\n")).expect("a study");
