@@ -1,7 +1,8 @@
 //! A target group held against its guarantee: gains, and departures with their variance on the scale of inference.
 
 use super::credible::{Before, Lasting};
-use super::influence::{Judged, Variances, variances};
+use super::influence::{Judged, variances};
+use super::variances::Variances;
 use crate::counterfactual::{Comparison, Gain, GroupYear};
 use crate::spec::Reading;
 

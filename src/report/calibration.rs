@@ -12,8 +12,8 @@ use super::chart::{
 use super::html::{percent_tick, reading_key};
 use super::language::Words;
 use super::language::numbers::Numbers;
-use super::results::{CharacteristicRow, Period};
 use super::table::{Cell, Kind, Table};
+use super::{CharacteristicRow, Period};
 use crate::spec::Language;
 
 /// The table `operating_characteristics`.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::results::{CalibrationRow, GainRow, Period, SectorRow};
+use super::{CalibrationRow, GainRow, Period, SectorRow};
 
 /// A row with the number of unweighted persons that its figures rest on.
 pub struct Resting<Row> {
@@ -104,7 +104,7 @@ fn hide_second_sectors(rows: &mut [Resting<SectorRow>], wanted: impl Fn(Period) 
 mod tests {
     use super::*;
     use crate::money::Cents;
-    use crate::report::results::{CalibrationFigures, SectorFigures};
+    use crate::report::{CalibrationFigures, SectorFigures};
     use crate::spec::Reading;
 
     fn sector(period: Period, sector: &str, persons: u64) -> Resting<SectorRow> {

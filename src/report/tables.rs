@@ -1,10 +1,10 @@
 //! The tables of a run, column by column as batch jobs know them.
 
-use super::results::{
+use super::table::{Cell, Kind, Table};
+use super::{
     CalibrationFigures, CalibrationRow, CurveRow, FitRow, GainRow, Period, PlaceboRow, PlaceboYearRow, PrecisionRow, Results, SectorRow,
     TermRow, TotalRow,
 };
-use super::table::{Cell, Kind, Table};
 use crate::money::Cents;
 
 /// Every table of a run.

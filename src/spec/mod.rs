@@ -19,6 +19,7 @@ mod settlement;
 mod study;
 mod text;
 mod use_of_gains;
+mod use_of_gains_text;
 
 pub use annex7::{Amounts, RuleTable, UseRule};
 pub use builtin::{
@@ -35,7 +36,8 @@ pub use settlement::{Basis, Cap, Cumulation, Gate, Losses, SettlementRule, Unit,
 pub use study::{
     Cluster, ColumnMaps, Data, Format, Input, IntervalKind, Language, Output, Pilot, Reading, Reference, Source, Study, Variant,
 };
-pub use use_of_gains::{Agreement, Funding, Matter, Post, Purpose, UseLevel, UsePlan, UseYear, schema as plan_schema};
+pub use use_of_gains::{Agreement, Funding, Matter, Post, Purpose, UseLevel, UsePlan, UseYear};
+pub use use_of_gains_text::schema as plan_schema;
 
 /// JSON Schema of the study file.
 pub fn study_schema() -> schemars::Schema {

@@ -5,7 +5,7 @@ use super::context::{Context, explanation_key, span};
 use crate::credibility::Verdict;
 use crate::report::ReportError;
 use crate::report::language::numbers::percent_decimals;
-use crate::report::results::{AskedPilot, Level};
+use crate::report::{AskedPilot, Level};
 use crate::spec::{Reference, Source};
 
 /// The summary, and the study in a few facts.

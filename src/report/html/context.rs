@@ -5,7 +5,7 @@ use crate::report::ReportError;
 use crate::report::chart::{Look, Mark};
 use crate::report::language::Words;
 use crate::report::language::numbers::{Numbers, digits, percent_decimals};
-use crate::report::results::{GainFigures, GainRow, Period, Results};
+use crate::report::{GainFigures, GainRow, Period, Results};
 use crate::spec::Reading;
 
 /// What every section needs.

@@ -8,7 +8,7 @@ use fluent::FluentValue;
 use super::context::Context;
 use crate::money::Cents;
 use crate::report::ReportError;
-use crate::report::results::{FindingRow, Level, TotalRow};
+use crate::report::{FindingRow, Level, TotalRow};
 
 /// The section on data.
 pub struct Data<'a> {

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use crate::report::ReportError;
-use crate::report::results::{CalibrationFigures, CalibrationRow};
+use crate::report::{CalibrationFigures, CalibrationRow};
 
 /// A predictive ratio this far from one deserves a second look.
 const FAR: f64 = 0.05;

@@ -8,7 +8,7 @@ use crate::credibility::Verdict;
 use crate::report::ReportError;
 use crate::report::chart::{self, Frame, Look, Row, Tick};
 use crate::report::language::numbers::{Numbers, euro_step, percent_decimals};
-use crate::report::results::{AskedPilot, GainFigures, GainRow, Period};
+use crate::report::{AskedPilot, GainFigures, GainRow, Period};
 
 /// The section on gains.
 pub struct Gains<'a> {

@@ -28,8 +28,8 @@ use self::context::Context;
 pub use self::settlement::SettlementPage;
 pub use self::use_of_gains::render_use;
 use crate::report::ReportError;
+use crate::report::Results;
 use crate::report::language::Words;
-use crate::report::results::Results;
 
 /// A term and what it is in this study.
 struct Fact {

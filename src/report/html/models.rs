@@ -3,7 +3,7 @@
 use super::context::Context;
 use crate::report::ReportError;
 use crate::report::language::Words;
-use crate::report::results::{FitRow, TermRow};
+use crate::report::{FitRow, TermRow};
 
 /// The name that the results give to the sum of all sectors.
 const TOTAL: &str = "total";

@@ -1,9 +1,9 @@
 //! What the error of each gain consists of, and what more persons would cure of it.
 
 use super::context::{Context, rate_decimals};
+use crate::report::GainFigures;
 use crate::report::ReportError;
 use crate::report::language::numbers::percent_decimals;
-use crate::report::results::GainFigures;
 
 /// Shares of the variance, by pilot.
 pub struct Parts<'a> {

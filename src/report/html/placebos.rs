@@ -4,7 +4,7 @@ use super::context::{Context, reading_key, span};
 use crate::credibility::Verdict;
 use crate::money::Cents;
 use crate::report::ReportError;
-use crate::report::results::{Period, PlaceboRow, PlaceboYearRow};
+use crate::report::{Period, PlaceboRow, PlaceboYearRow};
 use crate::spec::Reading;
 
 /// The section on pseudo-pilots.

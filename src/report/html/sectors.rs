@@ -7,7 +7,7 @@ use crate::money::Cents;
 use crate::report::ReportError;
 use crate::report::chart::{self, Frame, Look, Mark, Row, Tick};
 use crate::report::language::numbers::{Numbers, euro_step};
-use crate::report::results::{AskedPilot, Period, SectorFigures, SectorRow};
+use crate::report::{AskedPilot, Period, SectorFigures, SectorRow};
 
 /// The section on sectors.
 pub struct Sectors<'a> {

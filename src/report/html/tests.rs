@@ -3,7 +3,7 @@
 use super::*;
 use crate::credibility::Verdict;
 use crate::money::Cents;
-use crate::report::results::{
+use crate::report::{
     Asked, AskedPilot, CalibrationFigures, CalibrationRow, FindingRow, FitRow, GainFigures, GainRow, Level, Period, PlaceboRow,
     PlaceboYearRow, SectorFigures, SectorRow, TermRow, TotalRow,
 };

@@ -1,0 +1,162 @@
+//! Sums of squared influence, and the variances that they give (method, section 6).
+
+use super::clusters::Clustered;
+use crate::spec::Reading;
+
+/// Variances of the gains of one pilot: Σψ² · n/(n − 1), with n the persons who could move the gain.
+#[derive(Clone, Debug)]
+pub struct Variances {
+    pub(super) periods: usize,
+    pub(super) sectors: usize,
+    pub(super) squares: Vec<f64>,
+    /// The part of `squares` that persons have who were in the target group in some year.
+    pub(super) own: Vec<f64>,
+    /// What stands in the place of both when persons are not the clusters.
+    pub(super) clustered: Option<Clustered>,
+    pub(super) persons: Vec<u64>,
+    pub(super) group: Vec<u64>,
+    /// Squares of the total by reading and period, of the costliest persons alone, and how many of the target group they are.
+    pub(super) costliest: Vec<f64>,
+    pub(super) costliest_group: u64,
+    /// Squares of the base period alone: of its ρ_s on the scale of expected cost by sector, and of log θ̄_0 last.
+    pub(super) base: Vec<f64>,
+}
+
+impl Variances {
+    /// The variance of a total: of D for the level and evolution readings, of the gain in cents for the additive one.
+    /// `period` counts performance years; the one after the last is the cumulative row.
+    pub fn total(&self, reading: Reading, period: usize) -> f64 {
+        self.of(reading, period, self.sectors)
+    }
+
+    /// The variance of the gain of a sector, in cents.
+    pub fn sector(&self, reading: Reading, period: usize, sector: usize) -> f64 {
+        self.of(reading, period, sector)
+    }
+
+    /// The variance of the D of a total of which a share of the log base difference is carried on.
+    ///
+    /// METHOD: what a person moves is a_i − λ b_i, its parts in log θ_t and in log θ̄_0; the squares of a, of b and of a − b give
+    /// those of any share.
+    pub fn carried_total(&self, period: usize, share: f64) -> f64 {
+        self.carried(period, self.sectors, share, 1.0)
+    }
+
+    /// The same of the gain of a sector in cents, of which a share of the base difference is carried on, `scale` being the
+    /// expected cost of the group.
+    pub fn carried_sector(&self, period: usize, sector: usize, share: f64, scale: f64) -> f64 {
+        self.carried(period, sector, share, scale)
+    }
+
+    fn carried(&self, period: usize, outcome: usize, share: f64, scale: f64) -> f64 {
+        if let Some(clustered) = &self.clustered {
+            let squares = |reading| clustered.squares[self.slot(reading, period, outcome)];
+            let base = scale * scale * clustered.squares[self.squares.len() + outcome];
+            return carried(squares(Reading::Level), squares(Reading::Evolution), base, share);
+        }
+        let squares = |reading| self.squares[self.slot(reading, period, outcome)];
+        let (level, evolution, base) = (squares(Reading::Level), squares(Reading::Evolution), scale * scale * self.base[outcome]);
+        let n = self.persons[Reading::Evolution as usize * self.periods + period] as f64;
+        carried(level, evolution, base, share) * n / (n - 1.0)
+    }
+
+    /// Distinct persons of the target group in a period.
+    pub fn group_persons(&self, period: usize) -> u64 {
+        self.group[period]
+    }
+
+    /// The share of the variance of a total that comes from the costliest persons, of either group.
+    pub fn costliest_share(&self, reading: Reading, period: usize) -> f64 {
+        let all = self.squares[self.slot(reading, period, self.sectors)];
+        self.costliest[reading as usize * self.periods + period] / all
+    }
+
+    /// How many persons of the target group are among the costliest in some year that it is judged by.
+    pub fn costliest_persons(&self) -> u64 {
+        self.costliest_group
+    }
+
+    /// The share of the variance of a total that comes from the target group, 0 to 1; the rest comes from the reference group,
+    /// through the models.
+    pub fn own_share(&self, reading: Reading, period: usize) -> f64 {
+        let slot = self.slot(reading, period, self.sectors);
+        let (own, all) = match &self.clustered {
+            Some(clustered) => (clustered.own[slot], clustered.squares[slot]),
+            None => (self.own[slot], self.squares[slot]),
+        };
+        if all > 0.0 { own / all } else { 1.0 }
+    }
+
+    /// Degrees of freedom that the clusters of the target group leave; `None` when persons are the clusters.
+    pub fn df(&self) -> Option<f64> {
+        self.clustered.as_ref().and_then(|clustered| clustered.df)
+    }
+
+    fn of(&self, reading: Reading, period: usize, outcome: usize) -> f64 {
+        if let Some(clustered) = &self.clustered {
+            return clustered.squares[self.slot(reading, period, outcome)];
+        }
+        let n = self.persons[reading as usize * self.periods + period] as f64;
+        self.squares[self.slot(reading, period, outcome)] * n / (n - 1.0)
+    }
+
+    pub(super) fn slot(&self, reading: Reading, period: usize, outcome: usize) -> usize {
+        (period * Reading::ALL.len() + reading as usize) * (self.sectors + 1) + outcome
+    }
+
+    /// How many gains there are: by period, reading and outcome.
+    pub(super) fn slots(periods: usize, sectors: usize) -> usize {
+        Reading::ALL.len() * periods * (sectors + 1)
+    }
+
+    pub(super) fn zero(periods: usize, sectors: usize) -> Variances {
+        let readings = Reading::ALL.len();
+        let squares = vec![0.0; Variances::slots(periods, sectors)];
+        let (persons, costliest) = (vec![0; readings * periods], vec![0.0; readings * periods]);
+        Variances {
+            periods,
+            sectors,
+            own: vec![0.0; squares.len() + sectors + 1],
+            squares,
+            clustered: None,
+            persons,
+            group: vec![0; periods],
+            costliest,
+            costliest_group: 0,
+            base: vec![0.0; sectors + 1],
+        }
+    }
+
+    /// Counts a person in a period: of the target group, present in the period in either group, present in the base period.
+    pub(super) fn count(&mut self, period: usize, target: bool, present: bool, in_base: bool) {
+        self.group[period] += u64::from(target);
+        for reading in Reading::ALL {
+            let counts = present || (in_base && reading != Reading::Level);
+            self.persons[reading as usize * self.periods + period] += u64::from(counts);
+        }
+    }
+
+    /// Adds what one of the costliest persons moves to their squares.
+    pub(super) fn add_costliest(&mut self, moved: &[f64], target: bool) {
+        self.costliest_group += u64::from(target);
+        for (reading, period) in Reading::ALL.into_iter().flat_map(|reading| (0..self.periods).map(move |period| (reading, period))) {
+            let moved = moved[self.slot(reading, period, self.sectors)];
+            self.costliest[reading as usize * self.periods + period] += moved * moved;
+        }
+    }
+
+    pub(super) fn add(&mut self, other: &Variances) {
+        self.squares.iter_mut().zip(&other.squares).for_each(|(sum, more)| *sum += more);
+        self.own.iter_mut().zip(&other.own).for_each(|(sum, more)| *sum += more);
+        self.persons.iter_mut().zip(&other.persons).for_each(|(sum, more)| *sum += more);
+        self.group.iter_mut().zip(&other.group).for_each(|(sum, more)| *sum += more);
+        self.costliest.iter_mut().zip(&other.costliest).for_each(|(sum, more)| *sum += more);
+        self.costliest_group += other.costliest_group;
+        self.base.iter_mut().zip(&other.base).for_each(|(sum, more)| *sum += more);
+    }
+}
+
+/// Σ(a − λ b)² from Σa², Σ(a − b)² and Σb².
+fn carried(level: f64, evolution: f64, base: f64, share: f64) -> f64 {
+    (level + share * share * base - share * (level + base - evolution)).max(0.0)
+}
