@@ -2,6 +2,7 @@
 
 use super::credible::{Before, Lasting};
 use super::influence::{Judged, variances};
+use super::late_bookings::LateBookings;
 use super::variances::Variances;
 use crate::counterfactual::{Comparison, Gain, GroupYear};
 use crate::spec::Reading;
@@ -13,10 +14,12 @@ pub struct Assessed {
     gains: Vec<Gain>,
     scales: Vec<f64>,
     variances: Variances,
+    late: LateBookings,
     lasting: Vec<Lasting>,
 }
 
-/// How far real cost departed from the guarantee, positive above it, and the variance of that from persons and models.
+/// How far real cost departed from the guarantee, positive above it, and the variance of that from persons, models and late
+/// bookings.
 ///
 /// Totals of the level and evolution readings depart on the log scale: d = D = log(Y/BG). All else departs on a linear scale:
 /// d = (Y − BG)/Q, with Q the expected cost or, in the additive reading, the person-years.
@@ -41,7 +44,8 @@ impl Assessed {
             gains.extend(of_years.into_iter().chain([all]));
             scales.extend(scale_of_years.iter().copied().chain([scale_of_years.iter().sum()]));
         }
-        Assessed { periods: years.len() + 1, gains, scales, variances: variances(judged), lasting: Vec::new() }
+        let late = LateBookings::new(&judged.rows.completion, &judged.base, &judged.performance, judged.years, judged.rows.sectors);
+        Assessed { periods: years.len() + 1, gains, scales, variances: variances(judged), late, lasting: Vec::new() }
     }
 
     /// The same with the credible reading, given what lasts of a base difference by period.
@@ -129,15 +133,27 @@ impl Assessed {
         let v = match reading {
             Reading::Credible => {
                 let (lasting, base) = (&self.lasting[period], self.before(period).base);
-                self.variances.carried_total(period, lasting.share) + (base * lasting.se).powi(2)
+                self.variances.carried_total(period, lasting.share)
+                    + (base * lasting.se).powi(2)
+                    + self.late.carried_total(period, lasting.share)
             }
-            _ => self.variances.total(reading, period),
+            _ => self.variances.total(reading, period) + self.late.total(reading, period),
         };
         match reading {
             Reading::Level | Reading::Evolution | Reading::Credible => {
                 Departure { d: (gain.real_total() / gain.guarantee_total()).ln(), v }
             }
             Reading::Additive => Departure { d: -gain.total() / scale, v: v / (scale * scale) },
+        }
+    }
+
+    /// The part of the variance of the total's departure that comes from completing late bookings.
+    pub fn late_bookings(&self, reading: Reading, period: usize) -> f64 {
+        let scale = self.scale(reading, period);
+        match reading {
+            Reading::Level | Reading::Evolution => self.late.total(reading, period),
+            Reading::Credible => self.late.carried_total(period, self.lasting[period].share),
+            Reading::Additive => self.late.total(reading, period) / (scale * scale),
         }
     }
 
@@ -150,10 +166,13 @@ impl Assessed {
                 let (lasting, base) = (&self.lasting[period], self.before(period).base);
                 let difference =
                     self.gain(Reading::Evolution, period).guarantee[sector] - self.gain(Reading::Level, period).guarantee[sector];
-                let share = self.variances.carried_sector(period, sector, lasting.carried(base), scale);
-                share + (lasting.carried_slope(base) * difference * lasting.se).powi(2)
+                let carried = lasting.carried(base);
+                let persons = self.variances.carried_sector(period, sector, carried, scale);
+                persons
+                    + self.late.carried_sector(period, sector, carried)
+                    + (lasting.carried_slope(base) * difference * lasting.se).powi(2)
             }
-            _ => self.variances.sector(reading, period, sector),
+            _ => self.variances.sector(reading, period, sector) + self.late.sector(reading, period, sector),
         };
         Departure { d, v: v / (scale * scale) }
     }

@@ -2,7 +2,7 @@
 
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use rand_distr::{Distribution, StudentT};
+use rand_distr::{Distribution, StandardNormal, StudentT};
 use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::clusters::ClusterSums;
@@ -135,17 +135,18 @@ impl Bootstrap {
         self.totals.get(reading as usize * self.periods + period)
     }
 
-    /// Bounds of a departure `d` whose draws are on a scale `per` times as fine, shocks of zones included.
+    /// Bounds of a departure `d` whose draws are on a scale `per` times as fine, shocks of zones and late bookings included.
     ///
     /// METHOD: a shock is τ times a Student's t with the degrees of freedom of the pseudo-pilots that τ was learnt from: their number is
-    /// as much a source of doubt as the shock itself.
+    /// as much a source of doubt as the shock itself. The error of a completion, a sum over many months and sectors, is normal.
     pub fn bounds(&self, kind: IntervalKind, reading: Reading, period: usize, at: At, level: f64) -> Option<(f64, f64)> {
         let draws = self.draws(reading, period)?;
         let mut shock = stream(self.seed, u64::MAX - (reading as u64 * self.periods as u64 + period as u64));
         let student = at.shocks.and_then(|shocks| Some((shocks.tau2.sqrt(), StudentT::new(shocks.df).ok()?)));
         let shocked = draws.moved.iter().map(|moved| {
-            let uniform = student.as_ref().map_or(0.0, |(tau, student)| tau * student.sample(&mut shock));
-            at.departure + moved / at.per + uniform
+            let shocked = student.as_ref().map_or(0.0, |(tau, student)| tau * student.sample(&mut shock));
+            let late = if at.late > 0.0 { at.late * Distribution::<f64>::sample(&StandardNormal, &mut shock) } else { 0.0 };
+            at.departure + moved / at.per + shocked + late
         });
         Some(Draws { moved: shocked.collect(), acceleration: draws.acceleration }.interval(kind, at.departure, level))
     }
@@ -159,6 +160,8 @@ pub struct At<'a> {
     pub per: f64,
     /// Shocks of zones, if pseudo-pilots showed them.
     pub shocks: Option<&'a Shocks>,
+    /// Standard error that completing late bookings adds to the departure.
+    pub late: f64,
 }
 
 impl Draws {

@@ -20,6 +20,8 @@ pub struct Estimate {
     pub interval: Interval,
     /// Standard error from persons and models alone.
     pub se_persons: f64,
+    /// Standard error from completing late bookings alone.
+    pub se_completion: f64,
     /// Shares of the whole variance.
     pub parts: Parts,
     /// Gain / guarantee; not a number when the guarantee is not positive, as are the rates below.
@@ -45,6 +47,8 @@ pub struct Parts {
     pub own: f64,
     /// The models, through chance among the persons of the reference group.
     pub reference: f64,
+    /// The completion of late bookings.
+    pub completion: f64,
     /// Shocks that hit a whole zone: no number of persons cures them.
     pub zones: f64,
 }
@@ -115,22 +119,26 @@ impl Estimate {
         // The base difference per person-year can be larger than what is expected: such a guarantee is no amount to compare with.
         let of_guarantee = |amount: f64| if guarantee > 0.0 { amount / guarantee } else { f64::NAN };
         let savings_rate = of_guarantee(total);
-        let (interval, rate, se_persons, detectable_rate) = match reading {
+        let late = assessed.late_bookings(reading, period);
+        let (interval, rate, euro_of_se, detectable_rate) = match reading {
             Reading::Additive => {
                 let interval = Interval::symmetric(total, spread, scale);
                 let rate = (of_guarantee(interval.low), of_guarantee(interval.high));
-                (interval, rate, departure.v.sqrt() * scale, of_guarantee(detectable * scale))
+                (interval, rate, scale, of_guarantee(detectable * scale))
             }
             Reading::Level | Reading::Evolution | Reading::Credible => {
                 let rate = (1.0 - (departure.d + spread.reach).exp(), 1.0 - (departure.d - spread.reach).exp());
                 let interval = Interval { se: real * spread.se, low: guarantee * rate.0, high: guarantee * rate.1 };
-                (interval, rate, departure.v.sqrt() * real, 1.0 - (-detectable).exp())
+                (interval, rate, real, 1.0 - (-detectable).exp())
             }
         };
         let whole = spread.se * spread.se;
-        let (persons, own) = (if whole > 0.0 { departure.v / whole } else { 1.0 }, assessed.own_share(reading, period));
-        let zones = shocks.filter(|_| whole > 0.0).map_or(0.0, |shocks| shocks.tau2 / whole);
-        let parts = Parts { own: persons * own, reference: persons * (1.0 - own), zones };
+        let of_persons = (departure.v - late).max(0.0);
+        let (se_persons, se_completion) = (of_persons.sqrt() * euro_of_se, late.sqrt() * euro_of_se);
+        let share = |part: f64| if whole > 0.0 { part / whole } else { 0.0 };
+        let (persons, own) = (if whole > 0.0 { share(of_persons) } else { 1.0 }, assessed.own_share(reading, period));
+        let zones = shocks.map_or(0.0, |shocks| share(shocks.tau2));
+        let parts = Parts { own: persons * own, reference: persons * (1.0 - own), completion: share(late), zones };
         let departure = Departure { d: departure.d, v: whole };
         Estimate {
             guarantee,
@@ -138,6 +146,7 @@ impl Estimate {
             gain: total,
             interval,
             se_persons,
+            se_completion,
             parts,
             savings_rate,
             rate,

@@ -7,6 +7,7 @@ mod clusters;
 mod credible;
 mod influence;
 mod interval;
+mod late_bookings;
 mod minimum_savings;
 mod plan;
 mod pseudo_pilots;

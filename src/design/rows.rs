@@ -5,8 +5,8 @@ use rayon::prelude::*;
 
 use super::families::{Grouping, groupings};
 use crate::design::{Design, Moments, Profiles, Treated};
-use crate::panel::{Panel, PanelError};
-use crate::spec::{Study, Variant};
+use crate::panel::{CompletionError, Panel, PanelError};
+use crate::spec::{Movers, Study, Variant};
 
 /// The person-years of one year that meet a target rule, ordered by municipality, then person. All arrays of one length.
 #[derive(Debug)]
@@ -47,6 +47,8 @@ pub struct TargetRows {
     pub groupings: Vec<Grouping>,
     /// The years, in order.
     pub years: Vec<PersonYears>,
+    /// Error of what completed their costs.
+    pub completion: CompletionError,
 }
 
 impl TargetRows {
@@ -76,7 +78,11 @@ impl TargetRows {
         let mut tables = Vec::with_capacity(panel.years.len());
         let mut selected = Vec::with_capacity(panel.years.len());
         for (year, meeting) in panel.years.iter().zip(meeting) {
-            let codes = year.frame.column("municipality")?.str()?;
+            let residence = match variant.movers {
+                Movers::Year => year.frame.column("municipality")?,
+                Movers::Base => &year.at_base,
+            };
+            let codes = residence.str()?;
             // A municipality is in the list because a row has it.
             let index = |row: usize| codes.get(row).and_then(|code| municipalities.binary_search_by(|known| known.as_str().cmp(code)).ok());
             let mut rows: Vec<(u32, usize)> =
@@ -107,7 +113,8 @@ impl TargetRows {
             years.push(rows);
         }
         let row_of = rows_by_person(&years, panel.persons.len());
-        Ok(TargetRows { row_of, sectors, design, profiles, groupings: groupings(&tables, &panel.conditions)?, years })
+        let completion = panel.completed.as_ref().map(|completed| completed.error.clone()).unwrap_or_default();
+        Ok(TargetRows { row_of, sectors, design, profiles, groupings: groupings(&tables, &panel.conditions)?, years, completion })
     }
 
     /// The same persons with other rows of the same years, whose blocks are added up anew.
@@ -119,7 +126,15 @@ impl TargetRows {
         let row_of = rows_by_person(&years, persons);
         let places: Vec<Vec<usize>> = years.iter().zip(&self.years).map(|(year, before)| year.places_in(before)).collect();
         let groupings = self.groupings.iter().map(|grouping| grouping.of(&places)).collect();
-        TargetRows { row_of, sectors: self.sectors, design: self.design.clone(), profiles: self.profiles.clone(), groupings, years }
+        TargetRows {
+            row_of,
+            sectors: self.sectors,
+            design: self.design.clone(),
+            profiles: self.profiles.clone(),
+            groupings,
+            years,
+            completion: self.completion.clone(),
+        }
     }
 
     /// The moments of a year over the municipalities that are wanted, added up in their order.

@@ -116,6 +116,7 @@ fn month(number: Expr) -> Expr {
 }
 
 /// A column of a contract.
+#[derive(Clone, Copy)]
 pub(super) struct Column {
     /// Our name.
     pub name: &'static str,

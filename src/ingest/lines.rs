@@ -14,15 +14,14 @@ use super::{DataError, Ids, MilliDoses};
 use crate::money::Cents;
 use crate::spec::ColumnMaps;
 
-const CLAIMS: [Rule; 5] = [
+const CLAIMS: [Rule; 4] = [
     Rule::required("person", Kind::Id),
     Rule::required("service_date", Kind::Date),
     Rule::required("code", Kind::Integer),
     Rule::required("amount", Kind::Number),
-    Rule::optional("booking_month", Kind::Month),
 ];
 
-const DRUGS: [Rule; 7] = [
+const DRUGS: [Rule; 6] = [
     Rule::required("person", Kind::Id),
     Rule::required("service_date", Kind::Date),
     // Magistral preparations and devices have no class and no daily dose; their cost counts.
@@ -30,8 +29,27 @@ const DRUGS: [Rule; 7] = [
     Rule::nullable("ddd", Kind::Number),
     Rule::required("amount", Kind::Number),
     Rule::optional("fee", Kind::Number),
-    Rule::optional("booking_month", Kind::Month),
 ];
+
+/// What a study needs to know of the months in which lines were booked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bookings {
+    /// Whatever the file says.
+    IfThere,
+    /// A file that does not say is refused; single lines may be silent.
+    Needed,
+}
+
+impl Bookings {
+    /// The columns of a table with the month of booking.
+    fn after(self, columns: &[Rule]) -> Vec<Rule> {
+        let booking = match self {
+            Bookings::IfThere => Rule::optional("booking_month", Kind::Month),
+            Bookings::Needed => Rule::nullable("booking_month", Kind::Month),
+        };
+        columns.iter().copied().chain([booking]).collect()
+    }
+}
 
 /// Lines of a batch: large enough to amortise its handling, small enough to stay in the cache.
 const BATCH: NonZeroUsize = NonZeroUsize::new(131_072).expect("not zero");
@@ -92,10 +110,15 @@ impl Lines {
         self.booking.is_some()
     }
 
+    /// Month of service and month of booking of a line, if the file says when that was.
+    pub fn booked(&self, line: usize) -> Option<(Month, Month)> {
+        let booking = self.booking.as_ref()?[line]?;
+        Some((self.service[line], booking))
+    }
+
     /// Months from the service of a line to its booking, if the file says when that was.
     pub fn lag(&self, line: usize) -> Option<i32> {
-        let booking = self.booking.as_ref()?[line]?;
-        Some(booking.0 - self.service[line].0)
+        self.booked(line).map(|(service, booking)| booking.0 - service.0)
     }
 
     /// Whether a line repeats another one and is to be left out.
@@ -109,10 +132,12 @@ pub fn claims(
     pattern: &Path,
     maps: &ColumnMaps,
     ids: &Ids,
+    bookings: Bookings,
     mut comparing: Comparing,
     mut take: impl FnMut(ClaimLines),
 ) -> Result<u64, DataError> {
-    let contract = Contract { table: "claims", columns: &CLAIMS, unread: &["share", "supplement", "cases", "days"], maps };
+    let columns = bookings.after(&CLAIMS);
+    let contract = Contract { table: "claims", columns: &columns, unread: &["share", "supplement", "cases", "days"], maps };
     batches(&contract, pattern, comparing.further(), |rows, path| {
         let read = || -> PolarsResult<_> {
             let (person, year) = who_and_when(rows, ids)?;
@@ -132,10 +157,12 @@ pub fn drugs(
     pattern: &Path,
     maps: &ColumnMaps,
     ids: &Ids,
+    bookings: Bookings,
     mut comparing: Comparing,
     mut take: impl FnMut(DrugLines),
 ) -> Result<u64, DataError> {
-    let contract = Contract { table: "drugs", columns: &DRUGS, unread: &["cnk"], maps };
+    let columns = bookings.after(&DRUGS);
+    let contract = Contract { table: "drugs", columns: &columns, unread: &["cnk"], maps };
     batches(&contract, pattern, comparing.further(), |rows, path| {
         let read = || -> PolarsResult<_> {
             let (person, year) = who_and_when(rows, ids)?;

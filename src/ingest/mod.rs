@@ -20,7 +20,7 @@ pub(crate) use contract::Kind;
 pub use error::{Count, DataError};
 pub use files::{Digest, digests};
 pub use ids::Ids;
-pub use lines::{ClaimLines, Comparing, DrugLines, Lines, claims, drugs};
+pub use lines::{Bookings, ClaimLines, Comparing, DrugLines, Lines, claims, drugs};
 pub use month::Month;
 pub use person_years::{PersonYearTable, YearRows};
 pub use repeats::{Repeated, Repeats};

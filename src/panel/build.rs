@@ -5,12 +5,15 @@ use std::path::Path;
 use polars::prelude::*;
 use serde_spanned::Spanned;
 
-use super::accumulate::Accumulator;
+use super::accumulate::{Accumulator, Presence};
+use super::completion::Completed;
+use super::mix::mix;
 use super::people::{self, People, PeopleOfYear};
-use super::totals::ControlTotals;
+use super::source::Part;
+use super::totals::{Bucket, ControlTotals};
 use super::watch::Watch;
-use super::{PanelError, findings, table};
-use crate::ingest::{self, Codebook, Comparing, DataError, Ids, Morbidity, Repeats};
+use super::{Numbering, PanelError, findings, table};
+use crate::ingest::{self, Bookings, Codebook, Comparing, DataError, Morbidity, Repeats};
 use crate::money::Cents;
 use crate::progress::Progress;
 use crate::quality::{Finding, Total};
@@ -20,13 +23,17 @@ use crate::spec::{self, Input, RepeatedLines, Study};
 #[derive(Debug)]
 pub struct Panel {
     /// The persons, numbered over all years.
-    pub persons: Ids,
+    pub persons: Numbering,
     /// Sectors in scope.
     pub sectors: Vec<String>,
     /// Names of the columns that are conditions.
     pub conditions: Vec<String>,
-    /// The years of the study, in order.
+    /// The years that the study judges, in order.
     pub years: Vec<YearPanel>,
+    /// Years before those, which only a target rule looks at.
+    pub before: Vec<YearPanel>,
+    /// What completed the costs, if the study asks for it.
+    pub completed: Option<Completed>,
     /// What became of every line and cent read.
     pub totals: ControlTotals,
     /// What was found on the way.
@@ -45,6 +52,8 @@ pub struct YearPanel {
     pub frame: DataFrame,
     /// Cost in cents, row-major: `row × sectors + sector`.
     pub cost: Vec<i64>,
+    /// Municipality in which the person of each row lived at base.
+    pub at_base: Column,
 }
 
 impl YearPanel {
@@ -67,7 +76,23 @@ impl YearPanel {
 
 /// Makes the panel of a study.
 pub fn build(study: &Study, progress: &dyn Progress) -> Result<Panel, PanelError> {
-    let mut panel = match &study.data.input {
+    let mut panel = match &study.data.pilots {
+        None => read(study, &study.data.input, Part::Everywhere, None, progress)?,
+        Some(zones) => {
+            let sample = read(study, &study.data.input, Part::OutsideZones, None, progress)?;
+            let zones = read(study, zones, Part::Zones, sample.completed.as_ref(), progress)?;
+            mix(study, sample, zones)?
+        }
+    };
+    let judged = study.years();
+    (panel.years, panel.before) = std::mem::take(&mut panel.years).into_iter().partition(|year| judged.contains(&year.year));
+    panel.findings.extend(findings::all(study, &panel));
+    Ok(panel)
+}
+
+/// Makes the panel of one source, of every year read; `learned` is what completes its costs when another source tells it.
+fn read(study: &Study, input: &Input, part: Part, learned: Option<&Completed>, progress: &dyn Progress) -> Result<Panel, PanelError> {
+    let panel = match input {
         Input::Claims { population, claims, drugs, sectors, morbidity } => {
             let book = Codebook::parse(&table_path(sectors, "sectors.csv"), &table_bytes(sectors, spec::SECTORS)?)?;
             let morbidity = Morbidity::parse(&table_path(morbidity, "morbidity.csv"), &table_bytes(morbidity, spec::MORBIDITY)?)?;
@@ -76,16 +101,15 @@ pub fn build(study: &Study, progress: &dyn Progress) -> Result<Panel, PanelError
                 claims: claims.get_ref(),
                 drugs: drugs.as_ref().map(|drugs| drugs.get_ref().as_path()),
             };
-            from_claims(study, &tables, &book, &morbidity, progress)?
+            from_claims(study, &tables, &book, &morbidity, (part, learned), progress)?
         }
-        Input::Panel { panel, conditions } => table::panel(study, panel.get_ref(), conditions, progress)?,
+        Input::Panel { panel, conditions } => table::panel(study, panel.get_ref(), conditions, part, progress)?,
     };
     for year in &panel.years {
         for (index, sector) in panel.sectors.iter().enumerate() {
             panel.totals.check(year.year, sector, year.sector_total(index, panel.sectors.len()))?;
         }
     }
-    panel.findings.extend(findings::all(&panel, &study.quality));
     Ok(panel)
 }
 
@@ -113,6 +137,7 @@ fn from_claims(
     tables: &Tables,
     book: &Codebook,
     morbidity: &Morbidity,
+    (part, learned): (Part, Option<&Completed>),
     progress: &dyn Progress,
 ) -> Result<Panel, PanelError> {
     let maps = &study.data.columns;
@@ -123,38 +148,47 @@ fn from_claims(
     let conditions = if tables.drugs.is_some() { morbidity.conditions.clone() } else { Vec::new() };
 
     progress.stage("population");
-    let People { persons, years: people, mut findings } = people::read(study, "population", tables.population)?;
-    let present = people.iter().map(|people| (people.year, marks(&people.person, persons.len()))).collect();
-    let mut sums = Accumulator::new(book, morbidity, &columns, present, tables.drugs.is_some());
-    let mut watch = Watch::new(study.years(), study.quality.booked_within);
+    let People { persons, years: people, mut findings } = people::read(study, "population", tables.population, part)?;
+    let present = people.iter().map(|people| (people.year, presence(people, persons.len()))).collect();
+    let mut sums = Accumulator::new(book, morbidity, &columns, present, tables.drugs.is_some(), &study.completion);
+    let mut watch = Watch::new(study.years_read(), study.quality.booked_within);
+    let bookings = if study.completion.needs_bookings() { Bookings::Needed } else { Bookings::IfThere };
     progress.stage("claims");
     let (mut lines, repeated) = compared(study, |comparing, counts| {
-        ingest::claims(tables.claims, maps, &persons, comparing, |lines| {
+        ingest::claims(tables.claims, maps, &persons, bookings, comparing, |lines| {
             if counts {
                 watch.add(lines.line, lines.person, lines.year, lines.amount);
                 sums.claims(lines);
             }
         })
+        .map_err(|error| without_bookings(study, error))
     })?;
     let mut repeats = repeated;
     if let Some(drugs) = tables.drugs {
         progress.stage("drugs");
         let (more, repeated) = compared(study, |comparing, counts| {
-            ingest::drugs(drugs, maps, &persons, comparing, |lines| {
+            ingest::drugs(drugs, maps, &persons, bookings, comparing, |lines| {
                 if counts {
                     watch.add(lines.line, lines.person, lines.year, lines.amount);
                     sums.drugs(lines);
                 }
             })
+            .map_err(|error| without_bookings(study, error))
         })?;
         lines += more;
         repeats.add(&repeated);
     }
     progress.stage("panel");
-    let (sums, totals) = sums.finish();
+    let (sums, mut totals, triangles) = sums.finish();
     totals.check_lines(lines)?;
+    // METHOD: two sources are completed by the factors of the sample, which are national; the error is then common to both.
+    let completed = match (learned, triangles) {
+        (Some(learned), _) => Some(learned.clone()),
+        (None, Some(triangles)) => Completed::learn(study, &triangles, &sectors)?,
+        (None, None) => None,
+    };
     let mut years = Vec::with_capacity(people.len());
-    for (PeopleOfYear { year, person, mut frame }, sums) in people.into_iter().zip(sums) {
+    for (index_of_year, (PeopleOfYear { year, person, mut frame, at_base, .. }, sums)) in people.into_iter().zip(sums).enumerate() {
         for (table, lines) in [("claims", Some(sums.claims)), ("drugs", tables.drugs.map(|_| sums.drugs))] {
             if lines == Some(0) {
                 let message = format!("the {table} have no line of {year} for a person of the population");
@@ -174,18 +208,56 @@ fn from_claims(
         let width = sectors.len();
         let mut cost = Vec::with_capacity(person.len() * width);
         person.iter().for_each(|person| cost.extend_from_slice(&sums.cents[*person as usize * width..][..width]));
-        years.push(YearPanel { year, frame: people::complete(frame, year, &conditions)?, person, cost });
+        if let Some(completed) = &completed {
+            for (sector, more) in add_still_to_book(completed, index_of_year, &person, &mut cost)
+                .into_iter()
+                .enumerate()
+                .filter(|(_, more)| more.persons.at_least() > 0)
+            {
+                totals.add(year, Bucket::StillToBook(sectors[sector].clone()), more);
+            }
+        }
+        years.push(YearPanel { year, frame: people::complete(frame, year, &conditions)?, person, cost, at_base });
     }
-    findings.extend(findings::lines(&totals, &watch, &repeats, &study.quality));
-    Ok(Panel { persons, sectors, conditions, years, totals, findings })
+    findings.extend(findings::lines(&totals, &watch, &repeats, study));
+    let persons = Numbering::of(persons);
+    Ok(Panel { persons, sectors, conditions, years, before: Vec::new(), completed, totals, findings })
+}
+
+/// Completes the costs of a year, person by person; gives what that adds, by sector.
+fn add_still_to_book(completed: &Completed, year: usize, person: &[u32], cost: &mut [i64]) -> Vec<Total> {
+    let mut added = vec![Total::default(); completed.sectors.len()];
+    for (person, cost) in person.iter().zip(cost.chunks_exact_mut(completed.sectors.len())) {
+        for (sector, (cost, added)) in cost.iter_mut().zip(&mut added).enumerate() {
+            let whole = completed.cost(sector, year, Cents(*cost));
+            if whole.0 != *cost {
+                added.amount += whole - Cents(*cost);
+                added.persons.add(*person);
+                *cost = whole.0;
+            }
+        }
+    }
+    added
+}
+
+/// A table that does not say when its lines were booked, where the study needs it.
+fn without_bookings(study: &Study, error: DataError) -> PanelError {
+    match &error {
+        DataError::MissingColumn { table, ours, theirs, .. } if ours == "booking_month" => {
+            let message = format!("late bookings cannot be told from the {table}: they have no column `{theirs}`");
+            let help = "map the accounting month with [data] columns as `booking_month`, or leave [completion] out";
+            study.refuse(study.completion.span.clone(), message, help).into()
+        }
+        _ => error.into(),
+    }
 }
 
 /// Reads a table, comparing its lines as the study asks; gives the number of lines and those that repeat another one.
 ///
 /// METHOD: which of several lines alike is left out makes no difference, but how many there are is known only when all have
 /// been seen. So leaving them out takes a first reading that only compares, whose lines do not count.
-fn compared(study: &Study, mut read: impl FnMut(Comparing, bool) -> Result<u64, DataError>) -> Result<(u64, Total), PanelError> {
-    let mut repeats = Repeats::new(study.years());
+fn compared(study: &Study, mut read: impl FnMut(Comparing, bool) -> Result<u64, PanelError>) -> Result<(u64, Total), PanelError> {
+    let mut repeats = Repeats::new(study.years_read());
     let finish = |repeats: Repeats| {
         let full = "cannot compare lines, which takes 20 bytes a line in the folder for temporary files";
         let otherwise = "[quality] repeated_lines = \"unchecked\" does without";
@@ -205,9 +277,10 @@ fn compared(study: &Study, mut read: impl FnMut(Comparing, bool) -> Result<u64, 
     }
 }
 
-fn marks(persons: &[u32], of: usize) -> Vec<bool> {
-    let mut marks = vec![false; of];
-    persons.iter().for_each(|person| marks[*person as usize] = true);
+fn presence(people: &PeopleOfYear, of: usize) -> Vec<Presence> {
+    let mut marks = vec![Presence::Absent; of];
+    people.person.iter().for_each(|person| marks[*person as usize] = Presence::Here);
+    people.elsewhere.iter().for_each(|person| marks[*person as usize] = Presence::Elsewhere);
     marks
 }
 

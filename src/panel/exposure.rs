@@ -21,7 +21,8 @@ pub const DAYS: &str = "garantie:days";
 ///
 /// METHOD: `from` and `to` are days insured, both included; without them the whole year counts. Death is known to the
 /// month: exposure then ends on its 15th, so that the error is zero on average; for who was insured later than that in the
-/// month (a newborn, say), half-way from then to its end, so that nobody is left out for dying.
+/// month (a newborn, say), half-way from then to its end, so that nobody is left out for dying. Of a birth only the year is
+/// known: a newborn without `from` counts from half-way between 1 January and the last day that it can count.
 pub fn with_days(rows: LazyFrame, schema: &Schema, year: i32) -> LazyFrame {
     let (first, last) = (first_day(year), first_day(year + 1) - 1);
     let day = |column: &str, bound: i32| match schema.contains(column) {
@@ -30,7 +31,7 @@ pub fn with_days(rows: LazyFrame, schema: &Schema, year: i32) -> LazyFrame {
     };
     let at_most = |a: Expr, b: Expr| when(a.clone().lt(b.clone())).then(a).otherwise(b);
     let from = day("from", first);
-    let start = when(from.clone().gt(lit(first))).then(from).otherwise(lit(first));
+    let mut start = when(from.clone().gt(lit(first))).then(from).otherwise(lit(first));
     let mut end = at_most(day("to", last), lit(last));
     if schema.contains("death") {
         let day_of = |month: Expr, day: i32| {
@@ -44,6 +45,14 @@ pub fn with_days(rows: LazyFrame, schema: &Schema, year: i32) -> LazyFrame {
         let half_way = start.clone() + (month_end - start.clone()).floor_div(lit(2));
         let death = when(late).then(half_way).otherwise(day_of(col("death"), 15));
         end = at_most(end, death.fill_null(lit(last)));
+    }
+    if schema.contains("birth_year") {
+        let unknown = match schema.contains("from") {
+            true => col("from").is_null(),
+            false => lit(true),
+        };
+        let half_way = lit(first) + (end.clone() - lit(first) + lit(1)).floor_div(lit(2));
+        start = when(col("birth_year").eq(lit(year)).and(unknown)).then(half_way).otherwise(start);
     }
     let days = end - start + lit(1);
     rows.with_column(when(days.clone().gt(lit(0))).then(days).otherwise(lit(0)).cast(DataType::Int32).alias(DAYS))
@@ -80,5 +89,43 @@ mod tests {
         let days = with_days(rows.lazy(), &schema, 2018).collect().expect("days");
         let days: Vec<i32> = days.column(DAYS).expect("column").i32().expect("whole numbers").iter().flatten().collect();
         assert_eq!(days, [365, 184, 10, 31 + 15, 0, 6]);
+    }
+
+    /// By hand, in a leap year: 366 days; 29 February is the 60th.
+    #[test]
+    fn leap_years_births_and_deaths_are_counted_in_days() {
+        let year = 2020;
+        let first = first_day(year);
+        let day = |month: i32, day: i32| first + [0, 31, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335][month as usize - 1] + day - 1;
+        // Birth year, from, to, month of death, days.
+        let persons: [(i64, Option<i32>, Option<i32>, Option<i32>, i32); 12] = [
+            (1950, None, None, None, 366),
+            (1950, None, None, Some(202_002), 31 + 15),
+            (1950, None, None, Some(202_012), 366 - 16),
+            (1950, Some(day(2, 29)), None, None, 366 - 59),
+            (1950, Some(day(2, 20)), None, Some(202_002), 5),
+            (1950, None, Some(day(2, 29)), None, 60),
+            (1950, None, Some(day(2, 29)), Some(202_003), 60),
+            (2020, None, None, None, 183),
+            (2020, Some(day(3, 1)), None, None, 366 - 60),
+            (2020, None, None, Some(202_002), 23),
+            (2020, Some(day(12, 31)), None, Some(202_012), 1),
+            (2019, None, None, None, 366),
+        ];
+        let dates = |name: &str, of: Vec<Option<i32>>| Series::new(name.into(), of).into_date().into_column();
+        let rows = DataFrame::new(
+            persons.len(),
+            vec![
+                Column::new("birth_year".into(), persons.iter().map(|person| person.0).collect::<Vec<_>>()),
+                dates("from", persons.iter().map(|person| person.1).collect()),
+                dates("to", persons.iter().map(|person| person.2).collect()),
+                Column::new("death".into(), persons.iter().map(|person| person.3).collect::<Vec<_>>()),
+            ],
+        )
+        .expect("a table");
+        let schema = rows.schema().clone();
+        let days = with_days(rows.lazy(), &schema, year).collect().expect("days");
+        let days: Vec<i32> = days.column(DAYS).expect("column").i32().expect("whole numbers").iter().flatten().collect();
+        assert_eq!(days, persons.map(|person| person.4));
     }
 }

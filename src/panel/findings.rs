@@ -5,13 +5,14 @@ use super::watch::Watch;
 use super::{Panel, YearPanel};
 use crate::money::Cents;
 use crate::quality::{
-    Finding, Total, changing_weight, code_without_sector, fee_booked_twice, late_booking, negative_person_year, repeated_line,
-    unknown_person, year_not_in_study,
+    Finding, Total, booked_later, changing_weight, code_without_sector, fee_booked_twice, late_booking, negative_person_year,
+    repeated_line, sample_without_weights, unknown_booking, unknown_person, year_not_in_study,
 };
-use crate::spec::Quality;
+use crate::spec::{Source, Study};
 
 /// Benefit lines that are not part of the panel's costs, and those that are but should be looked at.
-pub(super) fn lines(totals: &ControlTotals, watch: &Watch, repeats: &Total, quality: &Quality) -> Vec<Finding> {
+pub(super) fn lines(totals: &ControlTotals, watch: &Watch, repeats: &Total, study: &Study) -> Vec<Finding> {
+    let (quality, asked) = (&study.quality, study.completion.needs_bookings());
     let read = totals.sum(|_| true).lines;
     let total = |bucket: Bucket| totals.sum(|other| *other == bucket);
     let other_years = total(Bucket::OtherYear);
@@ -21,18 +22,22 @@ pub(super) fn lines(totals: &ControlTotals, watch: &Watch, repeats: &Total, qual
         unknown_person::find(&total(Bucket::NotInPopulation), of, quality),
         code_without_sector::find(&total(Bucket::NoSector), of, quality),
         fee_booked_twice::find(&total(Bucket::FeeTwice), of, quality),
+        booked_later::find(&total(Bucket::BookedLater), of, quality),
         late_booking::find(&watch.late, watch.booked, quality),
+        asked.then(|| unknown_booking::find(&watch.unknown, watch.booked + watch.unknown.lines, quality)).flatten(),
         repeated_line::find(repeats, of, quality),
     ];
     rules.into_iter().flatten().collect()
 }
 
 /// The rules on a finished panel.
-pub(super) fn all(panel: &Panel, quality: &Quality) -> Vec<Finding> {
-    let rows = panel.years.iter().map(|year| year.person.len() as u64).sum();
+pub(super) fn all(study: &Study, panel: &Panel) -> Vec<Finding> {
+    let (rows, persons) = (panel.years.iter().map(|year| year.person.len() as u64).sum(), panel.persons.len() as u64);
+    let sample = study.data.source == Source::Sample;
     let rules = [
-        negative_person_year::find(&negative_totals(panel), rows, quality),
-        changing_weight::find(&changing_weights(panel), panel.persons.len() as u64, quality),
+        negative_person_year::find(&negative_totals(panel), rows, &study.quality),
+        changing_weight::find(&changing_weights(panel), persons, &study.quality),
+        sample.then(|| sample_without_weights::find(weighted(panel), persons, &study.quality)).flatten(),
     ];
     rules.into_iter().flatten().collect()
 }
@@ -43,6 +48,15 @@ fn negative_totals(panel: &Panel) -> Total {
         rows.filter(|(_, total)| *total < Cents::ZERO).collect::<Vec<_>>()
     };
     panel.years.iter().flat_map(of_year).collect()
+}
+
+/// Person-years whose weight is not one.
+fn weighted(panel: &Panel) -> u64 {
+    let of_year = |year: &YearPanel| {
+        let weights = year.frame.column("weight").ok().and_then(|column| column.f64().ok());
+        weights.map_or(0, |weights| weights.iter().filter(|weight| *weight != Some(1.0)).count() as u64)
+    };
+    panel.years.iter().map(of_year).sum()
 }
 
 /// The persons, by number, whose weight is not the same in every year.

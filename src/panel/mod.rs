@@ -5,10 +5,14 @@
 
 mod accumulate;
 mod build;
+mod completion;
 mod error;
 mod exposure;
 mod findings;
+mod mix;
 mod people;
+mod residence;
+mod source;
 mod table;
 mod target;
 mod totals;
@@ -16,7 +20,9 @@ mod watch;
 mod write;
 
 pub use build::{Panel, YearPanel, build};
+pub use completion::{ChainLadder, Completed, CompletedSector, CompletedYear, CompletionError, Origin};
 pub use error::PanelError;
+pub use mix::Numbering;
 pub use target::Meeting;
 pub use totals::{Bucket, ControlTotals};
 pub use write::write;

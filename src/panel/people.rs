@@ -6,6 +6,8 @@ use polars::prelude::*;
 
 use super::PanelError;
 use super::exposure::{DAYS, days_of, with_days};
+use super::residence::find_at_base;
+use super::source::Part;
 use crate::ingest::{self, Ids, PersonYearTable};
 use crate::quality::{Finding, duplicate_person_year, exposure_over_one, no_exposure};
 use crate::spec::{Study, provinces};
@@ -24,19 +26,31 @@ pub(super) struct PeopleOfYear {
     pub person: Vec<u32>,
     /// The columns of the table but `person`, with `exposure`.
     pub frame: DataFrame,
+    /// Municipality in which the person of each row lived at base.
+    pub at_base: Column,
+    /// Numbers of those left out because another source has them.
+    pub elsewhere: Vec<u32>,
 }
 
 /// Reads the persons of every year of the study; rows without a day of exposure are left out and counted.
-pub(super) fn read(study: &Study, table: &'static str, path: &Path) -> Result<People, PanelError> {
+pub(super) fn read(study: &Study, table: &'static str, path: &Path, part: Part) -> Result<People, PanelError> {
     let open = PersonYearTable::open(table, path, &study.data.columns)?;
     let mut frames = Vec::new();
     let (mut without, mut repeated, mut over_one) = (Vec::new(), Vec::new(), Vec::new());
     let mut all = 0;
-    for year in study.years() {
-        let ingest::YearRows { frame: rows, repeated: again, over_one: over } = open.read(year)?;
+    for year in study.years_read() {
+        let ingest::YearRows { frame: mut rows, repeated: again, over_one: over } = open.read(year)?;
+        // Everybody in the zones is there with weight 1.
+        if part != Part::Zones {
+            rows = with_stratum_weights(study, table, rows)?;
+        }
         if rows.height() == 0 {
             let message = format!("the {table} has no row of {year}");
-            return Err(study.refuse_period(message, "leave the year out of [period], or add its rows").into());
+            let help = match study.years().contains(&year) {
+                true => "leave the year out of [period], or add its rows",
+                false => "a rule that knows the previous year needs its rows: add them, or say known = \"same-year\" in [population]",
+            };
+            return Err(study.refuse_period(message, help).into());
         }
         all += (rows.height() + again.len()) as u64;
         repeated.push(again);
@@ -63,20 +77,51 @@ pub(super) fn read(study: &Study, table: &'static str, path: &Path) -> Result<Pe
         duplicate_person_year::find(&located(repeated)?, all, &study.quality),
         exposure_over_one::find(&located(over_one)?, all, &study.quality),
     ];
-    let years = frames.into_iter().map(|(year, rows)| in_order(&persons, year, rows)).collect::<PolarsResult<_>>()?;
+    let mut years = frames.into_iter().map(|(year, rows)| in_order(&persons, year, rows)).collect::<PolarsResult<Vec<_>>>()?;
+    find_at_base(&mut years, persons.len(), study.population.inclusion)?;
+    part.keep(study, &mut years)?;
     Ok(People { persons, years, findings: found.into_iter().flatten().collect() })
+}
+
+/// Weighs the persons by the stratum in which they were drawn, if the study gives the weights.
+///
+/// METHOD: never by current age: a person drawn at 64 keeps its weight of 40 at 65, or the sample would lose half of its cohort.
+fn with_stratum_weights(study: &Study, table: &str, mut rows: DataFrame) -> Result<DataFrame, PanelError> {
+    let strata = &study.population.strata;
+    if strata.is_empty() || rows.height() == 0 {
+        return Ok(rows);
+    }
+    let refuse = |message: String, help: &str| Err(study.refuse(study.population.strata_span.clone(), message, help).into());
+    if rows.schema().contains("weight") {
+        return refuse(format!("the {table} has a column `weight` already"), "leave `strata` out, or the column");
+    }
+    let Ok(column) = rows.column("stratum") else {
+        let help = "give each person the stratum in which it was drawn in a column `stratum`; its current age does not tell it";
+        return refuse(format!("the {table} has no column `stratum`"), help);
+    };
+    let texts = column.cast(&DataType::String)?;
+    let weights: Vec<Option<f64>> = texts.str()?.iter().map(|stratum| strata.get(stratum.unwrap_or_default()).copied()).collect();
+    let unknown = weights.iter().filter(|weight| weight.is_none()).count() as u64;
+    if unknown > 0 {
+        let known = strata.keys().cloned().collect::<Vec<_>>().join(", ");
+        let message = format!("{} rows of the {table} are of a stratum without a weight", crate::ingest::Count::from(unknown));
+        return refuse(message, &format!("there are weights for: {known}"));
+    }
+    rows.with_column(Column::new("weight".into(), weights))?;
+    Ok(rows)
 }
 
 /// The table sorts pseudonyms as they are written; their numbers decide.
 fn in_order(persons: &Ids, year: i32, mut frame: DataFrame) -> PolarsResult<PeopleOfYear> {
     let person = persons.locate(&frame.drop_in_place("person")?)?;
     if person.is_sorted() {
-        return Ok(PeopleOfYear { year, person, frame });
+        return Ok(PeopleOfYear { year, person, frame, at_base: Column::default(), elsewhere: Vec::new() });
     }
     let mut order: Vec<IdxSize> = (0..).take(person.len()).collect();
     order.sort_unstable_by_key(|row| person[*row as usize]);
     let sorted = order.iter().map(|row| person[*row as usize]).collect();
-    Ok(PeopleOfYear { year, person: sorted, frame: frame.take(&IdxCa::from_vec("order".into(), order))? })
+    let frame = frame.take(&IdxCa::from_vec("order".into(), order))?;
+    Ok(PeopleOfYear { year, person: sorted, frame, at_base: Column::default(), elsewhere: Vec::new() })
 }
 
 /// The province of a municipality that the engine's table does not have: a merger, or another country.

@@ -6,8 +6,9 @@ use polars::prelude::*;
 use serde_spanned::Spanned;
 
 use super::people::{self, People, PeopleOfYear};
+use super::source::Part;
 use super::totals::{Bucket, ControlTotals};
-use super::{Panel, PanelError, YearPanel};
+use super::{Numbering, Panel, PanelError, YearPanel};
 use crate::ingest::{DataError, Kind};
 use crate::money::Cents;
 use crate::progress::Progress;
@@ -15,13 +16,19 @@ use crate::quality::Total;
 use crate::spec::Study;
 
 /// Reads the panel of a study; its cost columns are the sectors in scope.
-pub(super) fn panel(study: &Study, path: &Path, conditions: &Spanned<Vec<String>>, progress: &dyn Progress) -> Result<Panel, PanelError> {
+pub(super) fn panel(
+    study: &Study,
+    path: &Path,
+    conditions: &Spanned<Vec<String>>,
+    part: Part,
+    progress: &dyn Progress,
+) -> Result<Panel, PanelError> {
     progress.stage("panel");
     let sectors = sectors(study)?;
-    let People { persons, years: people, findings } = people::read(study, "panel", path)?;
+    let People { persons, years: people, findings } = people::read(study, "panel", path, part)?;
     let mut totals = ControlTotals::default();
     let mut years = Vec::with_capacity(people.len());
-    for PeopleOfYear { year, person, mut frame } in people {
+    for PeopleOfYear { year, person, mut frame, at_base, .. } in people {
         let mut cost = vec![0; person.len() * sectors.len()];
         for (index, sector) in sectors.iter().enumerate() {
             let euro = take(study, &mut frame, sector, &study.sectors)?;
@@ -40,9 +47,10 @@ pub(super) fn panel(study: &Study, path: &Path, conditions: &Spanned<Vec<String>
             let flag = take(study, &mut frame, condition, conditions)?;
             frame.with_column(values(path, condition, Kind::Flag, flag)?)?;
         }
-        years.push(YearPanel { year, frame: people::complete(frame, year, conditions.get_ref())?, person, cost });
+        years.push(YearPanel { year, frame: people::complete(frame, year, conditions.get_ref())?, person, cost, at_base });
     }
-    Ok(Panel { persons, sectors, conditions: conditions.get_ref().clone(), years, totals, findings })
+    let persons = Numbering::of(persons);
+    Ok(Panel { persons, sectors, conditions: conditions.get_ref().clone(), years, before: Vec::new(), completed: None, totals, findings })
 }
 
 /// The sectors in scope, each named: a table does not say which of its columns are costs.

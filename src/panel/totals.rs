@@ -11,6 +11,8 @@ use crate::quality::Total;
 pub enum Bucket {
     /// Counted as cost of this sector.
     Sector(String),
+    /// What is still to be booked for this sector, by the chain ladder: no lines.
+    StillToBook(String),
     /// Of a sector out of the study's scope.
     OutOfScope(String),
     /// Of a code without sector.
@@ -21,6 +23,10 @@ pub enum Bucket {
     Repeated,
     /// Of a person who is not in the population of the year of service.
     NotInPopulation,
+    /// Of a person whom another source of the study has.
+    Elsewhere,
+    /// Booked later than the study counts.
+    BookedLater,
     /// Of a year that the study does not need.
     OtherYear,
 }
@@ -28,7 +34,7 @@ pub enum Bucket {
 impl Bucket {
     /// Whether the money is part of the panel's costs.
     pub fn used(&self) -> bool {
-        matches!(self, Bucket::Sector(_))
+        matches!(self, Bucket::Sector(_) | Bucket::StillToBook(_))
     }
 }
 
@@ -49,6 +55,11 @@ impl ControlTotals {
         self.totals.iter().map(|((year, bucket), total)| (*year, bucket, *total))
     }
 
+    /// Lines and money of one year and bucket.
+    pub fn of(&self, year: i32, bucket: &Bucket) -> Total {
+        self.totals.get(&(year, bucket.clone())).copied().unwrap_or_default()
+    }
+
     /// Lines and money of one kind over all years.
     pub fn sum(&self, wanted: impl Fn(&Bucket) -> bool) -> Total {
         let mut sum = Total::default();
@@ -67,7 +78,8 @@ impl ControlTotals {
 
     /// Refuses a panel whose costs of a year and sector are not, to the cent, those that were read.
     pub fn check(&self, year: i32, sector: &str, panel: Cents) -> Result<(), DataError> {
-        let read = self.totals.get(&(year, Bucket::Sector(sector.to_owned()))).map_or(Cents::ZERO, |total| total.amount);
+        let amount = |bucket: Bucket| self.of(year, &bucket).amount;
+        let read = amount(Bucket::Sector(sector.to_owned())) + amount(Bucket::StillToBook(sector.to_owned()));
         if read == panel {
             return Ok(());
         }

@@ -4,7 +4,7 @@ use crate::ingest::Lines;
 use crate::money::Cents;
 use crate::quality::Total;
 
-/// Counts late bookings.
+/// Counts late and unknown bookings.
 pub(super) struct Watch {
     years: Vec<i32>,
     within: i32,
@@ -12,12 +12,14 @@ pub(super) struct Watch {
     pub booked: u64,
     /// Those of them booked more months after the service than the study allows.
     pub late: Total,
+    /// Lines that do not say when they were booked, of files that do for others.
+    pub unknown: Total,
 }
 
 impl Watch {
     /// No line yet; lines of other years than `years` do not count.
     pub fn new(years: Vec<i32>, within: i32) -> Watch {
-        Watch { years, within, booked: 0, late: Total::default() }
+        Watch { years, within, booked: 0, late: Total::default(), unknown: Total::default() }
     }
 
     /// Adds the lines of a batch.
@@ -26,7 +28,13 @@ impl Watch {
             return;
         }
         for (row, ((person, year), amount)) in person.iter().zip(year).zip(amount).enumerate() {
-            let Some(lag) = lines.lag(row).filter(|_| self.years.contains(year)) else { continue };
+            if !self.years.contains(year) {
+                continue;
+            }
+            let Some(lag) = lines.lag(row) else {
+                self.unknown.count(*person, *amount);
+                continue;
+            };
             self.booked += 1;
             if lag > self.within {
                 self.late.count(*person, *amount);

@@ -37,7 +37,7 @@ fn write_to(panel: &Panel, file: &mut File) -> PolarsResult<()> {
 }
 
 fn with_costs(panel: &Panel, year: &super::YearPanel, rows: std::ops::Range<usize>) -> PolarsResult<DataFrame> {
-    let mut columns = vec![panel.persons.column(&year.person[rows.clone()])];
+    let mut columns = vec![panel.persons.column(&year.person[rows.clone()])?];
     columns.extend(year.frame.slice(rows.start as i64, rows.len()).columns().iter().cloned());
     let width = panel.sectors.len();
     for (index, sector) in panel.sectors.iter().enumerate() {

@@ -4,6 +4,7 @@
 
 mod calibration;
 mod chart;
+mod completion;
 pub mod disclosure;
 mod error;
 mod folder;
@@ -20,6 +21,7 @@ mod use_of_gains;
 mod workbook;
 
 pub use calibration::{calibration, operating_characteristics};
+pub use completion::{CompletedFigures, CompletedRow, FactorRow};
 pub use error::ReportError;
 pub use folder::{Folder, write_file};
 pub use html::{SettlementPage, render, render_use};

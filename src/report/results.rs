@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::completion::{CompletedRow, FactorRow};
 use super::model_results::{CalibrationRow, FitRow, TermRow};
 use super::trial_results::{CurveRow, PlaceboRow, PlaceboYearRow, PrecisionRow};
 use crate::credibility::Verdict;
@@ -36,6 +37,10 @@ pub struct Results {
     pub curve: Vec<CurveRow>,
     /// What the method finds in the pilots' zones in years before they had begun.
     pub placebo_years: Vec<PlaceboYearRow>,
+    /// What completed the costs, by year and sector; empty when nothing did.
+    pub completion: Vec<CompletedRow>,
+    /// The factors that did.
+    pub completion_factors: Vec<FactorRow>,
     /// What was found about the data.
     pub findings: Vec<FindingRow>,
     /// Rows and cents in and out, by year and sector.
@@ -149,12 +154,16 @@ pub struct GainFigures {
     pub se: Cents,
     /// The part of it that comes from persons and models.
     pub se_persons: Cents,
+    /// The part of it that comes from completing late bookings.
+    pub se_completion: Cents,
     /// The same by the bootstrap; `None` without replicates.
     pub se_bootstrap: Option<Cents>,
     /// Share of the variance that comes from chance among the persons of the target group.
     pub share_own: f64,
     /// Share that comes from the models, through the persons of the reference group.
     pub share_reference: f64,
+    /// Share that comes from completing late bookings.
+    pub share_completion: f64,
     /// Share that comes from shocks that hit a whole zone.
     pub share_zones: f64,
     /// Standard deviation of the shocks of zones, of the logarithm of cost (additive reading: in cents per person-year);
@@ -283,7 +292,9 @@ pub(super) mod tests {
             se_bootstrap: None,
             share_own: 0.6,
             share_reference: 0.1,
+            share_completion: 0.0,
             share_zones: 0.3,
+            se_completion: Cents(0),
             zone_shock_sd: Some(0.012),
             costliest_share: Some(0.4),
             low: Cents(-1_300_000),

@@ -1,5 +1,6 @@
 //! The tables of a run, column by column as batch jobs know them.
 
+use super::completion;
 use super::table::{Cell, Kind, Table};
 use super::{
     CalibrationFigures, CalibrationRow, CurveRow, FitRow, GainRow, Period, PlaceboRow, PlaceboYearRow, PrecisionRow, Results, SectorRow,
@@ -9,6 +10,7 @@ use crate::money::Cents;
 
 /// Every table of a run.
 pub fn tables(results: &Results) -> Vec<Table> {
+    let [completion, completion_factors] = completion::tables(&results.completion, &results.completion_factors);
     vec![
         gains(&results.gains),
         by_sector(&results.gains_by_sector),
@@ -19,6 +21,8 @@ pub fn tables(results: &Results) -> Vec<Table> {
         precision(&results.precision),
         outlier_curve(&results.curve),
         placebo_years(&results.placebo_years),
+        completion,
+        completion_factors,
         findings(results),
         control_totals(&results.totals),
     ]
@@ -67,7 +71,7 @@ fn columns<Figures>(keys: &[&'static str], figures: &[Figure<Figures>]) -> Vec<(
 }
 
 fn gains(rows: &[GainRow]) -> Table {
-    let figures: [Figure<super::GainFigures>; 31] = [
+    let figures: [Figure<super::GainFigures>; 33] = [
         ("persons", Kind::Whole, |f| whole(f.persons)),
         ("person_years", Kind::Number, |f| Cell::Number(f.person_years)),
         ("base_cost", Kind::Money, |f| Cell::Money(f.base_cost)),
@@ -81,9 +85,11 @@ fn gains(rows: &[GainRow]) -> Table {
         ("savings_rate", Kind::Number, |f| rate(f.savings_rate)),
         ("se", Kind::Money, |f| Cell::Money(f.se)),
         ("se_persons", Kind::Money, |f| Cell::Money(f.se_persons)),
+        ("se_completion", Kind::Money, |f| Cell::Money(f.se_completion)),
         ("se_bootstrap", Kind::Money, |f| f.se_bootstrap.map_or(Cell::Empty, Cell::Money)),
         ("share_own", Kind::Number, |f| Cell::Number(f.share_own)),
         ("share_reference", Kind::Number, |f| Cell::Number(f.share_reference)),
+        ("share_completion", Kind::Number, |f| Cell::Number(f.share_completion)),
         ("share_zones", Kind::Number, |f| Cell::Number(f.share_zones)),
         ("zone_shock_sd", Kind::Number, |f| f.zone_shock_sd.map_or(Cell::Empty, Cell::Number)),
         ("costliest_share", Kind::Number, |f| f.costliest_share.map_or(Cell::Small, Cell::Number)),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::assess::{Fitted, Years, complement, group_years};
 use super::findings::{largest_shares, unsupported};
-use super::placebos::{Placebos, size_class};
+use super::placebos::{Placebos, represented, size_class};
 use super::shrink::shrink_over_pilots;
 use super::zones::Zones;
 use crate::counterfactual::GroupYear;
@@ -145,7 +145,7 @@ struct Group {
     target: String,
     /// Position of its model.
     model: usize,
-    /// Target persons in the first performance year.
+    /// Target persons in the first performance year, or what stands for them beside a sample.
     size: u64,
     years: Vec<GroupYear>,
     assessed: Assessed,
@@ -247,7 +247,7 @@ fn group(
     let models = &mut into.models[position];
     let years = group_years(rows, zone, &left_out, &models.fitted);
     // METHOD: nothing is computed of a small group, so that no failure or finding can tell of it either.
-    if years.iter().any(|year| year.persons <= study.data.source.small_cell()) {
+    if years.iter().any(|year| year.persons <= study.data.small_cell()) {
         models.beside_small_group |= study.reference == Reference::Pilot;
         return Ok(None);
     }
@@ -266,7 +266,8 @@ fn group(
     }
     let bootstrap = (study.replicates > 0).then(|| Bootstrap::new(&judged, study.seed, study.replicates));
     let before = Years::before(study, rows).iter().map(|early| Assessed::new(&early.on(&fitted, zone, &reference, &years))).collect();
-    let size = years[asked.performance[0]].persons;
+    let first = &years[asked.performance[0]];
+    let size = represented(study, first.persons, first.exposure);
     Ok(Some(Group { target: target.to_owned(), model: position, size, years, assessed, bootstrap, before }))
 }
 
@@ -388,7 +389,7 @@ fn drawn(
         Reading::Level | Reading::Evolution | Reading::Credible => (1.0, assessed.gain(reading, period).real_total()),
         Reading::Additive => (assessed.scale(reading, period), 1.0),
     };
-    let at = At { departure, per, shocks };
+    let at = At { departure, per, shocks, late: assessed.late_bookings(reading, period).sqrt() };
     let wanted = study.interval != IntervalKind::T;
     let bounds = wanted.then(|| bootstrap.bounds(study.interval, reading, period, at, study.level)).flatten();
     Some(Drawn { se: draws.sd() * worth, bounds })

@@ -55,13 +55,15 @@ pub fn study_digest(study: &Study) -> String {
 /// The digests of every file that a study reads.
 pub fn inputs(study: &Study) -> Result<Vec<Table>, DataError> {
     let mut files: Vec<(&'static str, &Path)> = Vec::new();
-    match &study.data.input {
-        Input::Panel { panel, .. } => files.push(("panel", panel.get_ref())),
-        Input::Claims { population, claims, drugs, sectors, morbidity } => {
-            files.push(("population", population.get_ref()));
-            files.push(("claims", claims.get_ref()));
-            let optional = [("drugs", drugs), ("sectors", sectors), ("morbidity", morbidity)];
-            files.extend(optional.into_iter().filter_map(|(table, path)| Some((table, path.as_ref()?.get_ref().as_path()))));
+    for input in [&study.data.input].into_iter().chain(&study.data.pilots) {
+        match input {
+            Input::Panel { panel, .. } => files.push(("panel", panel.get_ref())),
+            Input::Claims { population, claims, drugs, sectors, morbidity } => {
+                files.push(("population", population.get_ref()));
+                files.push(("claims", claims.get_ref()));
+                let optional = [("drugs", drugs), ("sectors", sectors), ("morbidity", morbidity)];
+                files.extend(optional.into_iter().filter_map(|(table, path)| Some((table, path.as_ref()?.get_ref().as_path()))));
+            }
         }
     }
     files.extend(study.variants.iter().filter_map(|variant| Some(("model", variant.model_file.as_deref()?))));

@@ -2,6 +2,7 @@
 
 mod assess;
 mod calibrate;
+mod completion;
 mod curve;
 mod findings;
 mod judge;
@@ -130,10 +131,10 @@ fn outputs(tables: &[Table]) -> impl Iterator<Item = String> {
 
 /// The findings on a panel as they may be shown.
 pub fn shown_findings(study: &Study, panel: &Panel) -> Vec<FindingRow> {
-    rows::findings(&panel.findings, study.data.source.small_cell())
+    rows::findings(&panel.findings, study.data.small_cell())
 }
 
 /// The control totals of a panel as they may be shown.
 pub fn shown_totals(study: &Study, panel: &Panel) -> Vec<TotalRow> {
-    rows::totals(panel, study.data.source.small_cell())
+    rows::totals(panel, study.data.small_cell())
 }

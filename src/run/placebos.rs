@@ -15,6 +15,14 @@ pub fn size_class(persons: u64) -> i32 {
     ((persons.max(1) as f64).ln() / LIKE_SIZE.ln()).round() as i32
 }
 
+/// The size of a group among those that it is compared with.
+///
+/// METHOD: with two sources a pilot is counted whole and the other zones by their sample: what they stand for compares them. Its
+/// shocks are those of zones as large; that a sampled zone tells them less well is in its own variance.
+pub fn represented(study: &Study, persons: u64, person_years: f64) -> u64 {
+    if study.data.pilots.is_some() { person_years.round() as u64 } else { persons }
+}
+
 /// The pseudo-pilots of one target rule and size, and what they say of every gain.
 pub struct Placebos {
     /// Target persons of each, in the first performance year.
@@ -44,7 +52,8 @@ impl Placebos {
         let persons: Vec<u64> = rows.years[first].blocks.iter().map(|block| block.rows).collect();
         let in_pilot: Vec<bool> = (0..persons.len()).map(|municipality| zones.of_pilot.iter().any(|zone| zone[municipality])).collect();
         let free: Vec<bool> = in_pilot.iter().map(|pilot| !pilot).collect();
-        let drawn = PseudoPilots::draw(&persons, &free, size, study.placebos, study.seed);
+        let sizes: Vec<u64> = rows.years[first].blocks.iter().map(|block| represented(study, block.rows, block.exposure())).collect();
+        let drawn = PseudoPilots::draw(&sizes, &free, size, study.placebos, study.seed);
         if drawn.side_by_side < FEWEST {
             return None;
         }

@@ -13,7 +13,7 @@ use crate::spec::{Adjuster, ModelSpec, Reading, Study};
 
 /// Everything a run shows, after disclosure control.
 pub fn results(study: &Study, panel: &Panel, judgements: Judgements) -> Results {
-    let limit = study.data.source.small_cell();
+    let limit = study.data.small_cell();
     let mut gains: Vec<Resting<GainRow>> = Vec::new();
     let mut sectors = Vec::new();
     for judgement in &judgements.pilots {
@@ -25,6 +25,7 @@ pub fn results(study: &Study, panel: &Panel, judgements: Judgements) -> Results 
     let gains_by_sector = disclosure::sectors(sectors, &gains, limit);
     let mut found = panel.findings.clone();
     found.extend(judgements.findings.iter().cloned());
+    let (completion, completion_factors) = super::completion::rows(panel, limit);
     Results {
         asked: Asked { reading: judged_by(study, &judgements), ..asked(study, panel) },
         gains,
@@ -36,6 +37,8 @@ pub fn results(study: &Study, panel: &Panel, judgements: Judgements) -> Results 
         placebo_years: placebos::of_years(study, &judgements.pilots),
         precision: judgements.precision,
         curve: judgements.curve,
+        completion,
+        completion_factors,
         findings: findings(&found, limit),
         totals: totals(panel, limit),
     }
@@ -190,7 +193,9 @@ fn gain_figures(found: &Found, period: &FoundPeriod, reading: &FoundReading, rou
         se_bootstrap: reading.se_bootstrap.map(cents),
         share_own: estimate.parts.own,
         share_reference: estimate.parts.reference,
+        share_completion: estimate.parts.completion,
         share_zones: estimate.parts.zones,
+        se_completion: cents(estimate.se_completion),
         zone_shock_sd: reading.zone_shock_sd,
         costliest_share: reading.costliest_share,
         low: cents(estimate.interval.low),
@@ -253,6 +258,9 @@ pub fn totals(panel: &Panel, limit: u64) -> Vec<TotalRow> {
     let row = |(year, bucket, total): (i32, &Bucket, Total)| {
         let sector = match bucket {
             Bucket::Sector(sector) => sector.clone(),
+            Bucket::StillToBook(sector) => format!("{sector} (still to be booked)"),
+            Bucket::Elsewhere => "of a person in the other source".into(),
+            Bucket::BookedLater => "booked later".into(),
             Bucket::OutOfScope(sector) => format!("{sector} (out of scope)"),
             Bucket::NoSector => "no sector".into(),
             Bucket::FeeTwice => "fee booked twice".into(),
@@ -260,7 +268,7 @@ pub fn totals(panel: &Panel, limit: u64) -> Vec<TotalRow> {
             Bucket::NotInPopulation => "not in the population".into(),
             Bucket::OtherYear => "year not in the study".into(),
         };
-        let shown = total.lines == 0 || total.persons.at_least() > limit;
+        let shown = (total.lines == 0 && total.amount == Cents::ZERO) || total.persons.at_least() > limit;
         TotalRow { year, sector, lines: shown.then_some(total.lines), amount: shown.then_some(total.amount), used: bucket.used() }
     };
     panel.totals.iter().map(row).collect()

@@ -35,7 +35,7 @@ impl VariantRows {
             let treated = raw.under(variant.outliers, &cut_offs, national);
             Ok((*rule, VariantRows { raw, treated, cut_offs }))
         };
-        targets.meeting.iter().map(of_rule).collect()
+        targets.of(variant.cohort).iter().map(of_rule).collect()
     }
 
     /// The rows under another outlier rule.

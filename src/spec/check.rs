@@ -7,10 +7,10 @@ use std::sync::Arc;
 use serde_spanned::Spanned;
 
 use super::parse::parse;
-use super::text::{ColumnsText, DataSection, PeriodSection, PilotSection, QualitySection, StudyText, VariantSection};
+use super::text::{ColumnsText, DataSection, PeriodSection, PilotSection, QualitySection, StudyText, VariantSection, ZoneTables};
 use super::{
-    COLUMN_MAPS, Cluster, ColumnMaps, Data, Format, Input, IntervalKind, MODELS, ModelSpec, Outliers, Output, Pilot, Quality, RULES,
-    Reading, Reference, SettlementRule, Study, StudyError, Variant,
+    COLUMN_MAPS, Cluster, ColumnMaps, Completion, Data, Format, Input, IntervalKind, MODELS, ModelSpec, Movers, Outliers, Output, Pilot,
+    Population, Quality, RULES, Reading, Reference, SettlementRule, Source, Study, StudyError, Variant,
 };
 
 /// Years and their weights, which add up to one.
@@ -46,10 +46,13 @@ impl Study {
         let replicates = check.replicates(file.credibility.replicates, interval).map_err(refused)?;
         let data = check.data(file.data).map_err(refused)?;
         let quality = check.quality(file.quality).map_err(refused)?;
+        let lines = matches!(data.input, Input::Claims { .. });
+        let completion = file.completion.check(lines).map_err(refused)?;
         let pilots = check.pilots(file.pilot).map_err(refused)?;
         let period = file.period.span();
         let (base, performance) = check.period(file.period.into_inner()).map_err(refused)?;
         let (outliers, curve) = file.outliers.check().map_err(refused)?;
+        let population = file.population.check(&base).map_err(refused)?;
         let mut variants = Vec::new();
         for variant in file.variant {
             let credible = variant.reading.as_ref().filter(|reading| placebos == 0 && *reading.get_ref() == Reading::Credible);
@@ -57,10 +60,11 @@ impl Study {
                 let help = "set [credibility] placebos, for example to 200, or take the reading `evolution`";
                 return Err(refused((Some(reading.span()), "the credible reading is learnt from pseudo-pilots".into(), help.into())));
             }
-            variants.push(check.variant(variant, outliers, &variants, path, &text)?);
+            variants.push(check.variant(variant, outliers, &variants, &population, path, &text)?);
         }
         if variants.is_empty() {
             let model = ModelSpec::builtin("ols-morbidity").expect("a model of the engine");
+            let (cohort, movers) = (population.cohort, population.movers(population.cohort));
             variants.push(Variant {
                 name: "main".into(),
                 model,
@@ -68,8 +72,11 @@ impl Study {
                 model_span: None,
                 reading: Reading::Evolution,
                 outliers,
+                cohort,
+                movers,
             });
         }
+        check.two_sources(&data, &completion, &variants, population.movers(population.cohort)).map_err(refused)?;
         let everything = || Spanned::new(0..0, vec!["*".to_owned()]);
         Ok(Study {
             title: file.study.title,
@@ -79,6 +86,8 @@ impl Study {
             data,
             quality,
             sectors: file.scope.sectors.unwrap_or_else(everything),
+            population,
+            completion,
             pilots,
             reference: file.reference.leave_out.unwrap_or(Reference::Pilots),
             base,
@@ -219,7 +228,61 @@ impl Check<'_> {
                 return Err((None, message.into(), "give `population` and `claims`, or `panel`".into()));
             }
         };
-        Ok(Data { input, columns: self.columns(data.columns)?, source: data.source })
+        let pilots = data.pilots.map(|pilots| self.pilot_tables(pilots, &input, data.source)).transpose()?;
+        Ok(Data { input, columns: self.columns(data.columns)?, source: data.source, pilots })
+    }
+
+    /// The tables of the pilots' zones: the same as those of the country.
+    fn pilot_tables(&self, given: Spanned<ZoneTables>, country: &Input, source: Source) -> Result<Input, Refusal> {
+        let span = given.span();
+        let given = given.into_inner();
+        if source != Source::Sample {
+            let help = "leave [data.pilots] out: exhaustive data hold the zones already";
+            return refuse(span, "tables of the pilots' zones stand beside a sample of the country", help);
+        }
+        match (country, given.panel, given.population, given.claims, given.drugs) {
+            (Input::Claims { drugs, sectors, morbidity, .. }, None, Some(population), Some(claims), own)
+                if drugs.is_some() == own.is_some() =>
+            {
+                Ok(Input::Claims {
+                    population: self.pattern(population),
+                    claims: self.pattern(claims),
+                    drugs: own.map(|drugs| self.pattern(drugs)),
+                    sectors: sectors.clone(),
+                    morbidity: morbidity.clone(),
+                })
+            }
+            (Input::Panel { conditions, .. }, Some(panel), None, None, None) => {
+                Ok(Input::Panel { panel: self.pattern(panel), conditions: conditions.clone() })
+            }
+            _ => {
+                let help = "give `population` and `claims`, and `drugs` if [data] has them; or `panel` if [data] has one";
+                refuse(span, "[data.pilots] must name the same tables as [data]", help)
+            }
+        }
+    }
+
+    /// What two sources need to be told alike.
+    fn two_sources(&self, data: &Data, completion: &Completion, variants: &[Variant], movers: Movers) -> Result<(), Refusal> {
+        if data.pilots.is_none() {
+            return Ok(());
+        }
+        if completion.needs_bookings() && completion.until.is_none() {
+            let help = "give the month up to which both are whole, for example `until = 202012`";
+            return Err((
+                completion.span.clone(),
+                "the sample and the zones' tables must be booked until the same month".into(),
+                help.into(),
+            ));
+        }
+        match variants.iter().find(|variant| variant.movers != movers) {
+            None => Ok(()),
+            Some(variant) => {
+                let message =
+                    format!("variant `{}` counts movers otherwise than the study, which decides what source a person is of", variant.name);
+                Err((None, message, "say `movers` in [population]".into()))
+            }
+        }
     }
 
     fn columns(&self, columns: Option<Spanned<ColumnsText>>) -> Result<ColumnMaps, Refusal> {
@@ -326,6 +389,7 @@ impl Check<'_> {
         variant: VariantSection,
         outliers: Outliers,
         known: &[Variant],
+        population: &Population,
         path: &Path,
         text: &Arc<str>,
     ) -> Result<Variant, StudyError> {
@@ -355,6 +419,8 @@ impl Check<'_> {
             None => outliers,
             Some(own) => own.check().map_err(|(span, message, help)| StudyError::new(path, text, span, message).with_help(help))?,
         };
-        Ok(Variant { name: variant.name.into_inner(), model, model_file, model_span, reading, outliers })
+        let cohort = variant.cohort.unwrap_or(population.cohort);
+        let movers = population.movers(cohort);
+        Ok(Variant { name: variant.name.into_inner(), model, model_file, model_span, reading, outliers, cohort, movers })
     }
 }

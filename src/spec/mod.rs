@@ -7,6 +7,7 @@
 mod annex7;
 mod builtin;
 mod check;
+mod completion;
 mod dated;
 mod error;
 mod model;
@@ -14,6 +15,7 @@ mod model_check;
 mod model_text;
 mod outliers;
 mod parse;
+mod population;
 mod quality;
 mod settlement;
 mod study;
@@ -25,12 +27,14 @@ pub use annex7::{Amounts, RuleTable, UseRule};
 pub use builtin::{
     ANNEX_7, COLUMN_MAPS, MINIMUM_SAVINGS, MODELS, MORBIDITY, SECTORS, SETTLEMENT_RULES, arrondissement, is_municipality, provinces,
 };
+pub use completion::{Completion, Method};
 pub use dated::{Certainty, Dated, DatedValue};
 pub use error::StudyError;
 pub use model::{Adjuster, FamilySpec, LinkSpec, ModelSpec, Outcome, Role, TermSpec};
 pub use model_text::schema as model_schema;
 pub use outliers::{CutOff, Outliers};
 pub(crate) use parse::parse;
+pub use population::{Cohort, Known, Movers, Population};
 pub use quality::{Level, Quality, RULES, RepeatedLines};
 pub use settlement::{Basis, Cap, Cumulation, Gate, Losses, SettlementRule, Unit, Unnamed, schema as settlement_schema};
 pub use study::{

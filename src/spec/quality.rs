@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 /// Every rule by the name that its findings carry, and the share of what it looked at from which a finding is an error.
-pub const RULES: [(&str, Option<f64>); 25] = [
+pub const RULES: [(&str, Option<f64>); 29] = [
     ("base-after-start", None),
+    ("booked-later", None),
     ("changing-weight", None),
     ("code-without-sector", Some(0.05)),
     ("cross-border", None),
@@ -24,9 +25,12 @@ pub const RULES: [(&str, Option<f64>); 25] = [
     ("one-cluster", None),
     ("one-person", None),
     ("repeated-line", Some(0.05)),
+    ("rule-looks-into-its-year", None),
+    ("sample-without-weights", None),
     ("screened-adjusters", None),
     ("unconverged-fit", None),
     ("undecided-target", None),
+    ("unknown-booking", Some(0.05)),
     ("unknown-person", Some(0.05)),
     ("unsupported-profile", Some(0.05)),
     ("year-not-in-study", None),

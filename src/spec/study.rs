@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_spanned::Spanned;
 
 use super::parse::nearest;
-use super::{CutOff, ModelSpec, Outliers, Quality, SettlementRule, StudyError};
+use super::{Cohort, Completion, CutOff, Known, ModelSpec, Movers, Outliers, Population, Quality, SettlementRule, StudyError};
 
 /// A checked study.
 #[derive(Clone, Debug)]
@@ -29,6 +29,10 @@ pub struct Study {
     pub quality: Quality,
     /// Sectors in scope, as written: names, `*`, or `-name` to leave one out.
     pub sectors: Spanned<Vec<String>>,
+    /// Who is counted.
+    pub population: Population,
+    /// What is done about benefits that are booked late.
+    pub completion: Completion,
     /// The pilots, at least one.
     pub pilots: Vec<Pilot>,
     /// Whose zones are left out of the reference group.
@@ -67,6 +71,16 @@ pub struct Data {
     pub columns: ColumnMaps,
     /// Whether the data are a sample or exhaustive.
     pub source: Source,
+    /// Tables of everybody in the pilots' zones, which take the place of the sample there.
+    pub pilots: Option<Input>,
+}
+
+impl Data {
+    /// The largest number of persons that a cell may not rest on; with two sources, the larger limit of the two.
+    pub fn small_cell(&self) -> u64 {
+        let zones = self.pilots.as_ref().map_or(0, |_| Source::Exhaustive.small_cell());
+        self.source.small_cell().max(zones)
+    }
 }
 
 /// The tables that a study reads.
@@ -208,6 +222,10 @@ pub struct Variant {
     pub reading: Reading,
     /// What is done about very expensive person-years.
     pub outliers: Outliers,
+    /// When the target rule is judged.
+    pub cohort: Cohort,
+    /// Where a person who moves is counted.
+    pub movers: Movers,
 }
 
 /// Which persons may move together: the clusters of every variance.
@@ -258,7 +276,18 @@ pub enum Format {
 }
 
 impl Study {
-    /// Every year that the study needs, in order.
+    /// Every year that must be read: those judged, and those that a target rule looks at.
+    pub fn years_read(&self) -> Vec<i32> {
+        let mut years = self.years();
+        if self.population.known == Known::PreviousYear {
+            years.extend(self.years().iter().map(|year| year - 1));
+        }
+        years.sort_unstable();
+        years.dedup();
+        years
+    }
+
+    /// Every year that is judged, in order.
     pub fn years(&self) -> Vec<i32> {
         let mut years: Vec<i32> = self.base.iter().map(|(year, _)| *year).chain(self.performance.iter().copied()).collect();
         years.sort_unstable();

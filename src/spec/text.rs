@@ -8,7 +8,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_spanned::Spanned;
 
+use super::completion::CompletionSection;
 use super::outliers::{OutlierSection, VariantOutliers};
+use super::population::{Cohort, PopulationSection};
 use super::{Cluster, ColumnMaps, Format, IntervalKind, Language, Level, Reading, Reference, RepeatedLines, Source};
 
 /// A study of garantie.
@@ -40,6 +42,12 @@ pub struct StudyText {
     /// What is done about very expensive person-years.
     #[serde(default)]
     pub outliers: OutlierSection,
+    /// Who is counted.
+    #[serde(default)]
+    pub population: PopulationSection,
+    /// What is done about benefits that are booked late.
+    #[serde(default)]
+    pub completion: CompletionSection,
     /// How the figures are tried.
     #[serde(default)]
     pub credibility: CredibilitySection,
@@ -101,6 +109,27 @@ pub struct DataSection {
     pub columns: Option<Spanned<ColumnsText>>,
     /// Whether everybody is in the data; decides the limit of a small cell.
     pub source: Source,
+    /// Tables of everybody in the pilots' zones, beside a sample of the country.
+    #[schemars(with = "Option<ZoneTables>")]
+    pub pilots: Option<Spanned<ZoneTables>>,
+}
+
+/// The same tables as in `[data]`, with everybody who lives in the zones of the pilots. They take the place of the sample there.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ZoneTables {
+    /// One row per person and year.
+    #[schemars(with = "Option<String>")]
+    pub population: Option<Spanned<PathBuf>>,
+    /// One row per benefit line.
+    #[schemars(with = "Option<String>")]
+    pub claims: Option<Spanned<PathBuf>>,
+    /// One row per delivered drug.
+    #[schemars(with = "Option<String>")]
+    pub drugs: Option<Spanned<PathBuf>>,
+    /// A ready-made panel.
+    #[schemars(with = "Option<String>")]
+    pub panel: Option<Spanned<PathBuf>>,
 }
 
 /// Either the name of a map or the map itself.
@@ -243,6 +272,8 @@ pub struct VariantSection {
     pub reading: Option<Spanned<Reading>>,
     /// The outlier rule of this variant; the study's when not given.
     pub outliers: Option<VariantOutliers>,
+    /// When the target rule is judged, instead of what [population] says.
+    pub cohort: Option<Cohort>,
 }
 
 #[derive(Deserialize, JsonSchema, Default)]

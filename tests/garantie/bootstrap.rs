@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use garantie::counterfactual::GroupYear;
-use garantie::credibility::{Assessed, Bootstrap, Judged, weight};
+use garantie::credibility::{Assessed, At, Bootstrap, Judged, weight};
 use garantie::design::{Moments, TargetRows};
 use garantie::fit::FittedModel;
 use garantie::panel;
 use garantie::progress::Silent;
 use garantie::report::{GainFigures, Period, Results};
-use garantie::spec::{Reading, Study};
+use garantie::spec::{IntervalKind, Reading, Study};
 
 use crate::worlds::{judge, small_study, small_world};
 
@@ -39,7 +39,7 @@ fn rows() -> (TargetRows, Vec<bool>) {
         .collect();
     let codes: Vec<String> = codes.into_iter().collect();
     let pilot = &study.pilots[0];
-    let meeting: Vec<Vec<bool>> = panel.years.iter().map(|year| year.meeting(&study, pilot).expect("a rule").met).collect();
+    let meeting: Vec<Vec<bool>> = panel.years.iter().map(|year| panel.meeting(&study, pilot, year).expect("a rule").met).collect();
     let rows = TargetRows::select(&study, &study.variants[0], &panel, &codes, &meeting).expect("rows");
     let zone = codes.iter().map(|code| pilot.covers(code)).collect();
     (rows, zone)
@@ -121,6 +121,22 @@ fn the_bootstrap_agrees_with_the_influence_of_persons_and_with_itself_on_any_thr
             assert!((ratio - 1.0).abs() < 0.1, "{reading} {period}: {ratio}");
         }
     }
+}
+
+#[test]
+fn intervals_of_the_bootstrap_hold_the_error_of_late_bookings() {
+    let (rows, zone) = rows();
+    let bootstrap = judged(&rows, &zone, |judged| Bootstrap::new(judged, 5, 999));
+    let sd = bootstrap.draws(Reading::Level, 0).expect("draws").sd();
+    let width = |late: f64| {
+        let at = At { departure: 0.0, per: 1.0, shocks: None, late };
+        let (low, high) = bootstrap.bounds(IntervalKind::Percentile, Reading::Level, 0, at, 0.95).expect("bounds");
+        high - low
+    };
+    // Independent errors add up in squares; 999 draws tell the width of a normal figure with an error of 3 %.
+    let expected = 2.0 * 1.96 * (1.0 + 10.0_f64.powi(2)).sqrt() * sd;
+    assert!((width(10.0 * sd) / expected - 1.0).abs() < 0.12, "{} {expected}", width(10.0 * sd));
+    assert!(width(0.0) < 0.2 * expected);
 }
 
 #[test]

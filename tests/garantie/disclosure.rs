@@ -16,7 +16,7 @@ fn with_tiny_pilot(out: &str) -> Study {
         let pilot = format!("\n[[pilot]]\nid = \"tiny\"\nzone = [\"{code}\"]\ntarget = \"chronic and age >= 18\"\nstart = 2018\n");
         let Ok(study) = Study::parse(&small_world().join("study.toml"), text.clone() + &pilot) else { continue };
         let Ok(panel) = garantie::panel::build(&study, &Silent) else { continue };
-        let counts: Vec<usize> = panel.years.iter().map(|year| count(&study, year, code)).collect();
+        let counts: Vec<usize> = panel.years.iter().map(|year| count(&study, &panel, year, code)).collect();
         if counts.iter().all(|count| (1..=3).contains(count)) {
             return study;
         }
@@ -24,9 +24,9 @@ fn with_tiny_pilot(out: &str) -> Study {
     panic!("no municipality of the small world has a tiny target group");
 }
 
-fn count(study: &Study, year: &panel::YearPanel, code: &str) -> usize {
+fn count(study: &Study, panel: &panel::Panel, year: &panel::YearPanel, code: &str) -> usize {
     let pilot = study.pilots.last().expect("a pilot");
-    let meeting = year.meeting(study, pilot).expect("a rule").met;
+    let meeting = panel.meeting(study, pilot, year).expect("a rule").met;
     let codes = year.frame.column("municipality").expect("a column").str().expect("text");
     meeting.iter().enumerate().filter(|(row, met)| **met && codes.get(*row) == Some(code)).count()
 }
@@ -67,7 +67,7 @@ fn outputs_hold_no_pseudonym() {
     let panel = garantie::panel::build(&study, &Silent).expect("a panel");
     run::run(&study, 2, &Silent).expect("a run");
     let ids: Vec<u32> = (0..panel.persons.len() as u32).step_by(97).collect();
-    let ids = panel.persons.column(&ids);
+    let ids = panel.persons.column(&ids).expect("pseudonyms");
     let outputs: Vec<String> =
         ["gains.csv", "gains_by_sector.csv", "models.csv", "findings.csv", "control_totals.csv", "manifest.json", "report.html"]
             .iter()

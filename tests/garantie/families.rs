@@ -61,7 +61,7 @@ fn rows(model: &ModelSpec) -> (TargetRows, Vec<bool>) {
     let mut municipalities: Vec<String> = panel.years.iter().flat_map(|year| year.municipalities().expect("codes")).collect();
     municipalities.sort_unstable();
     municipalities.dedup();
-    let meeting: Vec<Vec<bool>> = panel.years.iter().map(|year| year.meeting(study, pilot).expect("a rule").met).collect();
+    let meeting: Vec<Vec<bool>> = panel.years.iter().map(|year| panel.meeting(study, pilot, year).expect("a rule").met).collect();
     let variant = Variant { model: model.clone(), ..study.variants[0].clone() };
     let rows = TargetRows::select(study, &variant, panel, &municipalities, &meeting).expect("rows");
     let zone = municipalities.iter().map(|code| pilot.covers(code)).collect();

@@ -1,6 +1,7 @@
 //! Tests of the whole: reference values, properties, determinism, disclosure, transcripts of errors, the order of the house.
 
 mod bootstrap;
+mod completion;
 mod coverage;
 mod defects;
 mod determinism;
@@ -9,8 +10,10 @@ mod families;
 mod house;
 mod inputs;
 mod memory;
+mod mixed;
 mod models;
 mod plan;
+mod population;
 mod properties;
 mod rand_panel;
 mod reference;

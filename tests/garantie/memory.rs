@@ -1,7 +1,7 @@
 //! Simulated worlds as panels in memory: person-years straight from the simulator, all sectors as one, no files.
 
 use garantie::ingest::Ids;
-use garantie::panel::{ControlTotals, Panel, YearPanel};
+use garantie::panel::{ControlTotals, Numbering, Panel, YearPanel};
 use garantie::simulate::{Block, CONDITIONS, Settings, World};
 use polars::prelude::*;
 use rayon::prelude::*;
@@ -37,10 +37,12 @@ impl Country {
         let panel_years = years.iter().zip(&columns).map(|(year, column)| year.panel(&persons, column, &costly, &in_pilot)).collect();
         let conditions = CONDITIONS.iter().map(|condition| condition.name.to_owned()).collect();
         let panel = Panel {
-            persons,
+            persons: Numbering::of(persons),
             sectors: vec!["cost".into()],
             conditions,
             years: panel_years,
+            before: Vec::new(),
+            completed: None,
             totals: ControlTotals::default(),
             findings: Vec::new(),
         };
@@ -134,6 +136,7 @@ impl Rows {
             Column::new("age".into(), whole(&age)),
             Column::new("sex".into(), whole(&self.sex)),
             Column::new("municipality".into(), order.iter().map(|row| self.municipality[*row].as_str()).collect::<Vec<&str>>()),
+            Column::new("province".into(), vec!["country"; order.len()]),
             Column::new("exposure".into(), numbers(&self.exposure)),
             Column::new("weight".into(), numbers(&self.weight)),
             Column::new("increased_reimbursement".into(), flags(&|row| self.increased_reimbursement[row])),
@@ -144,9 +147,10 @@ impl Rows {
         for (condition, column) in CONDITIONS.iter().zip(&self.conditions) {
             columns.push(Column::new(condition.name.into(), flags(&|row| column[row])));
         }
+        let at_base = columns[4].clone();
         let frame = DataFrame::new(order.len(), columns).expect("a table");
         let person = order.iter().map(|row| person[*row]).collect();
-        YearPanel { year: self.year, frame, person, cost: whole(&self.cost) }
+        YearPanel { year: self.year, frame, person, cost: whole(&self.cost), at_base }
     }
 }
 

@@ -180,9 +180,9 @@ fn without_effect(seed: u64) -> Vec<PilotGains> {
     let out = place.path().join("world");
     let settings = Settings {
         persons: 40_000,
-        first_year: 2014,
+        first_year: 2016,
         years: 5,
-        start_year: 2018,
+        start_year: 2020,
         seed,
         source: Source::Exhaustive,
         lines: 0.05,
@@ -191,9 +191,9 @@ fn without_effect(seed: u64) -> Vec<PilotGains> {
     };
     simulate::write(settings, &out).expect("a population");
     let text = fs::read_to_string(out.join("study.toml")).expect("a study");
-    let asked = "base = [2016, 2017]\nperformance = [2018]";
+    let asked = "base = [2018, 2019]\nperformance = [2020]";
     assert!(text.contains(asked), "the study as it is written");
-    let text = text.replace(asked, "base = [2014, 2015]\nperformance = [2016, 2017]").replace("start = 2018", "start = 2016");
+    let text = text.replace(asked, "base = [2016, 2017]\nperformance = [2018, 2019]").replace("start = 2020", "start = 2018");
     let study = Study::parse(&out.join("study.toml"), format!("{text}\n[credibility]\nplacebos = 60\n")).expect("a study");
     let results = judge(&study);
     study.pilots.iter().map(|pilot| of_results(&results, &pilot.id)).collect()

@@ -44,8 +44,8 @@ fn line<'a>(context: &Context<'_>, pilot: &'a str, figures: &GainFigures) -> Res
     let se = figures.se.euro() / figures.guarantee.euro().abs();
     let rate = |rate: f64| context.numbers.percent(rate, percent_decimals(se));
     // With twice the persons their part of the variance is halved; that of the models and of the shocks of zones stays.
-    let doubled = se * (figures.share_own / 2.0 + figures.share_reference + figures.share_zones).sqrt();
-    let endless = se * (figures.share_reference + figures.share_zones).sqrt();
+    let doubled = se * (figures.share_own / 2.0 + figures.share_reference + figures.share_completion + figures.share_zones).sqrt();
+    let endless = se * (figures.share_reference + figures.share_completion + figures.share_zones).sqrt();
     let arguments = [
         ("pilot", pilot.into()),
         ("se", rate(se).into()),

@@ -39,7 +39,9 @@ fn figures(gain: i64, se: i64, verdict: Verdict) -> GainFigures {
         se_bootstrap: None,
         share_own: 0.6,
         share_reference: 0.1,
+        share_completion: 0.0,
         share_zones: 0.3,
+        se_completion: thousand(0),
         zone_shock_sd: Some(0.01),
         costliest_share: Some(0.4),
         p_placebo: Some(0.3),
@@ -229,6 +231,8 @@ fn results(language: Language) -> Results {
         fits: vec![fit(2018, "total"), fit(2019, "total"), fit(2019, "hospital")],
         precision: Vec::new(),
         curve: Vec::new(),
+        completion: Vec::new(),
+        completion_factors: Vec::new(),
         findings: vec![finding(Level::Information, "Good to know.", Some(12)), finding(Level::Error, "Fees twice.", None)],
         totals: vec![total(2018, "hospital", true), total(2019, "hospital", true), total(2019, "no sector", false)],
     }

@@ -123,6 +123,7 @@ mod tests {
         let dropped = Quality { repeated_lines: RepeatedLines::Drop, ..usual.clone() };
         let found = [
             base_after_start::find("p", 2017, &[2016, 2017], 4, &usual),
+            booked_later::find(&some, 9, &usual),
             changing_weight::find(&who, 9, &usual),
             code_without_sector::find(&some, 9, &usual),
             cross_border::find("p", &["81001"], &usual),
@@ -143,7 +144,10 @@ mod tests {
             one_person::find("p", &[(2018, 0.5)], &usual),
             repeated_line::find(&some, 9, &usual),
             repeated_line::find(&some, 9, &dropped),
+            rule_looks_into_its_year::find("diabetes", &["diabetes".into()], 2, &usual),
+            sample_without_weights::find(0, 9, &usual),
             undecided_target::find("age > 5", &who, 9, &usual),
+            unknown_booking::find(&some, 9, &usual),
             unknown_person::find(&some, 9, &usual),
             unsupported_profile::find("p", &who, 9, &usual),
             year_not_in_study::find(&some, 9, &usual),

@@ -406,6 +406,8 @@ annex-recovery = What is unused at the end of the project is recovered, reserves
 ## Findings by rule
 finding-base-after-start = pilot `{ $pilot }`: base years after its start ({ $years }): part of its effect is in its own base
 advice-base-after-start = take base years before the start of the pilot, or read the level reading
+finding-booked-later = lines booked later than the study counts were left out
+advice-booked-later = nothing, if [completion] means it
 finding-changing-weight = persons have another weight in another year
 advice-changing-weight = give each person the weight of the stratum in which it was drawn, not of its current age
 finding-code-without-sector = lines whose nomenclature code has no sector were left out
@@ -447,8 +449,14 @@ finding-repeated-line = lines repeat another one in every column; { $choice ->
    *[keep] they are counted
   }
 advice-repeated-line = two benefits can be alike; if the extract was made twice, take it once or say [quality] repeated_lines = "drop"
+finding-rule-looks-into-its-year = the rule `{ $target }` looks at { $conditions } of the very year that it is judged for, which a pilot can influence
+advice-rule-looks-into-its-year = compare with known = "previous-year" or cohort = "closed" in [population]
+finding-sample-without-weights = the data are a sample, but every person has weight 1: those drawn more often count more
+advice-sample-without-weights = give a column `weight`, or a column `stratum` and the weights of [population] strata
 finding-undecided-target = whether person-years meet `{ $target }` cannot be told, because a value is missing; they count as not meeting it
 advice-undecided-target = complete the column, or say in the rule what a missing value means
+finding-unknown-booking = lines do not say when they were booked; they are counted as booked in time
+advice-unknown-booking = fill in the accounting months, above all of the last years: late bookings are learnt from the lines that have one
 finding-unknown-person = lines of persons who are not in the population of the year of service were left out
 advice-unknown-person = check that population and claims come from one extract and that the population holds the born and deceased of the year
 finding-unsupported-profile = pilot `{ $pilot }`: the reference group cannot tell the cost of person-years with a characteristic that it does not have

@@ -406,6 +406,8 @@ annex-recovery = Ce qui n’est pas utilisé à la fin du projet est récupéré
 ## Constats par règle
 finding-base-after-start = projet pilote `{ $pilot }` : années de base après son début ({ $years }) : une partie de son effet est dans sa propre base
 advice-base-after-start = prenez des années de base antérieures au début du projet, ou lisez la lecture « niveau »
+finding-booked-later = des lignes comptabilisées plus tard que l’étude ne les compte ont été écartées
+advice-booked-later = rien, si [completion] le veut ainsi
 finding-changing-weight = des personnes ont un autre poids dans une autre année
 advice-changing-weight = donnez à chaque personne le poids de la strate dans laquelle elle a été tirée, non celui de son âge actuel
 finding-code-without-sector = des lignes dont le code de nomenclature n’a pas de secteur ont été écartées
@@ -447,8 +449,14 @@ finding-repeated-line = des lignes en répètent une autre dans toutes les colon
    *[keep] elles sont comptées
   }
 advice-repeated-line = deux prestations peuvent être identiques ; si l’extrait a été fait deux fois, prenez-le une fois ou dites [quality] repeated_lines = "drop"
+finding-rule-looks-into-its-year = la règle `{ $target }` regarde { $conditions } de l’année même pour laquelle elle est jugée, ce qu’un projet pilote peut influencer
+advice-rule-looks-into-its-year = comparez avec known = "previous-year" ou cohort = "closed" dans [population]
+finding-sample-without-weights = les données sont un échantillon, mais chaque personne a le poids 1 : celles tirées plus souvent comptent davantage
+advice-sample-without-weights = donnez une colonne `weight`, ou une colonne `stratum` et les poids de [population] strata
 finding-undecided-target = on ne peut dire si des personnes-années répondent à `{ $target }`, parce qu’une valeur manque ; elles comptent comme n’y répondant pas
 advice-undecided-target = complétez la colonne, ou dites dans la règle ce que signifie une valeur manquante
+finding-unknown-booking = des lignes ne disent pas quand elles ont été comptabilisées ; elles comptent comme comptabilisées à temps
+advice-unknown-booking = complétez les mois de comptabilisation, surtout ceux des dernières années : les comptabilisations tardives s’apprennent des lignes qui en ont un
 finding-unknown-person = des lignes de personnes absentes de la population de l’année de la prestation ont été écartées
 advice-unknown-person = vérifiez que la population et les prestations viennent d’un même extrait et que la population contient les naissances et décès de l’année
 finding-unsupported-profile = projet pilote `{ $pilot }` : la population de référence ne peut dire le coût de personnes-années ayant une caractéristique qu’elle n’a pas

@@ -406,6 +406,8 @@ annex-recovery = Wat op het einde van het project niet is gebruikt, wordt terugg
 ## Bevindingen per regel
 finding-base-after-start = pilootproject `{ $pilot }`: basisjaren na de start ({ $years }): een deel van het effect zit in de eigen basis
 advice-base-after-start = neem basisjaren van vóór de start van het project, of lees de lezing op niveau
+finding-booked-later = lijnen die later geboekt zijn dan de studie meetelt, zijn weggelaten
+advice-booked-later = niets, als [completion] het zo bedoelt
 finding-changing-weight = personen hebben in een ander jaar een ander gewicht
 advice-changing-weight = geef elke persoon het gewicht van het stratum waarin die getrokken is, niet dat van de huidige leeftijd
 finding-code-without-sector = lijnen waarvan de nomenclatuurcode geen sector heeft, zijn weggelaten
@@ -447,8 +449,14 @@ finding-repeated-line = lijnen herhalen een andere in alle kolommen; { $choice -
    *[keep] ze worden meegeteld
   }
 advice-repeated-line = twee verstrekkingen kunnen gelijk zijn; als het uittreksel twee keer gemaakt is, neem het één keer of zeg [quality] repeated_lines = "drop"
+finding-rule-looks-into-its-year = de regel `{ $target }` kijkt naar { $conditions } van hetzelfde jaar waarvoor hij beoordeeld wordt, wat een pilootproject kan beïnvloeden
+advice-rule-looks-into-its-year = vergelijk met known = "previous-year" of cohort = "closed" in [population]
+finding-sample-without-weights = de gegevens zijn een steekproef, maar elke persoon heeft gewicht 1: wie vaker getrokken wordt, telt meer
+advice-sample-without-weights = geef een kolom `weight`, of een kolom `stratum` en de gewichten van [population] strata
 finding-undecided-target = of persoonsjaren aan `{ $target }` voldoen, is niet te zeggen, omdat een waarde ontbreekt; ze tellen als niet voldoend
 advice-undecided-target = vul de kolom aan, of zeg in de regel wat een ontbrekende waarde betekent
+finding-unknown-booking = lijnen zeggen niet wanneer ze geboekt zijn; ze tellen mee als tijdig geboekt
+advice-unknown-booking = vul de boekingsmaanden aan, vooral die van de laatste jaren: late boekingen worden geleerd uit de lijnen die er een hebben
 finding-unknown-person = lijnen van personen die niet in de populatie van het jaar van verstrekking zitten, zijn weggelaten
 advice-unknown-person = ga na of populatie en verstrekkingen uit één uittreksel komen en of de populatie de geboorten en overlijdens van het jaar bevat
 finding-unsupported-profile = pilootproject `{ $pilot }`: de referentiepopulatie kan de kost niet zeggen van persoonsjaren met een kenmerk dat ze niet heeft

@@ -1,0 +1,46 @@
+//! Two sources in one study: a sample of the country, and everybody in the zones of the pilots.
+
+use polars::prelude::*;
+
+use super::people::PeopleOfYear;
+use crate::spec::{Movers, Study};
+
+/// Which persons a table counts for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Part {
+    /// All of its own.
+    Everywhere,
+    /// Those outside the pilots' zones: the sample, beside tables of the zones.
+    OutsideZones,
+    /// Those in the pilots' zones.
+    Zones,
+}
+
+impl Part {
+    /// Leaves out who is of the other source, and takes note of them.
+    ///
+    /// METHOD: a place is covered by one source, or its persons would count twice. Where a person lives is told as the study counts
+    /// movers, so that a person whom the intention to treat keeps in a zone stays with the zone's source.
+    pub fn keep(self, study: &Study, years: &mut [PeopleOfYear]) -> PolarsResult<()> {
+        if self == Part::Everywhere {
+            return Ok(());
+        }
+        let movers = study.population.movers(study.population.cohort);
+        for year in years {
+            let residence = match movers {
+                Movers::Year => year.frame.column("municipality")?.str()?,
+                Movers::Base => year.at_base.str()?,
+            };
+            let in_zone = |code: Option<&str>| code.is_some_and(|code| study.pilots.iter().any(|pilot| pilot.covers(code)));
+            let kept: BooleanChunked = residence.iter().map(|code| in_zone(code) == (self == Part::Zones)).collect();
+            let (mut here, mut elsewhere) = (Vec::new(), Vec::new());
+            for (person, kept) in year.person.iter().zip(kept.iter()) {
+                if kept == Some(true) { here.push(*person) } else { elsewhere.push(*person) }
+            }
+            year.frame = year.frame.filter(&kept)?;
+            year.at_base = year.at_base.filter(&kept)?;
+            (year.person, year.elsewhere) = (here, elsewhere);
+        }
+        Ok(())
+    }
+}
