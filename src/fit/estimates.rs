@@ -3,6 +3,7 @@
 use super::model::{Fit, Numbers};
 use super::part::Asks;
 use super::{Coefficients, Glm, LeastSquares, Link};
+use crate::spec::StandardErrors;
 
 /// The coefficients of one outcome, or of one part of it.
 #[derive(Clone, Debug)]
@@ -15,8 +16,12 @@ pub struct Estimates {
     pub link: Link,
     /// One a column, those of pooled years last; zero where left out.
     pub estimate: Vec<f64>,
-    /// Model-based standard errors.
+    /// Standard errors; not a number where there are not two clusters.
     pub se: Vec<f64>,
+    /// Degrees of freedom of the t test by column, where the standard errors know them.
+    pub degrees_of_freedom: Option<Vec<f64>>,
+    /// What the standard errors rest on.
+    pub standard_errors: StandardErrors,
     /// Whether a column was left out because others determine it.
     pub aliased: Vec<bool>,
     /// Person-years fitted on.
@@ -38,18 +43,31 @@ pub struct Estimates {
 impl Fit {
     /// The coefficients of every outcome; least squares give those of the total too.
     pub fn estimates(&self, sectors: usize) -> Vec<Estimates> {
-        match &self.numbers {
+        let mut estimates: Vec<Estimates> = match &self.numbers {
             Numbers::Squares(squares) => (0..).zip(&squares.outcomes).map(|(outcome, fit)| of_squares(squares, outcome, fit)).collect(),
             Numbers::Glms(glms) => {
-                // One outcome alone is the total, unless there is but one sector, which is the total too.
-                let first = if glms.len() == sectors { 0 } else { sectors };
-                let parts = (first..).zip(&self.outcomes).zip(glms);
+                let parts = (self.first_outcome(sectors)..).zip(&self.outcomes).zip(glms);
                 let of_outcome = |((outcome, fit), glms): ((usize, &super::outcome::OutcomeFit), &Vec<Glm>)| {
                     fit.parts.iter().zip(glms).map(move |(part, glm)| of_glm(outcome, part.asks, glm)).collect::<Vec<_>>()
                 };
                 parts.flat_map(of_outcome).collect()
             }
+        };
+        if let Some((kind, errors)) = &self.errors {
+            for (estimates, errors) in estimates.iter_mut().zip(errors) {
+                let unit = unit(estimates.asks, estimates.link);
+                estimates.se = errors.se.iter().map(|se| se / unit).collect();
+                estimates.degrees_of_freedom.clone_from(&errors.degrees_of_freedom);
+                estimates.standard_errors = *kind;
+            }
         }
+        estimates
+    }
+
+    /// The outcome that the first of [`Fit::outcomes`] is: one alone is the total, unless there is but one sector, which is the total
+    /// too.
+    pub(super) fn first_outcome(&self, sectors: usize) -> usize {
+        if self.outcomes.len() == sectors { 0 } else { sectors }
     }
 
     /// Columns that were estimated.
@@ -61,6 +79,11 @@ impl Fit {
     }
 }
 
+/// Units of a coefficient in the unit that people read: a hundred cents a euro, unless on a scale without a unit.
+fn unit(asks: Asks, link: Link) -> f64 {
+    if asks == Asks::AnyUse || link != Link::Identity { 1.0 } else { 100.0 }
+}
+
 fn of_squares(squares: &LeastSquares, outcome: usize, fit: &Coefficients) -> Estimates {
     let euro = |cents: &Vec<f64>| cents.iter().map(|cents| cents / 100.0).collect();
     Estimates {
@@ -69,6 +92,8 @@ fn of_squares(squares: &LeastSquares, outcome: usize, fit: &Coefficients) -> Est
         link: Link::Identity,
         estimate: euro(&fit.estimate),
         se: euro(&fit.se),
+        degrees_of_freedom: None,
+        standard_errors: StandardErrors::Model,
         aliased: (0..squares.present.len()).map(|column| squares.is_aliased(column)).collect(),
         rows: squares.rows,
         present: squares.present.clone(),
@@ -82,7 +107,7 @@ fn of_squares(squares: &LeastSquares, outcome: usize, fit: &Coefficients) -> Est
 
 /// METHOD: the fit is in cents. On the log scale a coefficient has no unit but the intercept, which is a hundredth in euro.
 fn of_glm(outcome: usize, asks: Asks, glm: &Glm) -> Estimates {
-    let unit = if asks == Asks::AnyUse || glm.link != Link::Identity { 1.0 } else { 100.0 };
+    let unit = unit(asks, glm.link);
     let mut estimate: Vec<f64> = glm.estimate.iter().map(|coefficient| coefficient / unit).collect();
     if asks != Asks::AnyUse && glm.link == Link::Log {
         estimate[0] -= 100_f64.ln();
@@ -94,6 +119,8 @@ fn of_glm(outcome: usize, asks: Asks, glm: &Glm) -> Estimates {
         link: glm.link,
         estimate,
         se: glm.standard_errors(glm.dispersion).into_iter().map(|se| se / unit).collect(),
+        degrees_of_freedom: None,
+        standard_errors: StandardErrors::Model,
         aliased: (0..glm.estimate.len()).map(|column| glm.is_aliased(column)).collect(),
         rows: glm.rows,
         present: glm.present.clone(),

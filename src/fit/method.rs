@@ -75,7 +75,10 @@ impl Method {
         let mut wanted: Vec<bool> = uses.iter().map(|uses| *uses != Use::Constrain).collect();
         if spec.screen {
             let kept = screen(rows, left_out).unwrap_or_else(|| vec![true; uses.len()]);
-            wanted.iter_mut().zip(kept).for_each(|(wanted, kept)| *wanted &= kept);
+            // METHOD: a level that the reference group does not have was not found to say nothing: nothing is known of it. It stays,
+            // is aliased, and those who have it are told.
+            let unknown = unknown(rows, left_out);
+            wanted.iter_mut().zip(kept.into_iter().zip(unknown)).for_each(|(wanted, (kept, unknown))| *wanted &= kept || unknown);
         }
         wanted.resize(uses.len() + years - 1, true);
         Ok(Method { kind, by: spec.by, pooled, allow_unconverged: spec.allow_unconverged, uses, wanted, screened: spec.screen, profiles })
@@ -96,6 +99,17 @@ fn screen(rows: &TargetRows, left_out: &[bool]) -> Option<Vec<bool>> {
     };
     let clusters: Vec<Moments> = (0..left_out.len()).filter(|municipality| !left_out[*municipality]).filter_map(of_municipality).collect();
     Some(SCREEN.run(&clusters)?.kept)
+}
+
+/// Whether nobody of the reference group has a value of a column, in any year.
+fn unknown(rows: &TargetRows, left_out: &[bool]) -> Vec<bool> {
+    let mut unknown = vec![true; rows.design.width()];
+    for blocks in rows.years.iter().map(|year| &year.blocks) {
+        for block in blocks.iter().zip(left_out).filter(|(_, left_out)| !**left_out).map(|(block, _)| block) {
+            unknown.iter_mut().zip(&block.present).for_each(|(unknown, present)| *unknown &= *present == 0);
+        }
+    }
+    unknown
 }
 
 /// The likeliest of some powers for the total cost of the last year.
@@ -120,7 +134,7 @@ fn power(powers: &[f64], rows: &TargetRows, left_out: &[bool], name: &str) -> Re
 
 /// The profiles of several years side by side, those of the year t after those of year t − 1, with a column for each year but the
 /// first.
-fn pooled_profiles(profiles: &Profiles, columns: usize, years: usize) -> Profiles {
+pub fn pooled_profiles(profiles: &Profiles, columns: usize, years: usize) -> Profiles {
     let of_year = |year: usize| {
         let effect = year.checked_sub(1).map(|later| (columns + later, 1.0));
         profiles.entries.iter().map(move |entries| entries.iter().copied().chain(effect).collect())

@@ -18,6 +18,7 @@ mod calibration;
 mod constrained;
 pub mod elastic_net;
 mod error;
+mod errors;
 mod estimates;
 mod family;
 mod glm;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::errors::Errors;
 use super::information::{Packed, supports};
 use super::method::{Kind, Method};
 use super::outcome::OutcomeFit;
@@ -9,7 +10,7 @@ use super::part::{Asks, Constraints, Part};
 use super::year::YearColumns;
 use super::{Aliased, ConstrainedLeastSquares, Family, FitError, Glm, LeastSquares, Link, Pull, Subgroups};
 use crate::design::{Moments, Profiles, RiskCells, TargetRows, Use};
-use crate::spec::{ModelSpec, Outcome};
+use crate::spec::{ModelSpec, Outcome, StandardErrors};
 
 /// The model of one reference group over all years, of any family.
 ///
@@ -49,6 +50,8 @@ pub struct Fit {
     pub outcomes: Vec<OutcomeFit>,
     /// What they were computed by.
     pub numbers: Numbers,
+    /// Standard errors other than the model's own, in the order of [`Fit::estimates`].
+    pub errors: Option<(StandardErrors, Vec<Errors>)>,
 }
 
 /// What computed the coefficients of a fit.
@@ -222,7 +225,7 @@ impl Fitting {
         };
         let outcomes =
             Part::of_squares(&squares, moments.sectors, constraints).into_iter().map(|part| OutcomeFit { parts: vec![part] }).collect();
-        Ok(Fit { outcomes, numbers: Numbers::Squares(squares) })
+        Ok(Fit { outcomes, numbers: Numbers::Squares(squares), errors: None })
     }
 
     fn glms(&self, cells: &RiskCells, start: Option<&Fit>, name: &str) -> Result<Fit, FitError> {
@@ -259,7 +262,7 @@ impl Fitting {
             outcomes.push(OutcomeFit { parts });
             numbers.push(glms);
         }
-        Ok(Fit { outcomes, numbers: Numbers::Glms(numbers) })
+        Ok(Fit { outcomes, numbers: Numbers::Glms(numbers), errors: None })
     }
 
     fn year(&self, rows: &TargetRows, fit: &Fit, year: usize, reference: Vec<(u32, f64)>, real: Vec<f64>) -> YearModel {
@@ -267,7 +270,11 @@ impl Fitting {
         let columns = YearColumns::new(profiles, &self.0.uses, &reference, self.0.pooled.then_some((year, rows.years.len())));
         let aliased = match &fit.numbers {
             Numbers::Squares(squares) => squares.aliased.clone(),
-            Numbers::Glms(glms) => glms.iter().flatten().next().map_or_else(Vec::new, |glm| glm.aliased.clone()),
+            // First parts are of all rows, which tell the same of every sector but one without any cost, where nothing is aliased.
+            Numbers::Glms(glms) => {
+                let most = glms.iter().filter_map(|parts| parts.first()).max_by_key(|glm| glm.aliased.len());
+                most.map_or_else(Vec::new, |glm| glm.aliased.clone())
+            }
         };
         let mut predicted = vec![0.0; profiles.entries.len() * sectors];
         let mut factors = Vec::with_capacity(fit.outcomes.len());

@@ -95,7 +95,7 @@ impl Part {
                 x[entry..].iter().for_each(|(other, other_value)| packed[row + other] += scaled * value * other_value);
             }
         }
-        let kept: Vec<usize> = (0..p).filter(|column| !glm.is_aliased(*column)).collect();
+        let kept: Vec<usize> = (0..p).filter(|column| glm.wanted[*column] && !glm.is_aliased(*column)).collect();
         let positive = kept.iter().all(|column| packed[column * (2 * p - column + 1) / 2] > 0.0);
         let observed = positive.then(|| Information::factorise(Packed { width: p, values: &packed }, &kept)).flatten();
         part(observed.map_or_else(|| glm.inverse.clone(), |observed| observed.inverse()))

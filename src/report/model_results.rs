@@ -27,8 +27,12 @@ pub struct TermRow {
     pub persons: Option<u64>,
     /// On its scale; `None`: small cell, or aliased with other terms.
     pub estimate: Option<f64>,
-    /// Its standard error.
+    /// Its standard error; `None` also where there are not two clusters.
     pub se: Option<f64>,
+    /// Degrees of freedom of its t test, where the standard error knows them.
+    pub df: Option<f64>,
+    /// What the standard error rests on: `model`, `hc1`, `cr0`, `cr1`, `cr2`, `cr3`.
+    pub se_kind: String,
     /// Whether the term was left out because others determine it.
     pub aliased: bool,
 }

@@ -140,10 +140,16 @@ fn models(terms: &[TermRow], fits: &[FitRow]) -> Table {
     let term = |row: &TermRow| {
         let group = [word(&row.variant), word(&row.target), word(&row.left_out), Cell::Whole(row.year.into())];
         let keys = group.into_iter().chain([word(&row.sector), word(&row.part), word(&row.scale), word(&row.term)]);
+        let kind = word(&row.se_kind);
         let figures = match row.aliased {
-            true => [row.persons.map_or(Cell::Small, whole), Cell::Empty, Cell::Empty, word("aliased")],
-            false if row.persons.is_none() => [Cell::Small, Cell::Small, Cell::Small, word("small-cell")],
-            false => [row.persons.map_or(Cell::Small, whole), number(row.estimate), number(row.se), word("")],
+            true => [row.persons.map_or(Cell::Small, whole), Cell::Empty, Cell::Empty, Cell::Empty, kind, word("aliased")],
+            false if row.persons.is_none() => [Cell::Small, Cell::Small, Cell::Small, Cell::Small, kind, word("small-cell")],
+            false => {
+                // One cluster tells of no standard error.
+                let se = if row.estimate.is_some() { row.se.map_or(Cell::Empty, rate) } else { Cell::Small };
+                let df = row.df.map_or(Cell::Empty, rate);
+                [row.persons.map_or(Cell::Small, whole), number(row.estimate), se, df, kind, word("")]
+            }
         };
         keys.chain(figures).collect()
     };
@@ -166,7 +172,8 @@ fn models(terms: &[TermRow], fits: &[FitRow]) -> Table {
         let keys: Vec<Cell> = group.into_iter().chain([word(&fit.sector), Cell::Empty, Cell::Empty]).collect();
         let persons = fit.persons;
         values.map(|(name, value)| {
-            let figures = [word(name), whole(persons), value.map_or(Cell::Empty, Cell::Number), Cell::Empty, word("statistic")];
+            let value = value.map_or(Cell::Empty, Cell::Number);
+            let figures = [word(name), whole(persons), value, Cell::Empty, Cell::Empty, Cell::Empty, word("statistic")];
             keys.clone().into_iter().chain(figures).collect::<Vec<Cell>>()
         })
     };
@@ -182,6 +189,8 @@ fn models(terms: &[TermRow], fits: &[FitRow]) -> Table {
         ("persons", Kind::Whole),
         ("estimate", Kind::Number),
         ("se", Kind::Number),
+        ("df", Kind::Number),
+        ("se_kind", Kind::Text),
         ("flags", Kind::Text),
     ];
     Table { name: "models", columns, rows: terms.iter().map(term).chain(fits.iter().flat_map(statistics)).collect() }

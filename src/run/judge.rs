@@ -168,7 +168,7 @@ pub fn variant(
         alike.entry((&group.target, size_class(group.size))).or_default().push(pilot);
     }
     let mut sets: Vec<Option<usize>> = vec![None; groups.len()];
-    for ((target, _), pilots) in alike.iter().filter(|_| study.placebos > 0) {
+    for ((target, _), pilots) in alike.iter().filter(|_| study.credibility.placebos > 0) {
         let size = pilots.iter().filter_map(|pilot| groups[*pilot].as_ref()).map(|group| group.size).sum::<u64>() / pilots.len() as u64;
         let ids: Vec<String> = pilots.iter().map(|pilot| study.pilots[*pilot].id.clone()).collect();
         let rows = rows[target];
@@ -182,7 +182,7 @@ pub fn variant(
             None => into.findings.extend(few_placebos::find(&variant.name, &ids, &study.quality)),
             Some((placebos, before)) => {
                 let had = (placebos.persons.len() as u64, placebos.side_by_side as u64);
-                into.findings.extend(fewer_placebos::find(&variant.name, &ids, had, study.placebos as u64, &study.quality));
+                into.findings.extend(fewer_placebos::find(&variant.name, &ids, had, study.credibility.placebos as u64, &study.quality));
                 let before = labels.into_iter().zip(before).collect();
                 let (variant, target) = (variant.name.clone(), (*target).to_owned());
                 into.placebos.push(PlaceboSet { variant, target, model, pilots: ids, placebos, before });
@@ -227,8 +227,10 @@ fn group(
     let position = match into.models.iter().position(same) {
         Some(known) => known,
         None => {
-            let fitted =
-                FittedModel::fit(&variant.model, rows, &left_out, &format!("variant `{}`, persons with `{target}`", variant.name))?;
+            let name = format!("variant `{}`, persons with `{target}`", variant.name);
+            let (errors, clusters) =
+                (study.standard_errors_of(&variant.model), zones.clusters.as_ref().map(|clusters| clusters.of.as_slice()));
+            let fitted = FittedModel::fit(&variant.model, rows, &left_out, &name)?.with_errors(errors, rows, &left_out, clusters, &name)?;
             let of_year = |(year, model): (usize, &YearModel)| {
                 let reference = |municipality: usize| !left_out[municipality];
                 let moments = rows.moments(year, reference);
@@ -264,7 +266,7 @@ fn group(
     if zones.clusters.is_some() && assessed.df().is_none() {
         into.findings.extend(one_cluster::find(&pilot.id, &study.quality));
     }
-    let bootstrap = (study.replicates > 0).then(|| Bootstrap::new(&judged, study.seed, study.replicates));
+    let bootstrap = (study.credibility.replicates > 0).then(|| Bootstrap::new(&judged, study.seed, study.credibility.replicates));
     let before = Years::before(study, rows).iter().map(|early| Assessed::new(&early.on(&fitted, zone, &reference, &years))).collect();
     let first = &years[asked.performance[0]];
     let size = represented(study, first.persons, first.exposure);
@@ -390,7 +392,7 @@ fn drawn(
         Reading::Additive => (assessed.scale(reading, period), 1.0),
     };
     let at = At { departure, per, shocks, late: assessed.late_bookings(reading, period).sqrt() };
-    let wanted = study.interval != IntervalKind::T;
-    let bounds = wanted.then(|| bootstrap.bounds(study.interval, reading, period, at, study.level)).flatten();
+    let wanted = study.credibility.interval != IntervalKind::T;
+    let bounds = wanted.then(|| bootstrap.bounds(study.credibility.interval, reading, period, at, study.level)).flatten();
     Some(Drawn { se: draws.sd() * worth, bounds })
 }

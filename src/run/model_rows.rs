@@ -40,7 +40,9 @@ pub fn terms(models: &Models, panel: &Panel, limit: u64) -> Vec<TermRow> {
                     term: term.clone(),
                     persons: (!small).then_some(fit.present[column]),
                     estimate: shown.then(|| fit.estimate[column]),
-                    se: shown.then(|| fit.se[column]),
+                    se: Some(fit.se[column]).filter(|se| shown && se.is_finite()),
+                    df: fit.degrees_of_freedom.as_ref().map(|df| df[column]).filter(|df| shown && df.is_finite()),
+                    se_kind: fit.standard_errors.to_string(),
                     aliased,
                 });
             }

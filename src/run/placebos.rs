@@ -53,7 +53,7 @@ impl Placebos {
         let in_pilot: Vec<bool> = (0..persons.len()).map(|municipality| zones.of_pilot.iter().any(|zone| zone[municipality])).collect();
         let free: Vec<bool> = in_pilot.iter().map(|pilot| !pilot).collect();
         let sizes: Vec<u64> = rows.years[first].blocks.iter().map(|block| represented(study, block.rows, block.exposure())).collect();
-        let drawn = PseudoPilots::draw(&sizes, &free, size, study.placebos, study.seed);
+        let drawn = PseudoPilots::draw(&sizes, &free, size, study.credibility.placebos, study.seed);
         if drawn.side_by_side < FEWEST {
             return None;
         }

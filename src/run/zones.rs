@@ -82,7 +82,7 @@ impl Zones {
 }
 
 fn clusters(study: &Study, municipalities: &[String]) -> Option<Clusters> {
-    let name: fn(&str) -> &str = match study.cluster {
+    let name: fn(&str) -> &str = match study.credibility.cluster {
         Cluster::Person => return None,
         Cluster::Municipality => |code| code,
         Cluster::Arrondissement => arrondissement,

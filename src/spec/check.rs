@@ -9,8 +9,8 @@ use serde_spanned::Spanned;
 use super::parse::parse;
 use super::text::{ColumnsText, DataSection, PeriodSection, PilotSection, QualitySection, StudyText, VariantSection, ZoneTables};
 use super::{
-    COLUMN_MAPS, Cluster, ColumnMaps, Completion, Data, Format, Input, IntervalKind, MODELS, ModelSpec, Movers, Outliers, Output, Pilot,
-    Population, Quality, RULES, Reading, Reference, SettlementRule, Source, Study, StudyError, Variant,
+    COLUMN_MAPS, ColumnMaps, Completion, Data, Format, Input, MODELS, ModelSpec, Movers, Outliers, Output, Pilot, Population, Quality,
+    RULES, Reading, Reference, SettlementRule, Source, Study, StudyError, Variant,
 };
 
 /// Years and their weights, which add up to one.
@@ -41,9 +41,7 @@ impl Study {
         let check = Check { folder: &folder };
         let refused = |(span, message, help): Refusal| StudyError::new(path, &text, span, message).with_help(help);
         let level = check.level(file.study.level).map_err(refused)?;
-        let placebos = check.placebos(file.credibility.placebos).map_err(refused)?;
-        let interval = file.credibility.interval.unwrap_or(IntervalKind::T);
-        let replicates = check.replicates(file.credibility.replicates, interval).map_err(refused)?;
+        let credibility = file.credibility.check().map_err(refused)?;
         let data = check.data(file.data).map_err(refused)?;
         let quality = check.quality(file.quality).map_err(refused)?;
         let lines = matches!(data.input, Input::Claims { .. });
@@ -55,7 +53,7 @@ impl Study {
         let population = file.population.check(&base).map_err(refused)?;
         let mut variants = Vec::new();
         for variant in file.variant {
-            let credible = variant.reading.as_ref().filter(|reading| placebos == 0 && *reading.get_ref() == Reading::Credible);
+            let credible = variant.reading.as_ref().filter(|reading| credibility.placebos == 0 && *reading.get_ref() == Reading::Credible);
             if let Some(reading) = credible {
                 let help = "set [credibility] placebos, for example to 200, or take the reading `evolution`";
                 return Err(refused((Some(reading.span()), "the credible reading is learnt from pseudo-pilots".into(), help.into())));
@@ -77,6 +75,7 @@ impl Study {
             });
         }
         check.two_sources(&data, &completion, &variants, population.movers(population.cohort)).map_err(refused)?;
+        credibility.check_standard_errors(&variants).map_err(refused)?;
         let everything = || Spanned::new(0..0, vec!["*".to_owned()]);
         Ok(Study {
             title: file.study.title,
@@ -94,11 +93,8 @@ impl Study {
             performance,
             variants,
             curve,
-            placebos,
+            credibility,
             settlement: SettlementRule::of_study(file.settle.rules, &folder, path, &text)?,
-            cluster: file.credibility.cluster.unwrap_or(Cluster::Person),
-            replicates,
-            interval,
             output: Output {
                 folder: folder.join(file.output.folder.unwrap_or_else(|| "out".into())),
                 formats: file.output.formats.unwrap_or_else(|| vec![Format::Csv, Format::Parquet, Format::Html]),
@@ -123,16 +119,6 @@ impl Check<'_> {
             }
             Some(level) => Ok(level.into_inner()),
             None => Ok(0.95),
-        }
-    }
-
-    fn placebos(&self, placebos: Option<Spanned<usize>>) -> Result<usize, Refusal> {
-        match placebos {
-            Some(placebos) if *placebos.get_ref() > 10_000 => {
-                refuse(placebos.span(), "more than 10,000 placebos tell nothing more", "the default is 200; 0 leaves them out")
-            }
-            Some(placebos) => Ok(placebos.into_inner()),
-            None => Ok(200),
         }
     }
 
@@ -162,21 +148,6 @@ impl Check<'_> {
             levels: quality.levels.into_iter().map(|(name, level)| (name.into_inner(), level)).collect(),
             limits: quality.limits.into_iter().map(|(name, limit)| (name.into_inner(), limit.into_inner())).collect(),
         })
-    }
-
-    fn replicates(&self, replicates: Option<Spanned<usize>>, interval: IntervalKind) -> Result<usize, Refusal> {
-        match replicates {
-            Some(replicates) if *replicates.get_ref() > 99_999 => {
-                refuse(replicates.span(), "more than 99,999 replicates tell nothing more", "999 are usual")
-            }
-            Some(replicates) if interval != IntervalKind::T && *replicates.get_ref() < 99 => {
-                let help = "give 999, or the interval `t`, which needs none";
-                refuse(replicates.span(), "an interval made of draws needs at least 99 replicates", help)
-            }
-            Some(replicates) => Ok(replicates.into_inner()),
-            None if interval == IntervalKind::T => Ok(0),
-            None => Ok(999),
-        }
     }
 
     fn path(&self, path: Spanned<PathBuf>) -> Spanned<PathBuf> {

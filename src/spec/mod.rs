@@ -8,6 +8,7 @@ mod annex7;
 mod builtin;
 mod check;
 mod completion;
+mod credibility;
 mod dated;
 mod error;
 mod model;
@@ -28,6 +29,7 @@ pub use builtin::{
     ANNEX_7, COLUMN_MAPS, MINIMUM_SAVINGS, MODELS, MORBIDITY, SECTORS, SETTLEMENT_RULES, arrondissement, is_municipality, provinces,
 };
 pub use completion::{Completion, Method};
+pub use credibility::{Cluster, Credibility, IntervalKind, StandardErrors};
 pub use dated::{Certainty, Dated, DatedValue};
 pub use error::StudyError;
 pub use model::{Adjuster, FamilySpec, LinkSpec, ModelSpec, Outcome, Role, TermSpec};
@@ -37,9 +39,7 @@ pub(crate) use parse::parse;
 pub use population::{Cohort, Known, Movers, Population};
 pub use quality::{Level, Quality, RULES, RepeatedLines};
 pub use settlement::{Basis, Cap, Cumulation, Gate, Losses, SettlementRule, Unit, Unnamed, schema as settlement_schema};
-pub use study::{
-    Cluster, ColumnMaps, Data, Format, Input, IntervalKind, Language, Output, Pilot, Reading, Reference, Source, Study, Variant,
-};
+pub use study::{ColumnMaps, Data, Format, Input, Language, Output, Pilot, Reading, Reference, Source, Study, Variant};
 pub use use_of_gains::{Agreement, Funding, Matter, Post, Purpose, UseLevel, UsePlan, UseYear};
 pub use use_of_gains_text::schema as plan_schema;
 

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use serde_spanned::Spanned;
 
+use super::credibility::{Credibility, StandardErrors};
 use super::parse::nearest;
 use super::{Cohort, Completion, CutOff, Known, ModelSpec, Movers, Outliers, Population, Quality, SettlementRule, StudyError};
 
@@ -45,14 +46,8 @@ pub struct Study {
     pub variants: Vec<Variant>,
     /// Cut-offs of the curve of gains over the outlier rule.
     pub curve: Vec<CutOff>,
-    /// Pseudo-pilots to try the method on; 0 for none.
-    pub placebos: usize,
-    /// Which persons may move together.
-    pub cluster: Cluster,
-    /// Draws of the bootstrap; 0 for none.
-    pub replicates: usize,
-    /// How the interval of a total is made.
-    pub interval: IntervalKind,
+    /// How the figures are tried.
+    pub credibility: Credibility,
     /// The settlement rules that `garantie settle` applies.
     pub settlement: Vec<SettlementRule>,
     /// Where the results go and in which formats.
@@ -228,32 +223,6 @@ pub struct Variant {
     pub movers: Movers,
 }
 
-/// Which persons may move together: the clusters of every variance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Cluster {
-    /// Each person alone, over all years.
-    Person,
-    /// The persons of a municipality.
-    Municipality,
-    /// The persons of an arrondissement.
-    Arrondissement,
-}
-
-/// How the interval of a total is made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum IntervalKind {
-    /// From the standard error and Student's t.
-    T,
-    /// Quantiles of the bootstrap's draws.
-    Percentile,
-    /// Quantiles of the draws, mirrored at the estimate.
-    Basic,
-    /// Quantiles of the draws, corrected for bias and acceleration.
-    Bca,
-}
-
 /// Where the results go and in which formats.
 #[derive(Clone, Debug)]
 pub struct Output {
@@ -293,6 +262,16 @@ impl Study {
         years.sort_unstable();
         years.dedup();
         years
+    }
+
+    /// What the standard errors of a model's coefficients rest on.
+    ///
+    /// METHOD: the variance of cost grows with its mean, which least squares ignore and other families assume a form of; residuals
+    /// know it, and CR1 takes the clusters that every other variance of the study does. Coefficients that meet constraints have the
+    /// model's own.
+    pub fn standard_errors_of(&self, model: &ModelSpec) -> StandardErrors {
+        let usual = if model.constrain.is_empty() { StandardErrors::Cr1 } else { StandardErrors::Model };
+        self.credibility.standard_errors.unwrap_or(usual)
     }
 
     /// The text of the study file.

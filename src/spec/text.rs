@@ -9,9 +9,10 @@ use serde::Deserialize;
 use serde_spanned::Spanned;
 
 use super::completion::CompletionSection;
+use super::credibility::CredibilitySection;
 use super::outliers::{OutlierSection, VariantOutliers};
 use super::population::{Cohort, PopulationSection};
-use super::{Cluster, ColumnMaps, Format, IntervalKind, Language, Level, Reading, Reference, RepeatedLines, Source};
+use super::{ColumnMaps, Format, Language, Level, Reading, Reference, RepeatedLines, Source};
 
 /// A study of garantie.
 #[derive(Deserialize, JsonSchema)]
@@ -274,21 +275,6 @@ pub struct VariantSection {
     pub outliers: Option<VariantOutliers>,
     /// When the target rule is judged, instead of what [population] says.
     pub cohort: Option<Cohort>,
-}
-
-#[derive(Deserialize, JsonSchema, Default)]
-#[serde(deny_unknown_fields)]
-pub struct CredibilitySection {
-    /// Pseudo-pilots to try the method on; 200 when not given, 0 for none.
-    #[schemars(with = "Option<usize>")]
-    pub placebos: Option<Spanned<usize>>,
-    /// Which persons may move together; `person` when not given.
-    pub cluster: Option<Cluster>,
-    /// Draws of the bootstrap; 999 for an interval that rests on them, otherwise none, when not given.
-    #[schemars(with = "Option<usize>")]
-    pub replicates: Option<Spanned<usize>>,
-    /// How the interval of a total is made; `t` when not given.
-    pub interval: Option<IntervalKind>,
 }
 
 #[derive(Deserialize, JsonSchema, Default)]

@@ -16,7 +16,7 @@ use garantie::spec::{MODELS, ModelSpec, Reading, Study, Variant};
 use crate::worlds::{root, small_study};
 
 /// Adjusters that every model of these tests has, and in brackets what it adds.
-fn spec(head: &str, more: &str) -> ModelSpec {
+pub fn spec(head: &str, more: &str) -> ModelSpec {
     let text = format!(
         "name = 'm'\ndescription = ''\n{head}\n[[term]]\nkind = 'age_sex'\nbands = [0, 65, 80]\n[[term]]\nkind = 'flag'\n\
          column = 'increased_reimbursement'\n{more}"
@@ -25,6 +25,10 @@ fn spec(head: &str, more: &str) -> ModelSpec {
 }
 
 const SUPPLY: &str = "[[term]]\nkind = 'category'\ncolumn = 'province'\nrole = 'neutralise'\n";
+
+/// More columns than tell of cost.
+pub const MANY: &str = "[[term]]\nkind = 'conditions'\n[[term]]\nkind = 'category'\ncolumn = 'province'\n\
+                        [[term]]\nkind = 'interaction'\nof = ['age_sex', 'increased_reimbursement']\n";
 
 /// One of every kind.
 fn every_kind() -> Vec<(&'static str, ModelSpec)> {
@@ -43,14 +47,15 @@ fn every_kind() -> Vec<(&'static str, ModelSpec)> {
         ("gamma, pooled", spec("family = 'gamma'\nby = 'total'\npooled = true", "")),
         ("tweedie", spec("family = 'tweedie'\npower = 1.6", "")),
         ("tweedie, the likeliest power", spec("family = 'tweedie'\nby = 'total'\npower = [1.3, 1.6]", "")),
-        ("least squares, screened", spec("family = 'gaussian'\nscreen = 'elastic net'", product)),
+        ("least squares, screened", spec("family = 'gaussian'\nscreen = 'elastic net'", MANY)),
+        ("gamma, screened", spec("family = 'gamma'\nby = 'total'\nscreen = 'elastic net'", MANY)),
         ("two parts", spec("family = 'gamma'\ntwo_part = true", "")),
         ("two parts, neutralised, in total", spec("family = 'gamma'\ntwo_part = true\nby = 'total'", SUPPLY)),
     ]
 }
 
 /// The small world's rows of the first pilot's rule, and which municipalities are the pilot's.
-fn rows(model: &ModelSpec) -> (TargetRows, Vec<bool>) {
+pub fn rows(model: &ModelSpec) -> (TargetRows, Vec<bool>) {
     static PANEL: LazyLock<(Study, Panel)> = LazyLock::new(|| {
         let study = small_study();
         let panel = panel::build(&study, &Silent).expect("a panel");
@@ -89,6 +94,8 @@ fn what_a_person_moves_is_what_a_refit_with_another_weight_shows() {
     for (name, model) in every_kind() {
         let (mut rows, zone) = rows(&model);
         let fitted = FittedModel::fit(&model, &rows, &zone, name).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let left_out = (0..rows.design.width()).filter(|column| !fitted.estimates(*column)).count();
+        assert!(left_out > 0 || !name.contains("screened"), "{name}: all columns kept");
         let groups: Vec<Vec<(u32, f64)>> = (0..rows.years.len()).map(|year| rows.exposure(year, |place| zone[place])).collect();
         let expected =
             |model: &FittedModel| -> Vec<Vec<f64>> { model.years.iter().zip(&groups).map(|(year, group)| year.expected(group)).collect() };
@@ -201,6 +208,35 @@ fn a_neutralised_adjuster_is_estimated_and_then_the_same_for_all() {
         }
         assert!(alike > 20, "{head}: {alike} profiles differ in the province alone");
         assert!(plain.1.years[2].predicted != fitted.years[2].predicted, "{head}: the province matters when it is compensated");
+    }
+}
+
+/// METHOD: a level that nobody of the reference group has is not the reference level: whoever has it is counted, whatever the model.
+#[test]
+fn a_level_that_the_reference_group_lacks_is_not_supported() {
+    let plain = "[[term]]\nkind = 'category'\ncolumn = 'province'\n";
+    for head in [
+        "family = 'gaussian'",
+        "family = 'gaussian'\nscreen = 'elastic net'",
+        "family = 'poisson'\npooled = true",
+        "family = 'gamma'\nby = 'total'\nscreen = 'elastic net'",
+        "family = 'gamma'\ntwo_part = true",
+    ] {
+        let model = spec(head, plain);
+        let (rows, _) = rows(&model);
+        let column = rows.design.names.iter().rposition(|name| name.starts_with("province=")).expect("provinces");
+        let has = |profile: usize| rows.profiles.entries[profile].iter().any(|(entry, _)| *entry == column);
+        let mut left_out = vec![false; rows.years[0].blocks.len()];
+        for year in &rows.years {
+            let there = (0..year.person.len()).filter(|row| has(year.profile[*row] as usize));
+            there.for_each(|row| left_out[year.municipality[row] as usize] = true);
+        }
+        assert!(left_out.iter().any(|left_out| *left_out));
+        let fitted = FittedModel::fit(&model, &rows, &left_out, head).expect("a fit");
+        for year in &fitted.years {
+            let wrong = (0..rows.profiles.entries.len()).find(|at| year.supports(&rows.profiles.entries[*at]) == has(*at));
+            assert_eq!(wrong, None, "{head}");
+        }
     }
 }
 

@@ -376,6 +376,26 @@ fn a_characteristic_that_the_reference_group_lacks_is_found() {
 }
 
 #[test]
+fn a_level_that_the_reference_group_lacks_is_found_and_counted() {
+    let place = tempfile::tempdir().expect("a folder");
+    let inputs = Inputs::good();
+    let study = inputs.study(place.path());
+    for screen in ["", "screen = 'elastic net'\n"] {
+        let model = format!(
+            "name = 'm'\ndescription = ''\nfamily = 'gaussian'\n{screen}[[term]]\nkind = 'flag'\ncolumn = 'diabetes'\n\
+             [[term]]\nkind = 'category'\ncolumn = 'municipality'\n"
+        );
+        fs::write(place.path().join("m.toml"), model).expect("written");
+        let text = study.text().replace("model = \"age-sex\"", "model = \"m.toml\"");
+        let own = Study::parse(&place.path().join("study.toml"), text).expect("a study");
+        let results = run::judge(&own, &panel::build(&own, &Silent).expect("a panel"), &Silent).expect("results");
+        let finding = results.findings.iter().find(|finding| finding.rule == "unsupported-profile").expect("a finding");
+        // The two municipalities of the zone: 100 persons in each of two years, all that there are.
+        assert_eq!((finding.count, finding.share, finding.level), (Some(200), Some(1.0), Level::Error), "{screen}");
+    }
+}
+
+#[test]
 fn a_hidden_pilot_counts_in_the_correction() {
     let mut inputs = Inputs::good();
     // Two persons move to a municipality of their own, which is a pilot.

@@ -6,6 +6,7 @@ mod coverage;
 mod defects;
 mod determinism;
 mod disclosure;
+mod errors;
 mod families;
 mod house;
 mod inputs;

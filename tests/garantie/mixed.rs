@@ -56,7 +56,8 @@ static WORLD: LazyLock<World> = LazyLock::new(|| {
         ..Settings::default()
     };
     simulate::write(settings, &folder.join("whole")).expect("a population");
-    let text = fs::read_to_string(folder.join("whole/study.toml")).expect("a study") + "\n[outliers]\nrule = \"none\"\n[credibility]\nplacebos = 0\n";
+    let text = fs::read_to_string(folder.join("whole/study.toml")).expect("a study")
+        + "\n[outliers]\nrule = \"none\"\n[credibility]\nplacebos = 0\n";
     let study = Study::parse(&folder.join("whole/study.toml"), text.clone()).expect("a study");
     let zone: HashSet<i64> = study.pilots.iter().flat_map(|pilot| &pilot.zone).map(|code| code.get_ref().parse().unwrap()).collect();
 

@@ -3,7 +3,7 @@
 use garantie::design::{Cells, Moments, RiskCells};
 use garantie::fit::elastic_net::Screen;
 use garantie::fit::tweedie::PowerProfile;
-use garantie::fit::vcov::{Observation, Scores, cr0, cr1_factor, hc1_factor};
+use garantie::fit::vcov::{Meat, Observation, Scores, Solution, cr0, cr1_factor, hc1_factor};
 use garantie::fit::{Family, Glm, LeastSquares, Link, TwoPart, calibration};
 use serde_json::Value;
 
@@ -103,7 +103,20 @@ fn robust_errors_agree(what: &str, panel: &RandPanel, glm: &Glm, fit: &Value, ro
     for (key, cluster) in [("hc0", &own), ("person", &persons), ("site", &panel.site)] {
         let observations = observations(panel, rows, cluster);
         let clusters = cluster.iter().max().map_or(0, |last| *last as usize + 1);
-        let covariance = cr0(&glm.inverse, &Scores::of(glm, &panel.profiles, clusters, observations));
+        let solution = Solution::of_glm(glm, &panel.profiles);
+        // The meat without a score each: of rows, or of clusters.
+        let meat = match key {
+            "hc0" => Meat::of_rows(&solution, &panel.profiles, self::observations(panel, rows, cluster)),
+            _ => {
+                let mut sorted: Vec<Observation> = self::observations(panel, rows, cluster).collect();
+                sorted.sort_by_key(|row| row.cluster);
+                let groups = sorted.chunk_by(|a, b| a.cluster == b.cluster).map(|group| group.iter().copied());
+                Meat::of_clusters(&solution, &panel.profiles, groups)
+            }
+        };
+        let between = meat.between(&glm.inverse).standard_errors();
+        numbers(&fit[key]).into_iter().zip(&between).for_each(|(wanted, got)| close(&format!("{what} {key}, meat"), *got, wanted, 1e-6));
+        let covariance = cr0(&glm.inverse, &Scores::of(&solution, &panel.profiles, clusters, observations));
         for (column, wanted) in numbers(&fit[key]).into_iter().enumerate() {
             close(&format!("{what} {key} {column}"), covariance.standard_errors()[column], wanted, 1e-6);
         }
@@ -144,9 +157,15 @@ fn the_literature_s_values_of_the_rand_experiment() {
     let poisson = fit(&all.costs(1), Family::Poisson, Link::Log);
     close("poisson", poisson.estimate[FREE], 0.185_957_814_3, 1e-9);
     let persons: Vec<u32> = panel.rows.person.iter().map(|person| person - 1).collect();
-    let clustered = cr0(&poisson.inverse, &Scores::of(&poisson, &panel.profiles, 5912, observations(&panel, "all", &persons)));
+    let clustered = cr0(
+        &poisson.inverse,
+        &Scores::of(&Solution::of_glm(&poisson, &panel.profiles), &panel.profiles, 5912, observations(&panel, "all", &persons)),
+    );
     close("poisson se", clustered.scaled(cr1_factor(5912)).standard_errors()[FREE], 0.067_408_93, 1e-6);
-    let clustered = cr0(&gamma.inverse, &Scores::of(&gamma, &panel.profiles, 5912, observations(&panel, "users", &persons)));
+    let clustered = cr0(
+        &gamma.inverse,
+        &Scores::of(&Solution::of_glm(&gamma, &panel.profiles), &panel.profiles, 5912, observations(&panel, "users", &persons)),
+    );
     close("gamma se", clustered.standard_errors()[FREE], 0.065_40, 2e-4);
     let logit = fit(&all.any_use(1), Family::Binomial, Link::Logit);
     close("logit", logit.estimate[FREE], 0.513_151_0, 1e-7);

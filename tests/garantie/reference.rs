@@ -49,6 +49,8 @@ fn least_squares_agrees_with_lm_of_r() {
         performance = [4, 5]
         [outliers]
         rule = "none"
+        [credibility]
+        se = "model"
         [[variant]]
         name = "lm"
         model = "../../target/rand-lm.toml"

@@ -1,12 +1,12 @@
 //! How long models take on three million person-years. Not a test of anything but that they converge.
 //!
 //! ```sh
-//! python gen.py --out peers --claims 0          # 300,000 persons x 10 years, or any table with these columns
-//! GARANTIE_PANEL=peers/panel.parquet cargo test --test garantie -- --ignored --nocapture speed
+//! python benches/peers/panel.py panel.parquet    # 300,000 persons x 10 years, or any table with these columns
+//! GARANTIE_PANEL=panel.parquet cargo test --test garantie -- --ignored --nocapture speed
 //! ```
 //!
 //! The table has `agesex` (38 codes), `year`, `bim`, `c0` to `c9`, `post`, the exposure `w` and the cost `y`: 59 columns of a
-//! design with all of them, as the other libraries get it on the same file.
+//! design with all of them, as the other libraries get it on the same file: benches/README.md.
 
 use std::collections::HashMap;
 use std::time::Instant;

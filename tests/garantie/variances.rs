@@ -1,7 +1,7 @@
 //! Variances for few clusters held against their definitions on dense matrices; tests/reference/vcov.R made the values.
 
 use garantie::design::RiskCells;
-use garantie::fit::vcov::{Blocks, Law, Observation, Restriction, Scores, WildBootstrap, cr0, cr1s_factor, cr2, cr3};
+use garantie::fit::vcov::{Blocks, Law, Observation, Restriction, Scores, Solution, WildBootstrap, cr0, cr1s_factor, cr2, cr3};
 use garantie::fit::{Family, Glm, Link};
 use serde_json::Value;
 
@@ -35,11 +35,11 @@ fn fitted(weighting: Weighting, family: Family, link: Link) -> Fitted {
 
 impl Fitted {
     fn scores(&self) -> Scores {
-        Scores::of(&self.glm, &self.panel.profiles, CLUSTERS, self.rows.iter().copied())
+        Scores::of(&Solution::of_glm(&self.glm, &self.panel.profiles), &self.panel.profiles, CLUSTERS, self.rows.iter().copied())
     }
 
     fn blocks(&self) -> Blocks {
-        Blocks::of(&self.glm, &self.panel.profiles, CLUSTERS, self.rows.iter().copied())
+        Blocks::of(&Solution::of_glm(&self.glm, &self.panel.profiles), &self.panel.profiles, CLUSTERS, self.rows.iter().copied())
     }
 }
 

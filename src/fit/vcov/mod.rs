@@ -5,7 +5,8 @@
 //!
 //! | file | variance | when |
 //! | --- | --- | --- |
-//! | `cr0` | CR0, and by factors HC1, CR1, CR1S; every row its own cluster: HC0 | many clusters |
+//! | `cr0` | CR0 of scores, and by factors HC1, CR1, CR1S; every row its own cluster: HC0 | many clusters |
+//! | `meat` | CR0 of persons, who are too many for a score each, and HC0 | persons |
 //! | `cr2` | CR2 with Satterthwaite degrees of freedom (Bell and McCaffrey 2002) | few clusters |
 //! | `cr3` | CR3, the jackknife over clusters (MacKinnon, Nielsen and Webb 2023) | few clusters, of unlike sizes |
 //! | `wild` | the wild cluster bootstrap 11 and 31 of one coefficient (least squares) | few clusters |
@@ -17,12 +18,14 @@
 mod cr0;
 mod cr2;
 mod cr3;
+mod meat;
 mod scaled;
 mod wild;
 
 pub use cr0::{cr0, cr1_factor, cr1s_factor, hc1_factor};
 pub use cr2::{Cr2, cr2};
 pub use cr3::{cr3, jackknife_factor};
+pub use meat::Meat;
 pub use wild::{Law, Restriction, WildBootstrap};
 
 use super::Glm;
@@ -40,6 +43,19 @@ pub struct Observation {
     pub weight: f64,
     /// y/e, in cents per year, or a share.
     pub value: f64,
+}
+
+/// A model at its solution, as scores and information see it: values by profile.
+#[derive(Clone, Debug)]
+pub struct Solution {
+    /// Columns p.
+    pub width: usize,
+    /// μ, in cents per year, or a share.
+    pub means: Vec<f64>,
+    /// dμ/dη.
+    pub slopes: Vec<f64>,
+    /// h = (dμ/dη)/V(μ).
+    pub factors: Vec<f64>,
 }
 
 /// Scores u = Σ x h w(y − eμ) by cluster: `cluster × width + column`.
@@ -69,17 +85,35 @@ pub struct Covariance {
     pub values: Vec<f64>,
 }
 
+impl Solution {
+    /// The solution of a generalised linear model.
+    pub fn of_glm(glm: &Glm, profiles: &Profiles) -> Solution {
+        let (means, slopes, factors) = (glm.means(profiles), glm.slopes(profiles), glm.score_factors(profiles));
+        Solution { width: glm.estimate.len(), means, slopes, factors }
+    }
+
+    /// The solution of least squares with these coefficients.
+    pub fn of_squares(estimate: &[f64], profiles: &Profiles) -> Solution {
+        let ones = vec![1.0; profiles.entries.len()];
+        Solution { width: estimate.len(), means: profiles.times(estimate), slopes: ones.clone(), factors: ones }
+    }
+
+    /// h w (y − e μ): what the entries of a row's profile are multiplied by in its score.
+    fn residual(&self, row: &Observation) -> f64 {
+        let profile = row.profile as usize;
+        row.weight * (row.value - self.means[profile]) * self.factors[profile]
+    }
+}
+
 impl Scores {
     /// The scores of `clusters` clusters at the solution of a model.
-    pub fn of(glm: &Glm, profiles: &Profiles, clusters: usize, rows: impl Iterator<Item = Observation>) -> Scores {
-        let (means, factors) = (glm.means(profiles), glm.score_factors(profiles));
-        let width = glm.estimate.len();
+    pub fn of(solution: &Solution, profiles: &Profiles, clusters: usize, rows: impl Iterator<Item = Observation>) -> Scores {
+        let width = solution.width;
         let mut scores = Scores { width, values: vec![0.0; clusters * width] };
-        for Observation { cluster, profile, weight, value } in rows {
-            let profile = profile as usize;
-            let residual = weight * (value - means[profile]) * factors[profile];
-            let score = &mut scores.values[cluster as usize * width..][..width];
-            profiles.entries[profile].iter().for_each(|(column, entry)| score[*column] += residual * entry);
+        for row in rows {
+            let residual = solution.residual(&row);
+            let score = &mut scores.values[row.cluster as usize * width..][..width];
+            profiles.entries[row.profile as usize].iter().for_each(|(column, entry)| score[*column] += residual * entry);
         }
         scores
     }
@@ -97,9 +131,9 @@ impl Scores {
 
 impl Blocks {
     /// The information of `clusters` clusters at the solution of a model.
-    pub fn of(glm: &Glm, profiles: &Profiles, clusters: usize, rows: impl Iterator<Item = Observation>) -> Blocks {
-        let (slopes, factors) = (glm.slopes(profiles), glm.score_factors(profiles));
-        let width = glm.estimate.len();
+    pub fn of(solution: &Solution, profiles: &Profiles, clusters: usize, rows: impl Iterator<Item = Observation>) -> Blocks {
+        let Solution { width, slopes, factors, .. } = solution;
+        let width = *width;
         let size = width * (width + 1) / 2;
         let mut blocks = Blocks { width, values: vec![0.0; clusters * size] };
         for Observation { cluster, profile, weight, .. } in rows {

@@ -119,6 +119,8 @@ fn results(language: Language) -> Results {
         persons,
         estimate,
         se,
+        df: None,
+        se_kind: "cr1".to_owned(),
         aliased,
     };
     let fit = |year, sector: &str| FitRow {
