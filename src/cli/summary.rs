@@ -8,10 +8,10 @@ use super::findings::Drawing;
 use super::{Done, Global};
 use crate::error::Error;
 use crate::panel::Panel;
-use crate::report::{GainRow, Level, Period, Results, TotalRow};
+use crate::report::{GainFigures, GainRow, Level, Numbers, Period, Results, TotalRow, euro_step};
 use crate::run;
 use crate::settle::annex7::Breach;
-use crate::spec::{Format, SettlementRule, Study, UsePlan};
+use crate::spec::{Format, Language, SettlementRule, Study, UsePlan};
 
 /// The pilots' gains over all performance years in the study's reading.
 pub fn gains(study: &Study, results: &Results, global: &Global) -> Result<Done, Error> {
@@ -32,33 +32,14 @@ pub fn gains(study: &Study, results: &Results, global: &Global) -> Result<Done, 
         "{:<14} {:>8} {:>14} {:>8} {:>17}  verdict",
         "pilot",
         "persons",
-        "gain (€)",
+        "gain",
         "rate",
         format!("{:.0} % interval", 100.0 * study.level)
     );
     for row in rows {
         let _ = match &row.figures {
             None => writeln!(text, "{:<14} small cell", row.pilot),
-            Some(figures) if !figures.savings_rate.is_finite() => {
-                writeln!(
-                    text,
-                    "{:<14} {:>8} {:>14.0}  no rate: the guarantee is not positive",
-                    row.pilot,
-                    figures.persons,
-                    figures.gain.euro()
-                )
-            }
-            Some(figures) => writeln!(
-                text,
-                "{:<14} {:>8} {:>14.0} {:>7.1}% {:>7.1} to {:>5.1}%  {}",
-                row.pilot,
-                figures.persons,
-                figures.gain.euro(),
-                100.0 * figures.savings_rate,
-                100.0 * figures.rate_low,
-                100.0 * figures.rate_high,
-                figures.verdict.word()
-            ),
+            Some(figures) => writeln!(text, "{}", gain_line(&row.pilot, figures)),
         };
     }
     if !results.asked.other_variants.is_empty() {
@@ -70,6 +51,20 @@ pub fn gains(study: &Study, results: &Results, global: &Global) -> Result<Done, 
     }
     say(text.trim_end())?;
     Ok(errors)
+}
+
+/// A pilot's gain to what its interval supports, as the report prints it.
+fn gain_line(pilot: &str, figures: &GainFigures) -> String {
+    let numbers = Numbers::new(Language::En);
+    let gain = numbers.euro(figures.gain, euro_step(figures.se));
+    let persons = figures.persons;
+    if !figures.savings_rate.is_finite() {
+        return format!("{pilot:<14} {persons:>8} {gain:>14}  no rate: the guarantee is not positive");
+    }
+    let percent = |rate: f64| numbers.percent(rate, figures.rate_decimals());
+    let (rate, low, high) = (percent(figures.savings_rate), percent(figures.rate_low), percent(figures.rate_high));
+    let kept = if figures.keeps_size { "" } else { " (does not keep its size)" };
+    format!("{pilot:<14} {persons:>8} {gain:>14} {rate:>8} {low:>7} to {high:>6}  {}{kept}", figures.verdict.word())
 }
 
 /// What each rule pays each pilot, and what of it is paid for luck where the truth is known.
@@ -204,5 +199,25 @@ fn counted(findings: usize) -> String {
     match findings {
         1 => "1 finding".into(),
         more => format!("{more} findings"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::money::Cents;
+    use crate::report::tests::figures;
+
+    #[test]
+    fn a_gain_is_printed_to_what_its_interval_supports() {
+        let line = gain_line("lys", &figures());
+        assert_eq!(line, "lys                1000        €10,000     1.9%   −2.6% to   6.4%  not distinguishable");
+        let wide = GainFigures { se: Cents(600_000_000), keeps_size: false, ..figures() };
+        assert_eq!(
+            gain_line("lys", &wide),
+            "lys                1000             €0       2%     −3% to     6%  not distinguishable (does not keep its size)"
+        );
+        let none = GainFigures { savings_rate: f64::NAN, ..figures() };
+        assert!(gain_line("lys", &none).ends_with("no rate: the guarantee is not positive"));
     }
 }

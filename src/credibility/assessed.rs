@@ -31,6 +31,13 @@ pub struct Departure {
     pub v: f64,
 }
 
+impl Departure {
+    /// Whether it is farther from nothing than so many standard deviations of it and of shocks with variance τ².
+    pub fn passes(self, reach: f64, tau2: f64) -> bool {
+        self.d.abs() > reach * (self.v + tau2).sqrt()
+    }
+}
+
 impl Assessed {
     /// Assesses a group.
     pub fn new(judged: &Judged) -> Assessed {

@@ -34,13 +34,15 @@ impl Shocks {
         let of = departures.len() as f64;
         let plain = departures.iter().map(|departure| departure.d).sum::<f64>() / of;
         let sd = (departures.iter().map(|departure| (departure.d - plain).powi(2)).sum::<f64>() / (of - 1.0)).sqrt();
-        let share = |reach: f64, tau2: f64| {
-            let outside = |departure: &&Departure| departure.d.abs() > reach * (departure.v + tau2).sqrt();
-            departures.iter().filter(outside).count() as f64 / of
-        };
+        let share = |reach: f64, tau2: f64| departures.iter().filter(|departure| departure.passes(reach, tau2)).count() as f64 / of;
         let false_without = share(quantile(None, level), 0.0);
         let false_with = share(quantile(Some(df), level), tau2);
         Shocks { df, mean, sd, tau2, false_without, false_with, departures }
+    }
+
+    /// Whether a test with these shocks calls a departure a gain or a loss.
+    pub fn finds(&self, departure: Departure, level: f64) -> bool {
+        departure.passes(quantile(Some(self.df), level), self.tau2)
     }
 
     /// The randomisation p-value of a departure: how rare one as far from the mean is among pseudo-pilots.

@@ -25,6 +25,7 @@ pub use completion::{CompletedFigures, CompletedRow, FactorRow};
 pub use error::ReportError;
 pub use folder::{Folder, write_file};
 pub use html::{SettlementPage, render, render_use};
+pub use language::numbers::{Numbers, euro_step};
 pub use model_results::*;
 pub use plan::{Plan, PlanRow};
 pub use results::*;

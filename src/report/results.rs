@@ -7,12 +7,13 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::completion::{CompletedRow, FactorRow};
+use super::language::numbers::percent_decimals;
 use super::model_results::{CalibrationRow, FitRow, TermRow};
 use super::trial_results::{CurveRow, PlaceboRow, PlaceboYearRow, PrecisionRow};
 use crate::credibility::Verdict;
 use crate::money::Cents;
 pub use crate::spec::Level;
-use crate::spec::{Language, Reading, Reference, Source};
+use crate::spec::{Language, Outliers, Reading, Reference, Source};
 
 /// Everything a run shows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -68,6 +69,8 @@ pub struct Asked {
     pub reference: Reference,
     /// Name of the variant that the report shows, the study's first.
     pub variant: String,
+    /// Its outlier rule.
+    pub outliers: Outliers,
     /// Name of its model.
     pub model: String,
     /// Names of the other variants, whose rows are in the tables.
@@ -193,8 +196,17 @@ pub struct GainFigures {
     pub shrunk_weight: Option<f64>,
     /// Savings rate that a study of this precision would find four times in five.
     pub detectable_rate: f64,
+    /// Whether false gains and losses among pseudo-pilots are as rare as the level says; true without pseudo-pilots enough to tell.
+    pub keeps_size: bool,
     /// What the interval allows to say.
     pub verdict: Verdict,
+}
+
+impl GainFigures {
+    /// The decimals in percent that the savings rate deserves.
+    pub fn rate_decimals(&self) -> usize {
+        percent_decimals(self.se.euro() / self.guarantee.euro().abs())
+    }
 }
 
 /// A row of `gains_by_sector`.
@@ -270,7 +282,7 @@ pub struct TotalRow {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     use super::*;
 
     /// Figures of no meaning, for tests of what happens to them.
@@ -308,6 +320,7 @@ pub(super) mod tests {
             shrunk_rate: Some(0.011),
             shrunk_weight: Some(0.4),
             detectable_rate: 0.06,
+            keeps_size: true,
             verdict: Verdict::NotDistinguishable,
         }
     }

@@ -53,15 +53,20 @@ fn without_shocks(gain: &GainRow) -> bool {
     gain.figures.as_ref().is_some_and(|figures| figures.zone_shock_sd.is_none())
 }
 
+/// Whether pseudo-pilots are called gains and losses more often than the level allows.
+fn size_not_kept(gain: &GainRow) -> bool {
+    gain.figures.as_ref().is_some_and(|figures| !figures.keeps_size)
+}
+
 /// A column of figures: its name, kind and how to take it.
 type Figure<Figures> = (&'static str, Kind, fn(&Figures) -> Cell);
 
 /// Keys and figures of a row that may be a small cell, with flags last.
-fn row<Figures>(keys: Vec<Cell>, shown: &Option<Figures>, figures: &[Figure<Figures>], main: bool, warned: bool) -> Vec<Cell> {
+fn row<Figures>(keys: Vec<Cell>, shown: &Option<Figures>, figures: &[Figure<Figures>], flags: &[(bool, &'static str)]) -> Vec<Cell> {
     let mut cells = keys;
     cells.extend(figures.iter().map(|(_, _, take)| shown.as_ref().map_or(Cell::Small, take)));
-    let flags = [main.then_some("main"), shown.is_none().then_some("small-cell"), warned.then_some("without-zone-shocks")];
-    cells.push(Cell::Text(flags.into_iter().flatten().collect::<Vec<_>>().join(" ")));
+    let raised = flags.iter().filter(|(raised, _)| *raised).map(|(_, flag)| *flag);
+    cells.push(Cell::Text(raised.chain(shown.is_none().then_some("small-cell")).collect::<Vec<_>>().join(" ")));
     cells
 }
 
@@ -107,10 +112,12 @@ fn gains(rows: &[GainRow]) -> Table {
         ("verdict", Kind::Text, |f| word(f.verdict.word())),
     ];
     let keys = |row: &GainRow| vec![word(&row.pilot), period(row.period), word(&row.variant), word(&row.reading.to_string())];
+    let flags =
+        |gain: &GainRow| [(gain.main, "main"), (without_shocks(gain), "without-zone-shocks"), (size_not_kept(gain), "size-not-kept")];
     Table {
         name: "gains",
         columns: columns(&["pilot", "year", "variant", "reading"], &figures),
-        rows: rows.iter().map(|gain| row(keys(gain), &gain.figures, &figures, gain.main, without_shocks(gain))).collect(),
+        rows: rows.iter().map(|gain| row(keys(gain), &gain.figures, &figures, &flags(gain))).collect(),
     }
 }
 
@@ -129,7 +136,7 @@ fn by_sector(rows: &[SectorRow]) -> Table {
     Table {
         name: "gains_by_sector",
         columns: columns(&["pilot", "year", "variant", "reading", "sector"], &figures),
-        rows: rows.iter().map(|sector| row(keys(sector), &sector.figures, &figures, false, false)).collect(),
+        rows: rows.iter().map(|sector| row(keys(sector), &sector.figures, &figures, &[])).collect(),
     }
 }
 
@@ -210,7 +217,7 @@ fn calibration(rows: &[CalibrationRow]) -> Table {
         let group =
             [word(&calibration.variant), word(&calibration.target), word(&calibration.left_out), word(&calibration.year.to_string())];
         let keys = group.into_iter().chain([word(&calibration.family), word(&calibration.group)]).collect();
-        row(keys, &calibration.figures, &figures, false, false)
+        row(keys, &calibration.figures, &figures, &[])
     };
     let columns = columns(&["variant", "target", "left_out", "year", "family", "group"], &figures);
     Table { name: "calibration", columns, rows: rows.iter().map(of_row).collect() }
@@ -245,16 +252,17 @@ fn placebos(rows: &[PlaceboRow]) -> Table {
 /// What they say together.
 fn placebo_summary(rows: &[PlaceboRow]) -> Table {
     let of_row = |row: &PlaceboRow| {
+        let flag = word(if row.keeps_size { "" } else { "size-not-kept" });
         let counts = [whole(row.departures.len() as u64), whole(row.side_by_side)];
         let (share, se) = row.lasting.unzip();
         let lasting = [share, se].map(|value| value.map_or(Cell::Empty, Cell::Number));
         let numbers = [row.mean, row.sd, row.tau2, row.false_gain_rate_without, row.false_gain_rate, 1.0 - row.false_gain_rate];
-        placebo_keys(row).into_iter().chain(counts).chain(numbers.map(Cell::Number)).chain(lasting).collect()
+        placebo_keys(row).into_iter().chain(counts).chain(numbers.map(Cell::Number)).chain(lasting).chain([flag]).collect()
     };
     let counts = [("placebos", Kind::Whole), ("side_by_side", Kind::Whole)];
     let numbers = ["mean", "sd", "tau2", "false_gain_rate_without", "false_gain_rate", "coverage"].map(|name| (name, Kind::Number));
     let lasting = ["lambda", "lambda_se"].map(|name| (name, Kind::Number));
-    let columns = PLACEBO_KEYS.into_iter().chain(counts).chain(numbers).chain(lasting).collect();
+    let columns = PLACEBO_KEYS.into_iter().chain(counts).chain(numbers).chain(lasting).chain([("flags", Kind::Text)]).collect();
     Table { name: "placebo_summary", columns, rows: rows.iter().map(of_row).collect() }
 }
 

@@ -36,8 +36,10 @@ pub struct PlaceboRow {
     pub lasting: Option<(f64, f64)>,
     /// Share of pseudo-pilots that a test without shocks of zones would call a gain or a loss.
     pub false_gain_rate_without: f64,
-    /// The same with them; 1 less this is the coverage of the interval.
+    /// The same with them, each judged by the zones that share no municipality with it; 1 less this is the coverage of the interval.
     pub false_gain_rate: f64,
+    /// Whether that is as rare as the level says, as far as zones side by side can tell.
+    pub keeps_size: bool,
     /// Persons, departure and its variance from persons and models, of each pseudo-pilot.
     pub departures: Vec<(u64, f64, f64)>,
 }

@@ -11,7 +11,7 @@ use super::targets::Targets;
 use super::variant_rows::VariantRows;
 use super::zones::Zones;
 use crate::counterfactual::{Comparison, Gain, GroupYear, Pool};
-use crate::credibility::{Characteristics, Departure, Shocks, Trial, keeps_size};
+use crate::credibility::{Characteristics, Trial};
 use crate::design::TargetRows;
 use crate::error::Error;
 use crate::fit::FittedModel;
@@ -62,11 +62,7 @@ fn of_set(
     for (number, found) in found.iter().enumerate() {
         let Some(found) = found else { continue };
         for (cell, (reading, period)) in cells.iter().enumerate() {
-            // METHOD: the shocks of zones come from the zones that share no municipality with this one, so that it is judged as a
-            // pilot is: by others.
-            let others: Vec<Departure> =
-                placebos.apart[number].iter().map(|other| placebos.assessed[*other].total(*reading, *period)).collect();
-            let shocks = Shocks::learn(others, placebos.side_by_side - 1, study.level);
+            let shocks = placebos.by_others(number, *reading, *period, study.level);
             let alone = placebos.assessed[number].total(*reading, *period).v;
             for (trials, found) in trials.iter_mut().zip(found) {
                 let Found { d, true_d, rate, true_rate } = found[cell];
@@ -77,8 +73,7 @@ fn of_set(
     let periods = study.performance.iter().map(|year| Period::Year(*year)).chain([Period::All]).collect::<Vec<_>>();
     let mut characteristics = Vec::new();
     for (cell, (reading, period)) in cells.iter().enumerate() {
-        let false_share = Characteristics::of(&trials[0][cell], study.level).found;
-        let kept = keeps_size(false_share, placebos.side_by_side as f64, study.level);
+        let kept = placebos.keeps_size(*reading, *period, study.level);
         for (effect, trials) in EFFECTS.iter().zip(&trials) {
             characteristics.push(CharacteristicRow {
                 variant: set.variant.clone(),

@@ -72,3 +72,36 @@ fn may_be_shown(rule: Outliers, own: Outliers, groups: &[GroupYear], above_own: 
     let above: Vec<u64> = groups.iter().map(|year| year.above).collect();
     rule == own || !(above.iter().any(few) || (above.contains(&0) && above_own.iter().any(few)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::counterfactual::Pool;
+    use crate::spec::CutOff;
+
+    fn years(above: &[u64]) -> Vec<GroupYear> {
+        let year = |above: &u64| GroupYear {
+            year: 2018,
+            persons: 100,
+            exposure: 100.0,
+            profiles: Vec::new(),
+            expected: vec![1.0],
+            real: vec![1.0],
+            users: vec![100],
+            raw: vec![1.0],
+            above: *above,
+            pool: Pool::default(),
+        };
+        above.iter().map(year).collect()
+    }
+
+    #[test]
+    fn a_point_that_would_tell_of_few_persons_is_hidden() {
+        let (own, rule, limit) = (Outliers::DEFAULT, Outliers::Cap(CutOff::Quantile(0.98)), 3);
+        let shown = |rule, above: &[u64], above_own: &[u64]| may_be_shown(rule, own, &years(above), above_own, limit);
+        assert!(shown(rule, &[9, 8], &[5, 4]));
+        assert!(!shown(rule, &[9, 3], &[5, 0]), "few above the cut-off of the point");
+        assert!(shown(rule, &[0, 0], &[5, 4]) && !shown(rule, &[0, 0], &[5, 2]), "few above that of the study alone");
+        assert!(shown(own, &[5, 2], &[5, 2]), "the gain itself is in the table of gains");
+    }
+}

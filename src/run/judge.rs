@@ -125,6 +125,8 @@ pub struct FoundReading {
     pub sectors: Vec<FoundSector>,
     /// τ, the standard deviation of zone shocks on the scale of the departure.
     pub zone_shock_sd: Option<f64>,
+    /// Whether false gains and losses among pseudo-pilots are as rare as the level says.
+    pub keeps_size: bool,
     /// Standard error from persons and models by the bootstrap, in cents.
     pub se_bootstrap: Option<f64>,
     /// The total drawn towards the mean of all pilots, when there are several.
@@ -322,6 +324,7 @@ fn found(study: &Study, rows: &TargetRows, group: Group, set: Option<&PlaceboSet
                 },
                 sectors: (0..rows.sectors).map(sector).collect(),
                 zone_shock_sd: shocks.map(|shocks| shocks.tau2.sqrt()),
+                keeps_size: placebos.is_none_or(|placebos| placebos.keeps_size(reading, period, study.level)),
                 shrunk: None,
                 costliest_share: assessed.costliest_share(reading, period, study.data.source.small_cell()),
             }

@@ -13,12 +13,22 @@ use crate::spec::{Reading, Study};
 pub fn of_set(study: &Study, set: &PlaceboSet) -> Vec<PlaceboRow> {
     let base: Vec<i32> = study.base.iter().map(|(year, _)| *year).collect();
     let periods = study.performance.iter().map(|year| Period::Year(*year)).chain([Period::All]).enumerate();
-    let judged = periods.flat_map(|(index, period)| rows(set, &set.placebos, &base, (index, period), false));
-    let before = set.before.iter().flat_map(|(Before { base, year }, placebos)| rows(set, placebos, base, (0, Period::Year(*year)), true));
+    let judged = periods.flat_map(|(index, period)| rows(set, &set.placebos, &base, (index, period), false, study.level));
+    let before = set
+        .before
+        .iter()
+        .flat_map(|(Before { base, year }, placebos)| rows(set, placebos, base, (0, Period::Year(*year)), true, study.level));
     judged.chain(before).collect()
 }
 
-fn rows(set: &PlaceboSet, placebos: &Placebos, base: &[i32], (index, period): (usize, Period), before: bool) -> Vec<PlaceboRow> {
+fn rows(
+    set: &PlaceboSet,
+    placebos: &Placebos,
+    base: &[i32],
+    (index, period): (usize, Period),
+    before: bool,
+    level: f64,
+) -> Vec<PlaceboRow> {
     let row = |reading| {
         let shocks = placebos.total(reading, index);
         let departures = placebos.persons.iter().zip(&shocks.departures).map(|(persons, departure)| (*persons, departure.d, departure.v));
@@ -36,6 +46,7 @@ fn rows(set: &PlaceboSet, placebos: &Placebos, base: &[i32], (index, period): (u
             lasting: (reading == Reading::Credible).then(|| placebos.lasting[index]).map(|lasting| (lasting.share, lasting.se)),
             false_gain_rate_without: shocks.false_without,
             false_gain_rate: shocks.false_with,
+            keeps_size: placebos.keeps_size(reading, index, level),
             departures: departures.collect(),
         }
     };

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::assess::{Fitted, Years, assess};
 use super::zones::Zones;
-use crate::credibility::{Assessed, Before, Departure, FEWEST, Lasting, PseudoPilots, Shocks};
+use crate::credibility::{Assessed, Before, Departure, FEWEST, Lasting, PseudoPilots, Shocks, keeps_size};
 use crate::spec::{Reading, Study};
 
 /// Pilots whose sizes differ by less than this factor share their pseudo-pilots.
@@ -70,6 +70,33 @@ impl Placebos {
         Some(sets.iter().map(of_set).collect())
     }
 
+    /// The shocks that one of them is judged by: those of the zones that share no municipality with it.
+    ///
+    /// METHOD: a pilot is no part of the zones that it is judged by. Counted among them, a zone would widen its own interval and
+    /// false gains would look rarer than they are.
+    pub fn by_others(&self, number: usize, reading: Reading, period: usize, level: f64) -> Shocks {
+        let all = &self.total(reading, period).departures;
+        Shocks::learn(self.apart[number].iter().map(|other| all[*other]).collect(), self.side_by_side - 1, level)
+    }
+
+    /// Whether false gains and losses of a total are as rare as the level says.
+    pub fn keeps_size(&self, reading: Reading, period: usize, level: f64) -> bool {
+        keeps_size(self.total(reading, period).false_with, self.side_by_side as f64, level)
+    }
+
+    /// Counts the false gains and losses of every total, each zone judged by others.
+    fn judge_by_others(&mut self, level: f64) {
+        for reading in self.assessed[0].readings() {
+            for period in 0..self.periods {
+                let total = self.total(reading, period);
+                let found = |number: &usize| self.by_others(*number, reading, period, level).finds(total.departures[*number], level);
+                let false_with = (0..self.zones.len()).into_par_iter().filter(found).count() as f64 / self.zones.len() as f64;
+                let slot = self.slot(reading, period, self.sectors);
+                self.shocks[slot].false_with = false_with;
+            }
+        }
+    }
+
     /// What they say of a total.
     pub fn total(&self, reading: Reading, period: usize) -> &Shocks {
         self.sector(reading, period, self.sectors)
@@ -77,7 +104,11 @@ impl Placebos {
 
     /// What they say of a sector.
     pub fn sector(&self, reading: Reading, period: usize, sector: usize) -> &Shocks {
-        &self.shocks[(reading as usize * self.periods + period) * (self.sectors + 1) + sector]
+        &self.shocks[self.slot(reading, period, sector)]
+    }
+
+    fn slot(&self, reading: Reading, period: usize, sector: usize) -> usize {
+        (reading as usize * self.periods + period) * (self.sectors + 1) + sector
     }
 }
 
@@ -107,7 +138,9 @@ impl Drawn {
             }
         }
         let (persons, zones, apart) = (self.persons.clone(), self.zones.clone(), self.apart.clone());
-        Placebos { persons, side_by_side, zones, assessed, apart, lasting, periods, sectors, shocks }
+        let mut placebos = Placebos { persons, side_by_side, zones, assessed, apart, lasting, periods, sectors, shocks };
+        placebos.judge_by_others(level);
+        placebos
     }
 }
 

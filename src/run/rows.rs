@@ -209,6 +209,7 @@ fn gain_figures(found: &Found, period: &FoundPeriod, reading: &FoundReading, rou
         shrunk_rate: reading.shrunk.map(|shrunk| estimate.rate_of(reading.reading, shrunk.d)),
         shrunk_weight: reading.shrunk.map(|shrunk| shrunk.weight),
         detectable_rate: estimate.detectable_rate,
+        keeps_size: reading.keeps_size,
         verdict: Verdict::NotDistinguishable,
     }
 }
@@ -307,6 +308,7 @@ fn asked(study: &Study, panel: &Panel) -> Asked {
         performance: study.performance.clone(),
         reading: main.reading,
         variant: main.name.clone(),
+        outliers: main.outliers,
         model: main.model.name.clone(),
         other_variants: study.variants.iter().skip(1).map(|variant| variant.name.clone()).collect(),
         adjusters: main.model.terms.iter().map(|term| adjuster(&main.model, &term.adjuster, panel)).collect(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use garantie::counterfactual::GroupYear;
-use garantie::credibility::{Assessed, At, Bootstrap, Judged, weight};
+use garantie::credibility::{Assessed, At, Bootstrap, Judged, variances, weight};
 use garantie::design::{Moments, TargetRows};
 use garantie::fit::FittedModel;
 use garantie::panel;
@@ -192,4 +192,21 @@ fn a_year_before_the_pilots_is_judged_as_a_study_of_it_would_be() {
     let before = results.placebos.iter().filter(|row| row.before).collect::<Vec<_>>();
     assert!(before.iter().all(|row| row.base == [2016] && row.period == Period::Year(2017) && row.departures.len() >= 10));
     assert_eq!(before.len() * 3, results.placebos.len() - before.len(), "one year before, three periods judged");
+}
+
+/// Judged on its own base year, a group moves log θ_t and log θ̄_0 alike: of the level reading's variance (1 − λ)² is left.
+#[test]
+fn a_year_judged_by_itself_has_the_variance_that_the_share_leaves() {
+    let (rows, zone) = rows();
+    let of = |judged: &Judged| {
+        let Judged { rows, model, group, reference, years, clusters, .. } = *judged;
+        variances(&Judged { rows, model, group, reference, base: vec![(1.0, 2)], performance: vec![2], years, clusters })
+    };
+    let variances = judged(&rows, &zone, of);
+    let level = variances.total(Reading::Level, 0);
+    assert!(level > 0.0 && variances.total(Reading::Evolution, 0) < 1e-12 * level);
+    for share in [0.0, 0.25, 0.6, 1.0] {
+        let (total, expected) = (variances.carried_total(0, share), (1.0 - share) * (1.0 - share) * level);
+        assert!((total - expected).abs() < 1e-9 * level, "{share}: {total} {expected}");
+    }
 }

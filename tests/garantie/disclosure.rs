@@ -48,6 +48,13 @@ fn a_tiny_pilot_shows_in_no_output() {
             assert!(flags.contains("small-cell"), "{table}: {row}");
         }
     }
+    let curve = read("outlier_curve.csv");
+    let points: Vec<&str> = curve.lines().filter(|line| line.starts_with("tiny,")).collect();
+    assert_eq!(points.len(), study.curve.len());
+    assert!(points.iter().all(|row| row.split(',').skip(4).all(|cell| cell == "small cell")), "{points:?}");
+    for table in ["precision.csv", "placebos.csv", "placebo_summary.csv"] {
+        assert!(!read(table).contains("tiny"), "{table} names the pilot");
+    }
     let results = judge(&study);
     assert!(results.gains.iter().filter(|row| row.pilot == "tiny").all(|row| row.figures.is_none()));
 }

@@ -15,6 +15,7 @@ mod mixed;
 mod models;
 mod plan;
 mod population;
+mod precision;
 mod properties;
 mod rand_panel;
 mod reference;

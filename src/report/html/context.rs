@@ -1,12 +1,13 @@
 //! What every section needs: the results, the words and numbers of the language, and the rows that are judged.
 
 use crate::credibility::Verdict;
+use crate::money::Cents;
 use crate::report::ReportError;
 use crate::report::chart::{Look, Mark};
 use crate::report::language::Words;
-use crate::report::language::numbers::{Numbers, digits, percent_decimals};
+use crate::report::language::numbers::{Numbers, digits};
 use crate::report::{GainFigures, GainRow, Period, Results};
-use crate::spec::Reading;
+use crate::spec::{CutOff, Reading};
 
 /// What every section needs.
 pub struct Context<'a> {
@@ -77,12 +78,12 @@ impl<'a> Context<'a> {
 
     /// The savings rate at the precision of its interval.
     pub fn rate(&self, figures: &GainFigures) -> String {
-        self.numbers.percent(figures.savings_rate, rate_decimals(figures))
+        self.numbers.percent(figures.savings_rate, figures.rate_decimals())
     }
 
     /// The interval of the savings rate.
     pub fn rate_interval(&self, figures: &GainFigures) -> Result<String, ReportError> {
-        let percent = |rate| self.numbers.percent(rate, rate_decimals(figures));
+        let percent = |rate| self.numbers.percent(rate, figures.rate_decimals());
         self.interval(percent(figures.rate_low), percent(figures.rate_high))
     }
 
@@ -100,11 +101,6 @@ pub fn rate_mark(figures: &GainFigures, look: Look) -> Option<Mark> {
     (low.is_finite() && high.is_finite() && estimate.is_finite()).then_some(Mark { estimate, low, high, look })
 }
 
-/// The decimals that a savings rate deserves.
-pub fn rate_decimals(figures: &GainFigures) -> usize {
-    percent_decimals(figures.se.euro() / figures.guarantee.euro().abs())
-}
-
 /// Years as text: `2018`, `2018–2021`, `2016, 2018`.
 pub fn span(years: &[i32]) -> String {
     match years {
@@ -112,6 +108,28 @@ pub fn span(years: &[i32]) -> String {
             format!("{first}–{last}")
         }
         _ => years.iter().map(i32::to_string).collect::<Vec<_>>().join(", "),
+    }
+}
+
+/// The share of person-years above a quantile, with the decimals that it has.
+pub fn share_above(context: &Context<'_>, quantile: f64) -> String {
+    let percent = 100.0 * (1.0 - quantile);
+    let exact = |decimals: &usize| {
+        let shifted = percent * 10f64.powi(*decimals as i32);
+        (shifted - shifted.round()).abs() < 1e-6
+    };
+    context.numbers.percent(1.0 - quantile, (0..4).find(exact).unwrap_or(4))
+}
+
+/// Where outliers begin, in words.
+pub fn cut_off(context: &Context<'_>, cut_off: CutOff) -> Result<String, ReportError> {
+    match cut_off {
+        CutOff::Quantile(quantile) if quantile >= 1.0 => context.words.say("cut-off-none"),
+        CutOff::Quantile(quantile) => context.words.tell("cut-off-share", &[("share", share_above(context, quantile).into())]),
+        CutOff::Threshold(euro) => {
+            let amount = Cents::rounded(euro * 100.0).unwrap_or_default();
+            context.words.tell("cut-off-euro", &[("amount", context.numbers.euro(amount, 1).into())])
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::asked::level;
-use super::context::{Context, rate_decimals, rate_mark, verdict_class, verdict_key};
+use super::context::{Context, rate_mark, verdict_class, verdict_key};
 use crate::credibility::Verdict;
 use crate::report::ReportError;
 use crate::report::chart::{self, Frame, Look, Row, Tick};
@@ -72,6 +72,8 @@ pub struct Cells {
     pub verdict: String,
     /// Class of the verdict.
     pub class: &'static str,
+    /// Whether false verdicts are as rare as the level says.
+    pub kept: bool,
 }
 
 impl<'a> Gains<'a> {
@@ -126,7 +128,7 @@ fn sentence<'a>(context: &Context<'a>, pilot: &'a AskedPilot) -> Result<Sentence
         return Ok(Sentence { class: "hidden", text: words.tell("sentence-hidden", &subject)? });
     };
     let (low, high) = (figures.rate_low, figures.rate_high);
-    let percent = |rate: f64| context.numbers.percent(rate.abs(), rate_decimals(figures));
+    let percent = |rate: f64| context.numbers.percent(rate.abs(), figures.rate_decimals());
     let range = if low > 0.0 {
         words.tell("range-below", &[("near", percent(low).into()), ("far", percent(high).into())])?
     } else if high < 0.0 {
@@ -153,6 +155,7 @@ fn sentence<'a>(context: &Context<'a>, pilot: &'a AskedPilot) -> Result<Sentence
             ("verdict", verdict.into()),
         ],
     )?;
+    let text = if figures.keeps_size { text } else { format!("{text} {}", words.say("size-warning")?) };
     Ok(Sentence { class: verdict_class(figures.verdict), text })
 }
 
@@ -185,5 +188,6 @@ fn cells(context: &Context<'_>, figures: &GainFigures) -> Result<Cells, ReportEr
         detectable: numbers.percent(figures.detectable_rate, percent_decimals(figures.detectable_rate / 3.0)),
         verdict: context.words.say(verdict_key(figures.verdict))?,
         class: verdict_class(figures.verdict),
+        kept: figures.keeps_size,
     })
 }

@@ -9,9 +9,11 @@ mod data;
 mod diagnostics;
 mod gains;
 mod models;
+mod outliers;
 mod page;
 mod parts;
 mod placebos;
+mod precision;
 mod readings;
 mod sectors;
 mod settlement;
@@ -48,6 +50,8 @@ struct Page<'a> {
     parts: parts::Parts<'a>,
     readings: readings::Readings<'a>,
     placebos: placebos::Placebos,
+    ladders: Vec<precision::Ladder>,
+    outliers: outliers::OutlierCurves<'a>,
     sectors: sectors::Sectors<'a>,
     models: models::Models<'a>,
     diagnostics: diagnostics::Diagnostics,
@@ -71,6 +75,8 @@ pub fn render(results: &Results) -> Result<String, ReportError> {
         parts: parts::Parts::new(&context)?,
         readings: readings::Readings::new(&context)?,
         placebos: placebos::Placebos::new(&context)?,
+        ladders: precision::ladders(&context)?,
+        outliers: outliers::OutlierCurves::new(&context)?,
         sectors: sectors::Sectors::new(&context)?,
         models: models::Models::new(&context)?,
         diagnostics: diagnostics::Diagnostics::new(&context)?,

@@ -1,6 +1,6 @@
 //! What the error of each gain consists of, and what more persons would cure of it.
 
-use super::context::{Context, rate_decimals};
+use super::context::Context;
 use crate::report::GainFigures;
 use crate::report::ReportError;
 use crate::report::language::numbers::percent_decimals;
@@ -59,7 +59,7 @@ fn line<'a>(context: &Context<'_>, pilot: &'a str, figures: &GainFigures) -> Res
         own: share(figures.share_own),
         reference: share(figures.share_reference),
         zones: figures.zone_shock_sd.map(|_| share(figures.share_zones)).unwrap_or_default(),
-        shrunk: figures.shrunk_rate.map(|rate| context.numbers.percent(rate, rate_decimals(figures))).unwrap_or_default(),
+        shrunk: figures.shrunk_rate.map(|rate| context.numbers.percent(rate, figures.rate_decimals())).unwrap_or_default(),
         weight: figures.shrunk_weight.map(share).unwrap_or_default(),
         sentence: context.words.tell("parts-sentence", &arguments)?,
     })

@@ -39,6 +39,8 @@ pub struct Line {
     pub false_without: String,
     /// Share found to differ.
     pub false_with: String,
+    /// Whether that is as rare as the level says.
+    pub kept: bool,
 }
 
 impl Placebos {
@@ -109,5 +111,6 @@ fn line(context: &Context, row: &PlaceboRow) -> Result<Line, ReportError> {
         shock: size(row.tau2.sqrt()),
         false_without: share(row.false_gain_rate_without),
         false_with: share(row.false_gain_rate),
+        kept: row.keeps_size,
     })
 }

@@ -55,6 +55,8 @@ pub struct Cell {
     pub verdict: String,
     /// Class of the verdict.
     pub class: &'static str,
+    /// Whether false verdicts are as rare as the level says.
+    pub kept: bool,
 }
 
 impl<'a> Readings<'a> {
@@ -82,6 +84,7 @@ impl<'a> Readings<'a> {
                         interval: context.rate_interval(figures)?,
                         verdict: words.say(verdict_key(figures.verdict))?,
                         class: verdict_class(figures.verdict),
+                        kept: figures.keeps_size,
                     })
                 });
                 cells.push(cell.transpose()?);

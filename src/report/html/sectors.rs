@@ -118,7 +118,7 @@ fn look(figures: &SectorFigures) -> Look {
 }
 
 /// Ticks of an axis in euro, written in thousands.
-fn thousand_tick(numbers: Numbers) -> Tick {
+pub fn thousand_tick(numbers: Numbers) -> Tick {
     Arc::new(move |value, _| {
         let thousands = value / 1000.0;
         let decimals = usize::from((thousands - thousands.round()).abs() > 1e-9);

@@ -4,10 +4,10 @@ use super::*;
 use crate::credibility::Verdict;
 use crate::money::Cents;
 use crate::report::{
-    Asked, AskedPilot, CalibrationFigures, CalibrationRow, FindingRow, FitRow, GainFigures, GainRow, Level, Period, PlaceboRow,
-    PlaceboYearRow, SectorFigures, SectorRow, TermRow, TotalRow,
+    Asked, AskedPilot, CalibrationFigures, CalibrationRow, CurveRow, FindingRow, FitRow, GainFigures, GainRow, Level, Period, PlaceboRow,
+    PlaceboYearRow, PrecisionRow, SectorFigures, SectorRow, TermRow, TotalRow,
 };
-use crate::spec::{Language, Reading, Reference, Source};
+use crate::spec::{CutOff, Language, Outliers, Reading, Reference, Source};
 
 const TARGET: &str = "chronic and age >= 18";
 const VARIANT: &str = "ols-morbidity";
@@ -49,8 +49,22 @@ fn figures(gain: i64, se: i64, verdict: Verdict) -> GainFigures {
         shrunk_rate: Some(0.011),
         shrunk_weight: Some(0.4),
         detectable_rate: 2.8 * rate(se),
+        keeps_size: true,
         verdict,
     }
+}
+
+fn step(outliers: Outliers, base_years: u64, rmse: f64) -> PrecisionRow {
+    let pilots = vec!["lys".to_owned(), "sea".to_owned()];
+    let (variant, reading) = (VARIANT.to_owned(), Reading::Evolution);
+    PrecisionRow { variant, pilots, reading, outliers, base_years, placebos: 120, bias: -0.004, rmse }
+}
+
+fn point(pilot: &str, quantile: f64, figures: Option<(i64, f64)>) -> CurveRow {
+    let euro = |amount: i64| Cents(amount * 100);
+    let figures = figures.map(|(gain, rate)| (euro(gain), euro(gain - 40_000), euro(gain + 40_000), rate));
+    let (pilot, variant, cut_off) = (pilot.to_owned(), VARIANT.to_owned(), CutOff::Quantile(quantile));
+    CurveRow { pilot, variant, reading: Reading::Evolution, cut_off, figures }
 }
 
 fn placebo_year(pilot: &str, savings_rate: f64, verdict: Verdict) -> PlaceboYearRow {
@@ -183,6 +197,7 @@ fn results(language: Language) -> Results {
             reading: Reading::Evolution,
             reference: Reference::Pilots,
             variant: VARIANT.to_owned(),
+            outliers: Outliers::DEFAULT,
             model: "least-squares".to_owned(),
             other_variants: vec!["second".to_owned()],
             adjusters: vec!["age".to_owned(), "sex".to_owned()],
@@ -227,14 +242,15 @@ fn results(language: Language) -> Results {
             lasting: None,
             false_gain_rate_without: 0.07,
             false_gain_rate: 0.05,
+            keeps_size: true,
             departures: vec![(900, 0.01, 0.002); 120],
         }],
         placebo_years: vec![placebo_year("lys", 0.021, Verdict::NotDistinguishable), placebo_year("sea", -0.187, Verdict::Loss)],
         fits: vec![fit(2018, "total"), fit(2019, "total"), fit(2019, "hospital")],
-        precision: Vec::new(),
-        curve: Vec::new(),
         completion: Vec::new(),
         completion_factors: Vec::new(),
+        precision: vec![step(Outliers::None, 1, 0.10), step(Outliers::DEFAULT, 2, 0.06)],
+        curve: vec![point("lys", 0.95, Some((60_000, 0.0612))), point("lys", 0.99, Some((62_000, 0.062))), point("few", 0.99, None)],
         findings: vec![finding(Level::Information, "Good to know.", Some(12)), finding(Level::Error, "Fees twice.", None)],
         totals: vec![total(2018, "hospital", true), total(2019, "hospital", true), total(2019, "no sector", false)],
     }
@@ -355,6 +371,8 @@ fn a_study_without_any_figure_still_has_a_report() {
     empty.fits.clear();
     empty.findings.clear();
     empty.totals.clear();
+    empty.precision.clear();
+    empty.curve.clear();
     empty.asked.pilots.clear();
     let page = render(&empty).expect("a report");
     assert!(page.contains("Geen enkel cijfer steunt op voldoende personen"));
@@ -386,4 +404,61 @@ fn a_year_before_the_pilots_had_begun_and_what_more_persons_cure_are_said() {
     assert!(english.contains(cured), "{english}");
     assert!(page(Language::Fr).contains("un des 2 projets aurait été déclaré en gain ou en perte"));
     assert!(page(Language::Nl).contains("zou een van de 2 projecten tot winst of verlies verklaard zijn"));
+}
+
+#[test]
+fn the_ladder_says_what_method_buys_and_what_only_persons_do() {
+    let mut results = results(Language::En);
+    // Two years of departures of ±6 %, of whose variance half comes from persons.
+    let year = |year| PlaceboRow {
+        period: Period::Year(year),
+        tau2: 0.0018,
+        departures: vec![(900, 1.06_f64.ln(), 0.0018), (900, 0.94_f64.ln(), 0.0018)],
+        ..results.placebos[0].clone()
+    };
+    let years = [year(2018), year(2019)];
+    results.placebos.extend(years);
+    let page = render(&results).expect("a report");
+    for text in [
+        "On 120 pseudo-pilots as large as lys, sea, the yearly savings rate is off by 10.0%",
+        "Choice of method alone brings that to 6.0%: evolution reading, base years: 2, outlier rule: capped: costliest 1%.",
+        "the error is 6.0%; twice as many persons, in pilot and reference group alike, would make it about 5.2%, and no number of persons would bring it below 4.2%",
+        "<td class=\"number\">−40%</td>",
+    ] {
+        assert!(page.contains(text), "{text}");
+    }
+}
+
+#[test]
+fn the_gain_over_the_cut_off_is_drawn_and_the_studys_own_is_marked() {
+    let page = page(Language::En);
+    let section = page.split_once("<section id=\"outliers\"").map(|(_, section)| section).expect("the section");
+    let section = section.split_once("</section>").map_or(section, |(section, _)| section);
+    assert_eq!(section.matches("<svg class=\"chart wide\"").count(), 1, "a pilot without figures has no drawing");
+    assert!(section.contains("Savings rate 6.1% to 6.2%"));
+    assert!(section.contains("<tr class=\"sum\"><th scope=\"row\">costliest 1%<span class=\"under\">as this study does</span></th><td class=\"number\">€62,000<span class=\"under\">€22,000 to €102,000</span></td><td class=\"number\">6.2%</td>"), "{section}");
+    assert!(section.contains("<th scope=\"row\">costliest 5%</th>"));
+    assert!(section.contains("<td colspan=\"2\" class=\"small-cell\">small cell</td>"));
+}
+
+#[test]
+fn a_reading_that_does_not_keep_its_size_is_marked_wherever_it_stands() {
+    assert!(!page(Language::En).contains("size not kept</span>"));
+    for (language, mark, warning) in [
+        (Language::En, "size not kept</span>", "do not judge by it."),
+        (Language::Fr, "trop de faux verdicts</span>", "ne pas juger d’après elle."),
+        (Language::Nl, "te veel valse oordelen</span>", "oordeel er niet mee."),
+    ] {
+        let mut results = results(language);
+        results.placebos[0].keeps_size = false;
+        let lys = results.gains.iter_mut().filter(|row| row.pilot == "lys" && row.main);
+        lys.filter_map(|row| row.figures.as_mut()).for_each(|figures| figures.keeps_size = false);
+        let page = render(&results).expect("a report");
+        // Three lines and the chart's table of gains, one of the readings, one of the pseudo-pilots; a sentence.
+        assert_eq!((page.matches(mark).count(), page.matches(warning).count()), (6, 1), "{mark}");
+        let gains = crate::report::tables(&results).into_iter().find(|table| table.name == "gains").expect("gains");
+        let flagged =
+            gains.rows.iter().filter(|row| matches!(row.last(), Some(crate::report::Cell::Text(flags)) if flags.contains("size-not-kept")));
+        assert_eq!(flagged.count(), 3);
+    }
 }

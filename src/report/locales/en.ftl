@@ -504,3 +504,42 @@ calibration-found = Found
 calibration-promised = Promised
 calibration-wrong = Wrong sign
 calibration-note = Without an effect, “found” is the share of false gains and losses. Under a cap, an effect on what lies above the cut-off is pooled and not credited: the bias shows how much. The line of each variant in the picture of false gains is what chance allows with as many zones as fit side by side.
+
+## Precision
+precision-title = What precision can be bought
+precision-lead = Where nothing happened, every savings rate that is found is error. How large it typically is (root mean square over the pseudo-pilots and years) shows what each choice of method does to the error, on this study’s own data.
+precision-method = On { $count } pseudo-pilots as large as { $pilots }, the yearly savings rate is off by { $first } when the decree’s description is followed plainly: { $reading } reading, last base year alone, no outlier rule. { $better ->
+    [some] Choice of method alone brings that to { $best }: { $other } reading, base years: { $years }, outlier rule: { $rule }.
+   *[none] No other choice of method that was tried does better.
+  }
+precision-persons = The rest is bought with persons only, not with method: judged as this study does, the error is { $own }; twice as many persons, in pilot and reference group alike, would make it about { $doubled }{ $shocks ->
+    [some] , and no number of persons would bring it below { $endless }, because shocks hit whole zones.
+   *[none] , and still more persons would bring it down further, as no shocks of zones show among these pseudo-pilots.
+  }
+precision-table = Error of the yearly savings rate where nothing happened, pseudo-pilots as large as { $pilots }
+precision-aside = typical error { $first }, at best { $best }
+precision-error = Typical error
+precision-change = Against the first line
+precision-note = The level and credible readings count less, or nothing, of the zone’s own past, and so count a lasting difference of a zone as the pilot’s: a smaller error over many zones is no promise for one of them. An outlier rule also takes away what a pilot does for its costliest patients.
+asked-base-count = Base years
+
+## Outliers
+outliers-title = What the costliest cases do to the gain
+outliers-lead = The gain of each pilot over { $period }, by the { $reading } reading, at several cut-offs of the outlier rule. A gain that comes and goes with the cut-off hangs on a few very expensive cases; one that stays does not.
+outliers-chart-title = Gain over the cut-off: { $pilot }
+outliers-chart-description = One row for each cut-off: gain in thousand euro with its interval, against a line at zero; the filled mark is the study’s own cut-off. The figures are in the table below the chart.
+outliers-table = { $pilot }: gain by cut-off of the outlier rule, { $period }
+outliers-cut = Cut-off
+outliers-rule = Outlier rule
+outliers-own = as this study does
+outliers-cap = capped: { $cut }
+outliers-drop = left out: { $cut }
+outliers-note = The costliest are taken by annualised cost among the persons of the country who meet the target rule, year by year. The intervals take the cut-off and the shocks of zones as given.
+cut-off-none = no cut-off
+cut-off-share = costliest { $share }
+cut-off-euro = above { $amount }
+
+## Size
+size-not-kept = size not kept
+size-warning = Among pseudo-pilots this reading finds gains or losses where there are none more often than its level allows: do not judge by it.
+size-rule = “Size not kept” means: with α the share of false verdicts that the level allows and J the number of pseudo-pilots side by side, more than α + 1.645 √(α(1 − α)/J) of them are called a gain or a loss, each judged by the zones that share no municipality with it.

@@ -504,3 +504,42 @@ calibration-found = Trouvés
 calibration-promised = Promis
 calibration-wrong = Signe erroné
 calibration-note = Sans effet, « trouvés » est la part des faux gains et fausses pertes. Sous un plafond, un effet sur ce qui dépasse le seuil est mis en commun et non crédité : le biais montre combien. Le trait de chaque variante dans l’image des faux gains est ce que le hasard permet avec autant de zones qu’il en tient côte à côte.
+
+## Precision
+precision-title = Quelle précision peut s’acheter
+precision-lead = Là où il ne s’est rien passé, tout taux d’économie trouvé est une erreur. Son ampleur typique (racine du carré moyen sur les pseudo-projets et les années) montre ce que chaque choix de méthode fait à l’erreur, sur les données mêmes de cette étude.
+precision-method = Sur { $count } pseudo-projets de la taille de { $pilots }, le taux d’économie annuel se trompe de { $first } quand la description de l’arrêté est suivie à la lettre : lecture { $reading }, dernière année de base seule, aucune règle pour les cas extrêmes. { $better ->
+    [some] Le choix de la méthode à lui seul ramène cela à { $best } : lecture { $other }, années de base : { $years }, cas extrêmes : { $rule }.
+   *[none] Aucun autre choix de méthode essayé ne fait mieux.
+  }
+precision-persons = Le reste ne s’achète qu’avec des personnes, pas avec la méthode : à la manière de cette étude, l’erreur est de { $own } ; deux fois plus de personnes, dans le projet et dans la population de référence, la ramèneraient à environ { $doubled }{ $shocks ->
+    [some] , et aucun nombre de personnes ne la ferait descendre sous { $endless }, parce que des chocs touchent des zones entières.
+   *[none] , et davantage de personnes la réduiraient encore, car ces pseudo-projets ne montrent pas de chocs de zone.
+  }
+precision-table = Erreur du taux d’économie annuel là où il ne s’est rien passé, pseudo-projets de la taille de { $pilots }
+precision-aside = erreur typique { $first }, au mieux { $best }
+precision-error = Erreur typique
+precision-change = Par rapport à la première ligne
+precision-note = Les lectures niveau et crédible comptent moins, ou rien, du passé propre de la zone et attribuent donc au projet une différence durable de la zone : une erreur plus petite sur beaucoup de zones n’est pas une promesse pour l’une d’elles. Une règle pour les cas extrêmes enlève aussi ce qu’un projet fait pour ses patients les plus coûteux.
+asked-base-count = Années de base
+
+## Cas extrêmes
+outliers-title = Ce que les cas les plus coûteux font au gain
+outliers-lead = Le gain de chaque projet sur { $period }, selon la lecture { $reading }, à plusieurs seuils de la règle pour les cas extrêmes. Un gain qui va et vient avec le seuil tient à quelques cas très coûteux ; un gain qui reste n’y tient pas.
+outliers-chart-title = Gain selon le seuil : { $pilot }
+outliers-chart-description = Une ligne par seuil : le gain en milliers d’euros avec son intervalle, face à une ligne à zéro ; la marque pleine est le seuil de l’étude. Les chiffres sont dans le tableau sous le graphique.
+outliers-table = { $pilot } : gain par seuil de la règle pour les cas extrêmes, { $period }
+outliers-cut = Seuil
+outliers-rule = Cas extrêmes
+outliers-own = comme cette étude
+outliers-cap = plafonnés : { $cut }
+outliers-drop = écartés : { $cut }
+outliers-note = Les plus coûteux le sont par le coût annualisé parmi les personnes du pays qui répondent à la règle cible, année par année. Les intervalles prennent le seuil et les chocs de zone comme donnés.
+cut-off-none = aucun seuil
+cut-off-share = { $share } les plus coûteux
+cut-off-euro = au-delà de { $amount }
+
+## Taille du test
+size-not-kept = trop de faux verdicts
+size-warning = Parmi les pseudo-projets, cette lecture trouve des gains ou des pertes là où il n’y en a pas plus souvent que son niveau ne le permet : ne pas juger d’après elle.
+size-rule = « Trop de faux verdicts » veut dire : avec α la part de faux verdicts que le niveau permet et J le nombre de pseudo-projets côte à côte, plus de α + 1,645 √(α(1 − α)/J) d’entre eux sont déclarés gain ou perte, chacun jugé d’après les zones qui ne partagent aucune commune avec lui.

@@ -504,3 +504,42 @@ calibration-found = Gevonden
 calibration-promised = Beloofd
 calibration-wrong = Verkeerd teken
 calibration-note = Zonder effect is “gevonden” het aandeel valse winsten en verliezen. Onder een plafond wordt een effect op wat boven de grens ligt gedeeld en niet toegekend: de vertekening toont hoeveel. De lijn van elke variant in het beeld van de valse winsten is wat het toeval toelaat met zoveel zones als er naast elkaar passen.
+
+## Precisie
+precision-title = Welke precisie te koop is
+precision-lead = Waar niets gebeurde, is elke besparing die men vindt fout. Hoe groot die doorgaans is (wortel van het gemiddelde kwadraat over de pseudoprojecten en jaren), toont wat elke keuze van methode met de fout doet, op de eigen gegevens van deze studie.
+precision-method = Op { $count } pseudoprojecten zo groot als { $pilots } zit de jaarlijkse besparing er { $first } naast als de beschrijving van het besluit letterlijk gevolgd wordt: lezing { $reading }, enkel het laatste basisjaar, geen regel voor uitschieters. { $better ->
+    [some] De keuze van de methode alleen brengt dat op { $best }: lezing { $other }, basisjaren: { $years }, uitschieters: { $rule }.
+   *[none] Geen andere keuze van methode die beproefd werd, doet beter.
+  }
+precision-persons = De rest is enkel met personen te koop, niet met methode: zoals deze studie oordeelt, is de fout { $own }; dubbel zoveel personen, in project en referentiepopulatie samen, zouden er ongeveer { $doubled } van maken{ $shocks ->
+    [some] , en geen enkel aantal personen brengt haar onder { $endless }, omdat schokken hele zones treffen.
+   *[none] , en nog meer personen zouden haar verder verkleinen, want deze pseudoprojecten tonen geen zoneschokken.
+  }
+precision-table = Fout van de jaarlijkse besparing waar niets gebeurde, pseudoprojecten zo groot als { $pilots }
+precision-aside = gewone fout { $first }, op zijn best { $best }
+precision-error = Gewone fout
+precision-change = Tegenover de eerste regel
+precision-note = De lezingen niveau en geloofwaardig tellen minder, of niets, van het eigen verleden van de zone en rekenen een blijvend verschil van de zone dus aan het project toe: een kleinere fout over veel zones is geen belofte voor één ervan. Een regel voor uitschieters neemt ook weg wat een project doet voor zijn duurste patiënten.
+asked-base-count = Basisjaren
+
+## Uitschieters
+outliers-title = Wat de duurste gevallen met de winst doen
+outliers-lead = De winst van elk project over { $period }, volgens de lezing { $reading }, bij verschillende grenzen van de regel voor uitschieters. Een winst die met de grens komt en gaat, hangt aan enkele zeer dure gevallen; een winst die blijft niet.
+outliers-chart-title = Winst volgens de grens: { $pilot }
+outliers-chart-description = Een rij per grens: winst in duizend euro met haar interval, tegenover een lijn op nul; het volle teken is de grens van de studie. De cijfers staan in de tabel onder de grafiek.
+outliers-table = { $pilot }: winst per grens van de regel voor uitschieters, { $period }
+outliers-cut = Grens
+outliers-rule = Uitschieters
+outliers-own = zoals deze studie
+outliers-cap = afgetopt: { $cut }
+outliers-drop = weggelaten: { $cut }
+outliers-note = De duurste zijn het naar jaarkost onder de personen van het land die aan de doelregel voldoen, jaar per jaar. De intervallen nemen de grens en de zoneschokken als gegeven.
+cut-off-none = geen grens
+cut-off-share = duurste { $share }
+cut-off-euro = boven { $amount }
+
+## Omvang van de toets
+size-not-kept = te veel valse oordelen
+size-warning = Bij pseudoprojecten vindt deze lezing vaker dan haar niveau toelaat winst of verlies waar er geen is: oordeel er niet mee.
+size-rule = “Te veel valse oordelen” betekent: met α het aandeel valse oordelen dat het niveau toelaat en J het aantal pseudoprojecten naast elkaar worden er meer dan α + 1,645 √(α(1 − α)/J) winst of verlies genoemd, elk beoordeeld naar de zones die er geen gemeente mee delen.
