@@ -44,6 +44,7 @@ impl Error {
             Error::Study(_) => 2,
             Error::Simulate(error) => error.exit_code(),
             Error::Settle(error) => error.exit_code(),
+            Error::Data(error) if error.is_of_system() => 5,
             Error::Data(_) => 3,
             Error::Fit(_) => 4,
             Error::Report(ReportError::Write { .. } | ReportError::Busy { .. }) | Error::Io(_) => 5,

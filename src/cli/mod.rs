@@ -68,7 +68,7 @@ enum Command {
     Check(check::Arguments),
     /// Make the person-year panel of a study
     Panel(panel::Arguments),
-    /// Print the JSON Schema of study or model files
+    /// Print the JSON Schema of study, model or layout files
     Schema(schema::Arguments),
     /// Say which gain a study of some size would find, and which size finds a gain
     Plan(plan::Arguments),

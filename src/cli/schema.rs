@@ -1,4 +1,4 @@
-//! `garantie schema`: JSON Schema of study, model, settlement and plan files, for editors that complete and check them.
+//! `garantie schema`: JSON Schema of study, model, layout, settlement and plan files, for editors that complete and check them.
 
 use clap::{Args, ValueEnum};
 
@@ -19,6 +19,7 @@ pub struct Arguments {
 enum File {
     Study,
     Model,
+    Layout,
     Settlement,
     Plan,
 }
@@ -28,6 +29,7 @@ pub fn run(arguments: &Arguments) -> Result<Done, Error> {
     let schema = match arguments.file {
         File::Study => spec::study_schema(),
         File::Model => spec::model_schema(),
+        File::Layout => spec::layout_schema(),
         File::Plan => spec::plan_schema(),
         File::Settlement => spec::settlement_schema(),
     };

@@ -198,7 +198,7 @@ impl Morbidity {
 }
 
 /// The rows of a small CSV table, as text, with their line numbers: the columns that it must have, then those that it may.
-fn rows<const ALL: usize, const MUST: usize, const MAY: usize>(
+pub(super) fn rows<const ALL: usize, const MUST: usize, const MAY: usize>(
     path: &Path,
     csv: &[u8],
     must: [&str; MUST],

@@ -4,8 +4,10 @@ use std::path::Path;
 
 use polars::prelude::*;
 
-use super::{DataError, files::unreadable};
-use crate::spec::ColumnMaps;
+use super::error::may_be_value;
+use super::files::{Form, form, repeats, unreadable};
+use super::{DataError, dates::days};
+use crate::spec::{ColumnMaps, Data, TextFormat};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,36 +36,50 @@ impl Kind {
             Kind::Number => "numbers",
             Kind::Text => "text",
             Kind::Flag => "yes or no (boolean, or a code with 0 for no)",
-            Kind::Date => "dates (2018-12-31, 31/12/2018 or 20181231)",
+            Kind::Date => "dates (2018-12-31, 31/12/2018, 20181231 or 31DEC2018)",
             Kind::Month => "months (201812, 2018-12 or a date)",
         }
     }
 
     /// The expression that has values of this kind from a column of a type, with null for what is none; `None` when it cannot.
-    pub fn convert(self, column: Expr, held: &DataType) -> Option<Expr> {
+    ///
+    /// Texts are read with a decimal comma if `commas` says so.
+    pub fn convert(self, column: Expr, held: &DataType, commas: bool) -> Option<Expr> {
         use DataType as T;
         let text = *held == T::String;
         let number = held.is_primitive_numeric() || held.is_decimal();
         match self {
             Kind::Id if *held == T::UInt64 => Some(column.cast(T::String)),
             Kind::Id if held.is_integer() => Some(column.cast(T::Int64)),
-            Kind::Id if text => Some(column.str().strip_chars(lit(NULL))),
+            // Whole numbers beyond 2^53 have lost digits in a floating-point column.
+            Kind::Id if held.is_float() => {
+                let id = whole(column, held);
+                let exact = id.clone().lt(lit(1_i64 << 53)).and(id.clone().gt(lit(-(1_i64 << 53))));
+                Some(when(exact).then(id).otherwise(lit(NULL)))
+            }
+            Kind::Id if text => Some(unless_blank(column.str().strip_chars(lit(NULL)))),
             Kind::Integer if number || text => Some(whole(column, held)),
             Kind::Number if number || text => {
+                let column = match (text, commas) {
+                    (true, true) => {
+                        // 1.234 means a thousand and more to who writes decimal commas: it is refused, not read as one and a bit.
+                        let plain = column.clone().str().contains_literal(lit(".")).not();
+                        let point = column.str().strip_chars(lit(NULL)).str().replace_all(lit(","), lit("."), true);
+                        when(plain).then(point).otherwise(lit(NULL))
+                    }
+                    (true, false) => column.str().strip_chars(lit(NULL)),
+                    (false, _) => column,
+                };
                 let value = column.cast(T::Float64);
                 Some(when(value.clone().is_finite()).then(value).otherwise(lit(NULL)))
             }
-            Kind::Text if text || matches!(held, T::Categorical(..)) => Some(column.cast(T::String)),
+            Kind::Text if text || matches!(held, T::Categorical(..)) => Some(unless_blank(column.cast(T::String))),
             Kind::Text if number => Some(whole(column, held).cast(T::String)),
             Kind::Flag if *held == T::Boolean => Some(column),
             Kind::Flag if number || text => Some(whole(column, held).neq(lit(0))),
             Kind::Date if matches!(held, T::Date | T::Datetime(..)) => Some(column.cast(T::Date)),
-            Kind::Date if number => Some(date(whole(column, held).cast(T::String), &["%Y%m%d"])),
-            // Some writers add a midnight to every day.
-            Kind::Date if text => {
-                let day = column.str().replace(lit(r"[ T]00:00:00(\.0+)?$"), lit(""), false);
-                Some(date(day, &["%Y-%m-%d", "%d/%m/%Y", "%Y%m%d"]))
-            }
+            Kind::Date if number => Some(days(whole(column, held).cast(T::String))),
+            Kind::Date if text => Some(days(column.str().strip_chars(lit(NULL)))),
             Kind::Month if matches!(held, T::Date | T::Datetime(..)) => Some(month_of(column.cast(T::Date))),
             Kind::Month if number => {
                 let number = whole(column, held);
@@ -74,7 +90,8 @@ impl Kind {
                 Some(month(when(number.clone().gt(lit(999_999))).then(of_day).otherwise(number)))
             }
             Kind::Month if text => {
-                let day = month_of(date(column.clone(), &["%Y-%m-%d", "%d/%m/%Y", "%Y%m%d"]));
+                let column = column.str().strip_chars(lit(NULL));
+                let day = month_of(days(column.clone()));
                 Some(coalesce(&[day, month(column.str().replace_all(lit("-"), lit(""), true).cast(T::Int64))]))
             }
             _ => None,
@@ -95,12 +112,9 @@ fn whole(column: Expr, held: &DataType) -> Expr {
     when(value.clone().cast(DataType::Float64).eq(number)).then(value).otherwise(lit(NULL))
 }
 
-fn date(text: Expr, formats: &[&str]) -> Expr {
-    let parse = |format: &&str| {
-        let options = StrptimeOptions { format: Some((*format).into()), strict: false, exact: true, cache: true };
-        text.clone().str().to_date(options)
-    };
-    coalesce(&formats.iter().map(parse).collect::<Vec<_>>())
+/// A text of blanks only is an absent value.
+fn unless_blank(text: Expr) -> Expr {
+    when(text.clone().str().strip_chars(lit(NULL)).eq(lit(""))).then(lit(NULL)).otherwise(text)
 }
 
 fn month_of(date: Expr) -> Expr {
@@ -174,34 +188,47 @@ pub(super) struct Contract<'a> {
     pub unread: &'a [&'a str],
     /// The study's names for them.
     pub maps: &'a ColumnMaps,
+    /// How its text files are written.
+    pub format: &'a TextFormat,
 }
 
-impl Contract<'_> {
+impl<'a> Contract<'a> {
+    /// The contract of a table in a study.
+    pub fn new(table: &'static str, columns: &'a [Column], unread: &'a [&'a str], data: &'a Data) -> Contract<'a> {
+        Contract { table, columns, unread, maps: &data.columns, format: data.formats.of(table) }
+    }
+
     /// The name that a column of ours has in the files.
-    pub fn theirs<'a>(&'a self, ours: &'a str) -> &'a str {
+    pub fn theirs<'b>(&'b self, ours: &'b str) -> &'b str {
         self.maps.get(self.table).and_then(|map| map.get(ours)).map_or(ours, String::as_str)
     }
 
     /// Gives an opened file our names and kinds; of its further columns becomes what `further` says.
     ///
     /// # Errors
-    /// A column that must be there, or that the study maps, is absent or of a type that cannot hold its kind.
+    /// Columns that must be there, or that the study maps, are absent or of a type that cannot hold their kind: all of them.
     pub fn apply(&self, mut frame: LazyFrame, path: &Path, further: Further) -> Result<LazyFrame, DataError> {
         let schema = frame.collect_schema().map_err(|error| unreadable(path, error))?;
         let map = self.maps.get(self.table);
+        let mut errors = Vec::new();
+        // Where a first line of values is taken for names, their being alike says nothing.
+        if let Some(column) = schema.iter_names().find_map(|name| repeats(&schema, name)).filter(|name| !may_be_value(name)) {
+            errors.push(DataError::ColumnTwice { table: self.table, file: path.to_owned(), column: column.to_owned() });
+        }
         let missing = |ours: &str, theirs: &str| DataError::MissingColumn {
             table: self.table,
             file: path.to_owned(),
             ours: ours.to_owned(),
             theirs: theirs.to_owned(),
-            found: schema.iter_names().map(|name| name.to_string()).collect(),
+            found: schema.iter_names().filter(|name| repeats(&schema, name).is_none()).map(|name| name.to_string()).collect(),
+            more: 0,
         };
         let mut kept = Vec::with_capacity(schema.len());
         for column in self.columns {
             let theirs = self.theirs(column.name);
             let Some(held) = schema.get(theirs) else {
                 if column.need != Need::Nothing || map.is_some_and(|map| map.contains_key(column.name)) {
-                    return Err(missing(column.name, theirs));
+                    errors.push(self.without_place(theirs).unwrap_or_else(|| missing(column.name, theirs)));
                 }
                 continue;
             };
@@ -213,10 +240,14 @@ impl Contract<'_> {
                 got: format!("{held:?}").to_lowercase(),
             };
             let original = Expr::Column(theirs.into());
-            let values = column.kind.convert(original.clone(), held).ok_or_else(wrong)?;
+            let Some(values) = column.kind.convert(original.clone(), held, self.format.decimal_comma) else {
+                errors.push(wrong());
+                continue;
+            };
             if column.need != Need::Values {
                 // A value that is absent may be; one that was there and could not be used may not.
-                kept.push(values.clone().is_null().and(original.is_not_null()).alias(lost(column.name)));
+                let there = if *held == DataType::String { unless_blank(original) } else { original };
+                kept.push(values.clone().is_null().and(there.is_not_null()).alias(lost(column.name)));
             }
             kept.push(values.alias(column.name));
         }
@@ -224,12 +255,13 @@ impl Contract<'_> {
         for (ours, theirs) in map.into_iter().flatten().filter(|(ours, _)| !known(ours) && !self.unread.contains(&ours.as_str())) {
             if further != Further::Users {
                 let names = self.columns.iter().map(|column| column.name).chain(self.unread.iter().copied());
-                return Err(DataError::UnknownColumn { table: self.table, ours: ours.clone(), known: names.map(str::to_owned).collect() });
-            }
-            if schema.get(theirs).is_none() {
-                return Err(missing(ours, theirs));
+                let known = names.map(str::to_owned).collect();
+                errors.push(DataError::UnknownColumn { table: self.table, ours: ours.clone(), known });
+            } else if schema.get(theirs).is_none() {
+                errors.push(self.without_place(theirs).unwrap_or_else(|| missing(ours, theirs)));
             }
         }
+        DataError::all(errors)?;
         if further != Further::Unread {
             // A further column takes our name for it when the study maps one (an adjuster, say).
             let ours = |name: &str| map.and_then(|map| map.iter().find(|(_, theirs)| *theirs == name)).map(|(ours, _)| ours.as_str());
@@ -254,17 +286,72 @@ impl Contract<'_> {
         self.columns.iter().map(count).collect()
     }
 
-    /// Refuses a file for the first column with a bad value; the counts are those of the whole file.
-    pub fn refuse_bad(&self, path: &Path, bad: &[u64]) -> Result<(), DataError> {
-        match self.columns.iter().zip(bad).find(|(_, count)| **count > 0) {
-            None => Ok(()),
-            Some((column, count)) => Err(self.bad_values(path, column.name, column.kind.expected(), *count)),
+    /// A column that the table's layout names without saying where it stands.
+    fn without_place(&self, theirs: &str) -> Option<DataError> {
+        let layout = self.format.layout.as_ref()?;
+        layout.columns.iter().find(|column| column.name == theirs && column.place.is_none())?;
+        Some(DataError::NoPlace { table: self.table, layout: layout.name.clone(), column: theirs.to_owned() })
+    }
+
+    /// Refuses a file for every column with bad values; the counts are those of the whole file.
+    ///
+    /// `file` gives the file's rows as they stand in it: they are gone through again to tell where the first bad value is and
+    /// what was probably meant.
+    pub fn refuse_bad(&self, path: &Path, bad: &[u64], file: impl Fn() -> Result<LazyFrame, DataError>) -> Result<(), DataError> {
+        let columns = || self.columns.iter().zip(bad).filter(|(_, count)| **count > 0);
+        if columns().next().is_none() {
+            return Ok(());
         }
+        let firsts = file().and_then(|frame| self.first_bad(frame, path)).unwrap_or_default();
+        let decimal = |column: &Column| {
+            let (sign, decimals) = if self.format.decimal_comma { ('.', r"^\s*-?\d+\.\d+\s*$") } else { (',', r"^\s*-?\d[\d .]*,\d+\s*$") };
+            let found = column.kind == Kind::Number && file().is_ok_and(|frame| self.has_text(frame, path, column, decimals));
+            found.then_some(sign)
+        };
+        let errors = columns().map(|(column, count)| DataError::BadValues {
+            table: self.table,
+            file: path.to_owned(),
+            column: column.name.to_owned(),
+            expected: column.kind.expected(),
+            count: (*count).into(),
+            first: firsts.iter().find(|(name, _)| *name == column.name).map(|(_, row)| *row),
+            decimal: decimal(column),
+        });
+        DataError::all(errors.collect())
+    }
+
+    /// The row of the first bad value of each column that has one, counted from 1.
+    fn first_bad(&self, frame: LazyFrame, path: &Path) -> Result<Vec<(&'static str, u64)>, DataError> {
+        const ROW: &str = "garantie:row";
+        let mut frame = self.apply(frame.with_row_index(ROW, Some(1)), path, Further::Users)?;
+        let refused = |error| unreadable(path, error);
+        let schema = frame.collect_schema().map_err(refused)?;
+        let mut wanted = Vec::new();
+        for column in self.columns.iter().filter(|column| schema.contains(column.name)) {
+            let bad = match column.need {
+                Need::Values => col(column.name).is_null(),
+                Need::Column | Need::Nothing => Expr::Column(lost(column.name).into()),
+            };
+            wanted.push(col(ROW).filter(bad).min().alias(column.name));
+        }
+        let rows = frame.select(wanted).collect_with_engine(Engine::Streaming).map_err(refused)?.unwrap_single();
+        let row = |column: &Column| rows.column(column.name).ok()?.cast(&DataType::UInt64).ok()?.u64().ok()?.get(0);
+        Ok(self.columns.iter().filter_map(|column| Some((column.name, row(column)?))).collect())
+    }
+
+    /// Whether values like a pattern stand in a column of a text file.
+    fn has_text(&self, mut frame: LazyFrame, path: &Path, column: &Column, pattern: &str) -> bool {
+        let theirs = self.theirs(column.name).to_owned();
+        let is_text = frame.collect_schema().is_ok_and(|schema| schema.get(&theirs) == Some(&DataType::String));
+        let text_file = form(path, self.format).is_ok_and(|form| matches!(form, Form::Csv | Form::FixedWidth));
+        let alike = Expr::Column(theirs.into()).str().contains(lit(pattern), true);
+        is_text && text_file && frame.filter(alike).limit(1).collect().is_ok_and(|rows| rows.height() > 0)
     }
 
     /// A refusal of some values of a column.
     pub fn bad_values(&self, path: &Path, column: &str, expected: &'static str, count: u64) -> DataError {
-        DataError::BadValues { table: self.table, file: path.to_owned(), column: column.to_owned(), expected, count: count.into() }
+        let (table, file, column) = (self.table, path.to_owned(), column.to_owned());
+        DataError::BadValues { table, file, column, expected, count: count.into(), first: None, decimal: None }
     }
 }
 

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use super::text_lines::LineFlaw;
+
 /// A number of rows in a message: small ones, which may point at a person, print as "a few".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Count(u64);
@@ -13,11 +15,17 @@ impl From<u64> for Count {
     }
 }
 
+impl Count {
+    fn is_few(self) -> bool {
+        self.0 < 5
+    }
+}
+
 impl fmt::Display for Count {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             0 => f.write_str("no"),
-            1..=4 => f.write_str("a few"),
+            _ if self.is_few() => f.write_str("a few"),
             count => write!(f, "{count}"),
         }
     }
@@ -57,9 +65,52 @@ pub enum DataError {
         file: PathBuf,
         /// What the reader says.
         reason: String,
+        /// What to do about it.
+        help: &'static str,
     },
+    /// A file cannot be opened, or its disk fails.
+    #[error("{}: cannot be opened: {reason}", file.display())]
+    Unopened {
+        /// The file.
+        file: PathBuf,
+        /// What the system says.
+        reason: String,
+    },
+    /// Lines of a text file are not as they should be.
+    #[error("{}: table `{table}`: {flaw}", file.display())]
+    BadLines {
+        /// Our name of the table.
+        table: &'static str,
+        /// The file.
+        file: PathBuf,
+        /// What is wrong, in how many lines, and where first.
+        flaw: LineFlaw,
+    },
+    /// A fixed-width layout does not say where a column stands.
+    #[error("table `{table}`: layout `{layout}` does not say where column `{column}` stands")]
+    NoPlace {
+        /// Our name of the table.
+        table: &'static str,
+        /// Name of the layout.
+        layout: String,
+        /// The column's name in the layout.
+        column: String,
+    },
+    /// A file has two columns of one name.
+    #[error("{}: table `{table}` has column `{column}` twice", file.display())]
+    ColumnTwice {
+        /// Our name of the table.
+        table: &'static str,
+        /// The file.
+        file: PathBuf,
+        /// The name.
+        column: String,
+    },
+    /// Several things are wrong.
+    #[error("{} things are wrong with the data:{}", .0.len(), listed(.0))]
+    Several(Vec<DataError>),
     /// A required column is absent.
-    #[error("{}: table `{table}` has no column `{theirs}`", file.display())]
+    #[error("{}{}: table `{table}` has no column `{theirs}`", file.display(), and_more(.more))]
     MissingColumn {
         /// Our name of the table.
         table: &'static str,
@@ -70,7 +121,9 @@ pub enum DataError {
         /// The name looked for in the file.
         theirs: String,
         /// The names that the file has.
-        found: Vec<String>,
+        found: Box<[String]>,
+        /// Further files of the table without it.
+        more: usize,
     },
     /// The study maps a column that the table does not know.
     #[error("[data] columns: table `{table}` knows no column `{ours}`")]
@@ -97,7 +150,7 @@ pub enum DataError {
         got: String,
     },
     /// Values of a column are missing or not what they should be.
-    #[error("{}: column `{column}` of table `{table}`: {count} values are missing or not {expected}", file.display())]
+    #[error("{}: column `{column}` of table `{table}`: {count} values are missing or not {expected}{}", file.display(), in_row(.first))]
     BadValues {
         /// Our name of the table.
         table: &'static str,
@@ -109,6 +162,10 @@ pub enum DataError {
         expected: &'static str,
         /// How many are not.
         count: Count,
+        /// Row of the first of them, counted from 1 without the header, where it is known.
+        first: Option<u64>,
+        /// The sign after which decimals seem to be written, where the study says the other one.
+        decimal: Option<char>,
     },
     /// A person stands more than once in a year, with rows that differ.
     #[error("table `{table}`, year {year}: {count} rows repeat a person of that year with other values")]
@@ -152,7 +209,86 @@ pub enum DataError {
     },
 }
 
+/// What to do where two columns are bad from their first value to their last.
+const SHIFTED: &str = "columns seem to be swapped or shifted: compare the header with the values under it, or map the names of the \
+    columns with [data] columns";
+
+/// Whether what stands in a file's first line may be a value, which no message shows.
+pub(super) fn may_be_value(name: &str) -> bool {
+    name.trim_start_matches([' ', '-', '+', '"', '.', ',']).starts_with(|first: char| first.is_ascii_digit())
+}
+
+fn and_more(more: &usize) -> String {
+    match more {
+        0 => String::new(),
+        1 => " and 1 more file".into(),
+        more => format!(" and {more} more files"),
+    }
+}
+
+fn in_row(first: &Option<u64>) -> String {
+    first.map(|row| format!(", the first in row {row}")).unwrap_or_default()
+}
+
+fn listed(errors: &[DataError]) -> String {
+    errors.iter().map(|error| format!("\n- {error}")).collect()
+}
+
 impl DataError {
+    /// Nothing when there are no errors, the one there is, or all of them together; a column that several files lack stands
+    /// once.
+    pub(super) fn all(errors: Vec<DataError>) -> Result<(), DataError> {
+        let mut listed: Vec<DataError> = Vec::new();
+        for error in errors.into_iter().flat_map(DataError::parts) {
+            match listed.iter_mut().find_map(|other| other.more_of(&error)) {
+                Some(more) => *more += 1,
+                None => listed.push(error),
+            }
+        }
+        match listed.len() {
+            0 => Ok(()),
+            1 => Err(listed.remove(0)),
+            _ => Err(DataError::Several(listed)),
+        }
+    }
+
+    /// The count to raise when another file lacks the same column.
+    fn more_of(&mut self, error: &DataError) -> Option<&mut usize> {
+        match (self, error) {
+            (DataError::MissingColumn { table, theirs, more, .. }, DataError::MissingColumn { table: other, theirs: also, .. }) => {
+                (table == other && theirs == also).then_some(more)
+            }
+            _ => None,
+        }
+    }
+
+    fn parts(self) -> Vec<DataError> {
+        match self {
+            DataError::Several(errors) => errors,
+            one => vec![one],
+        }
+    }
+
+    /// Whether a file could not be opened, and nothing else is known to be wrong.
+    pub fn is_of_system(&self) -> bool {
+        match self {
+            DataError::Unopened { .. } => true,
+            DataError::Several(errors) => errors.iter().all(DataError::is_of_system),
+            _ => false,
+        }
+    }
+
+    /// Whether all values of two columns of one file are bad: both in every row from the first.
+    fn is_shifted_like(&self, other: &DataError) -> bool {
+        match (self, other) {
+            (
+                DataError::BadValues { file, column, count, first: Some(1), decimal: None, .. },
+                DataError::BadValues { file: same, column: another, count: also, first: Some(1), decimal: None, .. },
+            ) => file == same && column != another && count == also && !count.is_few(),
+            _ => false,
+        }
+    }
+
     /// What to do about it.
     pub fn help(&self) -> String {
         match self {
@@ -162,11 +298,40 @@ impl DataError {
             DataError::NoFile { .. } => "paths in a study are relative to the study file; `*` matches within a folder".into(),
             DataError::UnknownColumn { known, .. } => format!("there are: {}", known.join(", ")),
             DataError::FileTwice { .. } => "take one of them away, or narrow the pattern in [data]".into(),
-            DataError::UnknownFormat { .. } => "give files ending in .parquet, .csv or .csv.gz".into(),
-            DataError::Unreadable { .. } => "check that the file may be read, is complete and is of the format that its name says".into(),
-            DataError::MissingColumn { found, .. } if found.len() == 1 && found[0].contains([';', '\t']) => {
-                "the file seems to be separated by semicolons or tabs: CSV is read with commas, decimal points and UTF-8".into()
+            DataError::UnknownFormat { .. } => "give files ending in .parquet, .sas7bdat, .csv or .txt (or these two with .gz or .zst); \
+                 any other name is read as fixed width when [data.files] gives the table a layout"
+                .into(),
+            DataError::Unopened { .. } => "check that the file is there and may be read".into(),
+            DataError::BadLines { flaw, .. } => flaw.help().into(),
+            DataError::NoPlace { .. } => "copy the layout, give `first` and `last` of the column as the record description of the \
+                 delivery has them, and name the copy in [data.files]"
+                .into(),
+            DataError::ColumnTwice { .. } => "leave one of them out of the extract".into(),
+            DataError::Several(errors) => {
+                let mut helps: Vec<String> = Vec::new();
+                let mut tables: Vec<&str> = Vec::new();
+                for error in errors {
+                    // What a table has instead of the columns that it lacks is said once.
+                    let said = matches!(error, DataError::MissingColumn { table, .. } if tables.contains(table));
+                    let help = if errors.iter().any(|other| error.is_shifted_like(other)) { SHIFTED.to_owned() } else { error.help() };
+                    if !said && !helps.contains(&help) {
+                        helps.push(help);
+                    }
+                    if let DataError::MissingColumn { table, .. } = error {
+                        tables.push(table);
+                    }
+                }
+                helps.join("; ")
             }
+            DataError::Unreadable { help, .. } => (*help).into(),
+            DataError::MissingColumn { found, .. } if found.len() == 1 && found[0].contains([',', ';', '\t', '|']) => {
+                let sign = [';', '\t', '|', ','].into_iter().max_by_key(|sign| found[0].matches(*sign).count()).unwrap_or(';');
+                format!("the columns seem to be separated otherwise: give delimiter = \"{}\" in [data]", sign.escape_default())
+            }
+            DataError::MissingColumn { ours, found, .. } if found.iter().any(|name| may_be_value(name)) => format!(
+                "the first line holds values, or names that begin with a digit: begin the file with a line of the columns' names, \
+                 and map `{ours}` with [data] columns if it is called otherwise"
+            ),
             DataError::MissingColumn { table: "sizes", found, .. } => {
                 format!("name the column with the number of persons `persons`. The file has: {}", found.join(", "))
             }
@@ -174,6 +339,10 @@ impl DataError {
                 format!("the column is needed as `{ours}`; map it with [data] columns. The file has: {}", found.join(", "))
             }
             DataError::WrongType { expected, .. } => format!("write the column as {expected}, or map another column to it"),
+            DataError::BadValues { decimal: Some(sign), .. } => {
+                let name = if *sign == ',' { "comma" } else { "point" };
+                format!("decimals seem to be written after a {name}: give decimal = \"{sign}\" in [data], or in [data.files] for this table")
+            }
             DataError::BadValues { .. } => "correct the extract: a value that is silently left out would move the figures".into(),
             DataError::DuplicatePersonYears { .. } => {
                 "the table must hold one row per person and year, and nobody can tell which of them is right: keep the last situation of the year".into()

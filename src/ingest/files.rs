@@ -1,14 +1,16 @@
 //! From the pattern of a study to files, lazily opened tables and digests.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use polars::prelude::*;
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
-use super::DataError;
+use super::text::{first_line, ready};
+use super::{DataError, fixed_width, sas};
+use crate::spec::TextFormat;
 
 /// The SHA-256 digest of an input file.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -36,7 +38,7 @@ pub fn digests(table: &'static str, pattern: &Path) -> Result<Vec<Digest>, DataE
 }
 
 fn digest(path: &Path) -> Result<Digest, DataError> {
-    let unreadable = |error: std::io::Error| DataError::Unreadable { file: path.to_owned(), reason: error.to_string() };
+    let unreadable = |error: std::io::Error| unopened(path, &error);
     let mut file = File::open(path).map_err(unreadable)?;
     let (mut hasher, mut buffer, mut bytes) = (Sha256::new(), vec![0; 1 << 20], 0);
     loop {
@@ -61,13 +63,29 @@ pub(super) fn matching(table: &'static str, pattern: &Path) -> Result<Vec<PathBu
     if pattern.is_file() {
         return Ok(vec![pattern.to_owned()]);
     }
-    let unreadable = |error: glob::GlobError| DataError::Unreadable { file: error.path().to_owned(), reason: error.error().to_string() };
+    let unreadable = |error: glob::GlobError| unopened(error.path(), error.error());
     let found = glob::glob(text).map_err(|_| none())?.collect::<Result<Vec<_>, _>>().map_err(unreadable)?;
     let mut files: Vec<PathBuf> = found.into_iter().filter(|path| path.is_file()).collect();
     if files.is_empty() {
         return Err(none());
     }
     files.sort();
+    // A pattern passes over names that are not UTF-8 without a word: lines would be missing.
+    let mut folders: Vec<&Path> = files.iter().filter_map(|file| file.parent()).collect();
+    folders.dedup();
+    for folder in folders {
+        // A file beside a study of the working folder has an empty parent.
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        for entry in std::fs::read_dir(folder).map_err(|error| unopened(folder, &error))?.flatten() {
+            if entry.file_name().to_str().is_none() {
+                return Err(DataError::Unreadable {
+                    file: entry.path(),
+                    reason: "its name is not UTF-8".into(),
+                    help: "rename it: a pattern would pass over it",
+                });
+            }
+        }
+    }
     Ok(files)
 }
 
@@ -80,32 +98,101 @@ pub(super) enum TextTypes {
     Text,
 }
 
-/// Opens a file without reading it; columns named in `as_text` keep their text, leading zeros included.
-pub(super) fn open(path: &Path, types: TextTypes, as_text: &[&str]) -> Result<LazyFrame, DataError> {
-    let unreadable = |error: PolarsError| unreadable(path, error);
-    let location = PlRefPath::try_from_path(path).map_err(unreadable)?;
+/// What a file is, by its name and by whether its table has a fixed-width layout.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Form {
+    Parquet,
+    Sas,
+    Csv,
+    FixedWidth,
+}
+
+/// What a file is.
+pub(super) fn form(path: &Path, format: &TextFormat) -> Result<Form, DataError> {
     let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
-    if name.ends_with(".parquet") {
-        // Folders such as `year=2018` far above the study would otherwise become columns.
-        let arguments = ScanArgsParquet { glob: false, hive_options: HiveOptions::new_disabled(), ..Default::default() };
-        LazyFrame::scan_parquet(location, arguments).map_err(unreadable)
-    } else if name.ends_with(".csv") || name.ends_with(".csv.gz") {
-        let text = Schema::from_iter(as_text.iter().map(|column| Field::new((*column).into(), DataType::String)));
-        LazyCsvReader::new(location)
-            .with_glob(false)
-            .with_infer_schema_length(if types == TextTypes::Text { Some(0) } else { None })
-            .with_dtype_overwrite(Some(text.into()))
-            .finish()
-            .map_err(unreadable)
-    } else {
-        Err(DataError::UnknownFormat { file: path.to_owned() })
+    let plain = name.strip_suffix(".gz").or(name.strip_suffix(".zst")).unwrap_or(&name);
+    match () {
+        () if name.ends_with(".parquet") => Ok(Form::Parquet),
+        () if name.ends_with(".sas7bdat") => Ok(Form::Sas),
+        () if format.layout.is_some() => Ok(Form::FixedWidth),
+        () if plain.ends_with(".csv") || plain.ends_with(".txt") => Ok(Form::Csv),
+        () => Err(DataError::UnknownFormat { file: path.to_owned() }),
     }
+}
+
+/// Opens a file of a table without reading its rows, save that every line of a text is looked at once; columns named in
+/// `as_text` keep their text, leading zeros included.
+pub(super) fn open(
+    table: &'static str,
+    path: &Path,
+    format: &TextFormat,
+    types: TextTypes,
+    as_text: &[&str],
+) -> Result<LazyFrame, DataError> {
+    let unreadable = |error: PolarsError| unreadable(path, error);
+    let form = form(path, format)?;
+    // What the system says of a file that may not be opened is clearer than what the table engine makes of it.
+    File::open(path).map_err(|error| unopened(path, &error))?;
+    let frame = match form {
+        Form::Parquet => {
+            // Folders such as `year=2018` far above the study would otherwise become columns.
+            let arguments = ScanArgsParquet { glob: false, hive_options: HiveOptions::new_disabled(), ..Default::default() };
+            let location = PlRefPath::try_from_path(path).map_err(unreadable)?;
+            LazyFrame::scan_parquet(location, arguments).map_err(unreadable)?
+        }
+        Form::Sas => sas::open(path)?,
+        Form::FixedWidth => fixed_width::open(table, path, format)?,
+        Form::Csv => {
+            let text = Schema::from_iter(as_text.iter().map(|column| Field::new((*column).into(), DataType::String)));
+            let commas = types == TextTypes::Inferred && format.decimal_comma && format.delimiter != b',';
+            LazyCsvReader::new_with_sources(ready(table, path, format)?)
+                .with_glob(false)
+                .with_separator(format.delimiter)
+                .with_decimal_comma(commas)
+                .with_infer_schema_length(if types == TextTypes::Text { Some(0) } else { None })
+                .with_dtype_overwrite(Some(text.into()))
+                .finish()
+                .map_err(unreadable)?
+        }
+    };
+    Ok(frame)
+}
+
+/// A frame without rows that has the columns of a file as [`open`] would give them for [`TextTypes::Text`].
+pub(super) fn columns(table: &'static str, path: &Path, format: &TextFormat) -> Result<LazyFrame, DataError> {
+    if form(path, format)? != Form::Csv {
+        let mut frame = match form(path, format)? {
+            Form::FixedWidth => return Ok(fixed_width::columns(format).lazy()),
+            _ => open(table, path, format, TextTypes::Text, &[])?,
+        };
+        let schema = frame.collect_schema().map_err(|error| unreadable(path, error))?;
+        return Ok(DataFrame::empty_with_schema(&schema).lazy());
+    }
+    let header = first_line(table, path, format)?;
+    let options =
+        CsvReadOptions::default().with_infer_schema_length(Some(0)).map_parse_options(|options| options.with_separator(format.delimiter));
+    let frame = CsvReader::new(Cursor::new(header)).with_options(options).finish().map_err(|error| unreadable(path, error))?;
+    Ok(frame.clear().lazy())
+}
+
+/// The name that a column has in its file when the table engine renamed it, because another column has that name already.
+pub(super) fn repeats<'a>(schema: &Schema, name: &'a str) -> Option<&'a str> {
+    let (column, number) = name.rsplit_once("_duplicated_")?;
+    (number.parse::<u32>().is_ok() && schema.contains(column)).then_some(column)
 }
 
 /// The value of a folder named `key=value` on the way to a file, the nearest one.
 pub(super) fn partition<'a>(path: &'a Path, key: &str) -> Option<&'a str> {
     let mut folders = path.parent()?.components().rev();
     folders.find_map(|folder| folder.as_os_str().to_str()?.strip_prefix(key)?.strip_prefix('='))
+}
+
+/// A file that the system does not open or read.
+pub(super) fn unopened(path: &Path, error: &std::io::Error) -> DataError {
+    // The number of the error differs from system to system and says nothing to people.
+    let said = error.to_string();
+    let reason = said.split(" (os error").next().unwrap_or_default().to_lowercase();
+    DataError::Unopened { file: path.to_owned(), reason }
 }
 
 /// A refusal of a file. What the table engine says may quote values of persons: only what cannot is passed on.
@@ -115,9 +202,16 @@ pub(super) fn unreadable(path: &Path, error: PolarsError) -> DataError {
     let reason = match &error {
         PolarsError::IO { error, .. } => error.to_string(),
         PolarsError::ComputeError(_) if first.starts_with("parquet: ") => first.to_owned(),
+        PolarsError::Duplicate(_) => "it has a column twice".to_owned(),
         PolarsError::NoData(_) => "it is empty".to_owned(),
         PolarsError::SchemaMismatch(_) | PolarsError::ShapeMismatch(_) => "its columns are not those of the table's other files".to_owned(),
         _ => "its content is not what its name says, or is damaged".to_owned(),
     };
-    DataError::Unreadable { file: path.to_owned(), reason }
+    let help = match &error {
+        PolarsError::Duplicate(_) => "leave one of them out of the extract",
+        PolarsError::NoData(_) => "make the extract again: a table has a line of names at least",
+        PolarsError::SchemaMismatch(_) | PolarsError::ShapeMismatch(_) => "make the extract of all years with the same columns",
+        _ => "check that the file is complete and of the format that its name says, or make the extract again",
+    };
+    DataError::Unreadable { file: path.to_owned(), reason, help }
 }

@@ -7,12 +7,13 @@ use std::sync::mpsc::sync_channel;
 use polars::prelude::*;
 
 use super::contract::{Column as Rule, Contract, Further, Kind};
-use super::files::{TextTypes, matching, open, unreadable};
+use super::files::{Form, TextTypes, columns, form, matching, open, unreadable};
 use super::month::Month;
+use super::person_years::columns_wrong;
 use super::repeats::{Repeated, Repeats};
-use super::{DataError, Ids, MilliDoses};
+use super::{DataError, Ids, MilliDoses, sas};
 use crate::money::Cents;
-use crate::spec::ColumnMaps;
+use crate::spec::{Data, Input};
 
 const CLAIMS: [Rule; 4] = [
     Rule::required("person", Kind::Id),
@@ -127,17 +128,52 @@ impl Lines {
     }
 }
 
+fn claims_contract<'a>(data: &'a Data, columns: &'a [Rule]) -> Contract<'a> {
+    Contract::new("claims", columns, &["share", "supplement", "cases", "days"], data)
+}
+
+fn drugs_contract<'a>(data: &'a Data, columns: &'a [Rule]) -> Contract<'a> {
+    Contract::new("drugs", columns, &["cnk"], data)
+}
+
+/// Checks the columns of every file of every table, so that all that is wrong with them is known before a row is read.
+pub fn check_columns(data: &Data, bookings: Bookings) -> Result<(), DataError> {
+    let sources = [&data.input].into_iter().chain(&data.pilots);
+    DataError::all(sources.flat_map(|input| wrong_in(input, data, bookings)).collect())
+}
+
+/// What is wrong with the columns of one source.
+fn wrong_in(input: &Input, data: &Data, bookings: Bookings) -> Vec<DataError> {
+    let (population, claims, drugs) = match input {
+        Input::Claims { population, claims, drugs, .. } => (population, claims, drugs),
+        Input::Panel { panel, .. } => return columns_wrong("panel", panel.get_ref(), data),
+    };
+    let (of_claims, of_drugs) = (bookings.after(&CLAIMS), bookings.after(&DRUGS));
+    let tables = [Some((claims_contract(data, &of_claims), claims)), drugs.as_ref().map(|drugs| (drugs_contract(data, &of_drugs), drugs))];
+    let mut errors = columns_wrong("population", population.get_ref(), data);
+    for (contract, pattern) in tables.into_iter().flatten() {
+        match matching(contract.table, pattern.get_ref()) {
+            Err(error) => errors.push(error),
+            Ok(files) => {
+                let check = |path: &Path| contract.apply(columns(contract.table, path, contract.format)?, path, Further::Unread).map(drop);
+                errors.extend(files.iter().filter_map(|path| check(path).err()));
+            }
+        }
+    }
+    errors
+}
+
 /// Reads the health-care lines, file after file, and hands each batch to `take`; gives the number of lines.
 pub fn claims(
     pattern: &Path,
-    maps: &ColumnMaps,
+    data: &Data,
     ids: &Ids,
     bookings: Bookings,
     mut comparing: Comparing,
     mut take: impl FnMut(ClaimLines),
 ) -> Result<u64, DataError> {
     let columns = bookings.after(&CLAIMS);
-    let contract = Contract { table: "claims", columns: &columns, unread: &["share", "supplement", "cases", "days"], maps };
+    let contract = claims_contract(data, &columns);
     batches(&contract, pattern, comparing.further(), |rows, path| {
         let read = || -> PolarsResult<_> {
             let (person, year) = who_and_when(rows, ids)?;
@@ -155,14 +191,14 @@ pub fn claims(
 /// Reads the delivered drugs, file after file, and hands each batch to `take`; gives the number of lines.
 pub fn drugs(
     pattern: &Path,
-    maps: &ColumnMaps,
+    data: &Data,
     ids: &Ids,
     bookings: Bookings,
     mut comparing: Comparing,
     mut take: impl FnMut(DrugLines),
 ) -> Result<u64, DataError> {
     let columns = bookings.after(&DRUGS);
-    let contract = Contract { table: "drugs", columns: &columns, unread: &["cnk"], maps };
+    let contract = drugs_contract(data, &columns);
     batches(&contract, pattern, comparing.further(), |rows, path| {
         let read = || -> PolarsResult<_> {
             let (person, year) = who_and_when(rows, ids)?;
@@ -239,9 +275,9 @@ fn batches(
 ) -> Result<u64, DataError> {
     let mut lines = 0;
     for path in matching(contract.table, pattern)? {
-        let frame = contract.apply(open(&path, TextTypes::Text, &[])?, &path, further)?;
+        let file = || open(contract.table, &path, contract.format, TextTypes::Text, &[]);
         let mut bad = vec![0; contract.columns.len()];
-        read_in_batches(frame, &path, |mut rows| {
+        let mut take = |mut rows: DataFrame| {
             bad.iter_mut().zip(contract.count_bad(&mut rows)).for_each(|(sum, more)| *sum += more);
             if bad.iter().any(|bad| *bad > 0) {
                 return Ok(());
@@ -249,8 +285,16 @@ fn batches(
             rows.rechunk_mut();
             lines += rows.height() as u64;
             each(&rows, &path)
-        })?;
-        contract.refuse_bad(&path, &bad)?;
+        };
+        if form(&path, contract.format)? == Form::Sas {
+            for rows in sas::batches(&path, BATCH)? {
+                let rows = contract.apply(rows?.lazy(), &path, further)?.collect().map_err(|error| unreadable(&path, error))?;
+                take(rows)?;
+            }
+        } else {
+            read_in_batches(contract.apply(file()?, &path, further)?, &path, take)?;
+        }
+        contract.refuse_bad(&path, &bad, file)?;
     }
     Ok(lines)
 }
@@ -270,7 +314,11 @@ fn read_in_batches(frame: LazyFrame, path: &Path, mut take: impl FnMut(DataFrame
         }
         match reading.join() {
             Ok(done) => done.map_err(|error| unreadable(path, error)),
-            Err(_) => Err(DataError::Unreadable { file: path.to_owned(), reason: "the reader stopped half-way".into() }),
+            Err(_) => Err(DataError::Unreadable {
+                file: path.to_owned(),
+                reason: "the reader stopped half-way".into(),
+                help: "this should not be possible; please report it",
+            }),
         }
     })
 }

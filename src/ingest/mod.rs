@@ -6,22 +6,30 @@
 
 mod codebook;
 mod contract;
+mod dates;
 mod error;
 mod files;
+mod fixed_width;
+mod geography;
 mod ids;
 mod lines;
 mod month;
 mod person_years;
 mod repeats;
+mod sas;
 mod sizes;
+mod text;
+mod text_lines;
 
 pub use codebook::{Codebook, MilliDoses, Morbidity, SectorId};
 pub(crate) use contract::Kind;
 pub use error::{Count, DataError};
 pub use files::{Digest, digests};
+pub use geography::{Geography, Mapped, Residence};
 pub use ids::Ids;
-pub use lines::{Bookings, ClaimLines, Comparing, DrugLines, Lines, claims, drugs};
+pub use lines::{Bookings, ClaimLines, Comparing, DrugLines, Lines, check_columns, claims, drugs};
 pub use month::Month;
 pub use person_years::{PersonYearTable, YearRows};
 pub use repeats::{Repeated, Repeats};
 pub use sizes::Sizes;
+pub use text_lines::{FlawKind, LONGEST_ROW, LineFlaw};

@@ -6,8 +6,8 @@ use polars::prelude::*;
 
 use super::DataError;
 use super::contract::{Column as Rule, Contract, Further, Kind};
-use super::files::{TextTypes, matching, open, partition, unreadable};
-use crate::spec::ColumnMaps;
+use super::files::{TextTypes, columns, matching, open, partition, unreadable};
+use crate::spec::Data;
 
 const COLUMNS: [Rule; 13] = [
     Rule::required("person", Kind::Id),
@@ -38,27 +38,58 @@ pub struct YearRows {
 /// An opened population or panel table.
 pub struct PersonYearTable<'a> {
     contract: Contract<'a>,
-    files: Vec<(PathBuf, LazyFrame)>,
+    files: Vec<Opened>,
+}
+
+/// A file of the table: as it is, and under the contract.
+struct Opened {
+    path: PathBuf,
+    raw: LazyFrame,
+    rows: LazyFrame,
+}
+
+/// A file without a column `year` takes it from a folder such as `year=2018`.
+fn with_year(mut frame: LazyFrame, path: &Path, year: &str) -> Result<LazyFrame, DataError> {
+    let has_year = frame.collect_schema().map_err(|error| unreadable(path, error))?.contains(year);
+    let value = partition(path, "year").and_then(|value| value.parse::<i64>().ok()).filter(|_| !has_year);
+    Ok(match value {
+        Some(value) => frame.with_column(lit(value).alias(year)),
+        None => frame,
+    })
+}
+
+/// What is wrong with the names of the columns of a population or panel table.
+pub(super) fn columns_wrong(table: &'static str, pattern: &Path, data: &Data) -> Vec<DataError> {
+    let contract = Contract::new(table, &COLUMNS, &[], data);
+    let check = |path: &PathBuf| -> Result<(), DataError> {
+        let frame = with_year(columns(table, path, contract.format)?, path, contract.theirs("year"))?;
+        contract.apply(frame, path, Further::Users).map(drop)
+    };
+    match matching(table, pattern) {
+        Ok(files) => files.iter().filter_map(|path| check(path).err()).collect(),
+        Err(error) => vec![error],
+    }
 }
 
 impl<'a> PersonYearTable<'a> {
     /// Opens the files of a table and checks their columns; no row is read yet.
-    ///
-    /// A file without a column `year` takes it from a folder such as `year=2018`.
-    pub fn open(table: &'static str, pattern: &Path, maps: &'a ColumnMaps) -> Result<PersonYearTable<'a>, DataError> {
-        let contract = Contract { table, columns: &COLUMNS, unread: &[], maps };
+    pub fn open(table: &'static str, pattern: &Path, data: &'a Data) -> Result<PersonYearTable<'a>, DataError> {
+        let contract = Contract::new(table, &COLUMNS, &[], data);
         let as_text = [contract.theirs("municipality"), contract.theirs("person")];
         let year = contract.theirs("year");
-        let files = matching(table, pattern)?.into_iter().map(|path| {
-            let mut frame = open(&path, TextTypes::Inferred, &as_text)?;
-            let has_year = frame.collect_schema().map_err(|error| unreadable(&path, error))?.contains(year);
-            if let Some(value) = partition(&path, "year").and_then(|value| value.parse::<i64>().ok()).filter(|_| !has_year) {
-                frame = frame.with_column(lit(value).alias(year));
+        let (mut files, mut errors) = (Vec::new(), Vec::new());
+        for path in matching(table, pattern)? {
+            let opened = || -> Result<Opened, DataError> {
+                let raw = with_year(open(table, &path, contract.format, TextTypes::Inferred, &as_text)?, &path, year)?;
+                let rows = contract.apply(raw.clone(), &path, Further::Users)?;
+                Ok(Opened { path: path.clone(), raw, rows })
+            };
+            match opened() {
+                Ok(opened) => files.push(opened),
+                Err(error) => errors.push(error),
             }
-            let frame = contract.apply(frame, &path, Further::Users)?;
-            Ok((path, frame))
-        });
-        let files = files.collect::<Result<_, DataError>>()?;
+        }
+        DataError::all(errors)?;
         Ok(PersonYearTable { contract, files })
     }
 
@@ -70,12 +101,12 @@ impl<'a> PersonYearTable<'a> {
     /// A value that is none, or rows of one person that differ.
     pub fn read(&self, year: i32) -> Result<YearRows, DataError> {
         let mut rows: Option<DataFrame> = None;
-        for (path, frame) in &self.files {
+        for Opened { path, raw, rows: frame } in &self.files {
             let refused = |error| unreadable(path, error);
             // Rows without a year are kept for the check to find.
             let wanted = col("year").eq(lit(year)).or(col("year").is_null());
             let mut part = frame.clone().filter(wanted).collect().map_err(refused)?;
-            self.contract.refuse_bad(path, &self.contract.count_bad(&mut part))?;
+            self.contract.refuse_bad(path, &self.contract.count_bad(&mut part), || Ok(raw.clone()))?;
             self.check_values(&part, path, year)?;
             match &mut rows {
                 None => rows = Some(part),
@@ -110,7 +141,7 @@ impl<'a> PersonYearTable<'a> {
     }
 
     fn refuse(&self, error: PolarsError) -> DataError {
-        let path = self.files.first().map_or(Path::new(self.contract.table), |(path, _)| path);
+        let path = self.files.first().map_or(Path::new(self.contract.table), |file| &file.path);
         unreadable(path, error)
     }
 
@@ -135,13 +166,14 @@ impl<'a> PersonYearTable<'a> {
             ("weight", col("weight").gt(lit(0.0)), "a positive number"),
             ("age", col("age").gt_eq(lit(0)), "an age in years"),
         ];
+        let mut errors = Vec::new();
         for (column, valid, expected) in rules {
             let count = count(column, valid)?;
             if count > 0 {
-                return Err(self.contract.bad_values(path, column, expected, count));
+                errors.push(self.contract.bad_values(path, column, expected, count));
             }
         }
-        Ok(())
+        DataError::all(errors)
     }
 }
 

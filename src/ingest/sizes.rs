@@ -6,7 +6,7 @@ use std::path::Path;
 use polars::prelude::*;
 
 use super::DataError;
-use super::files::unreadable;
+use super::files::{unopened, unreadable};
 
 /// The column that holds the sizes.
 const PERSONS: &str = "persons";
@@ -28,7 +28,7 @@ impl Sizes {
     /// # Errors
     /// A file that cannot be read, has no column `persons` or no row, or holds a size that is no whole number from 1 on.
     pub fn read(file: &Path) -> Result<Sizes, DataError> {
-        let bytes = std::fs::read(file).map_err(|error| DataError::Unreadable { file: file.to_owned(), reason: error.to_string() })?;
+        let bytes = std::fs::read(file).map_err(|error| unopened(file, &error))?;
         Sizes::parse(file, &bytes)
     }
 
@@ -46,7 +46,8 @@ impl Sizes {
             file: file.to_owned(),
             ours: PERSONS.into(),
             theirs: PERSONS.into(),
-            found: columns.clone(),
+            found: columns.clone().into(),
+            more: 0,
         })?;
         let texts = table.columns().iter().map(Column::str).collect::<PolarsResult<Vec<_>>>().map_err(|error| unreadable(file, error))?;
         let row = |index: usize| texts.iter().map(|column| column.get(index).map(str::to_owned)).collect::<Vec<_>>();

@@ -76,6 +76,7 @@ impl YearPanel {
 
 /// Makes the panel of a study.
 pub fn build(study: &Study, progress: &dyn Progress) -> Result<Panel, PanelError> {
+    ingest::check_columns(&study.data, bookings(study)).map_err(|error| without_bookings(study, error))?;
     let mut panel = match &study.data.pilots {
         None => read(study, &study.data.input, Part::Everywhere, None, progress)?,
         Some(zones) => {
@@ -121,7 +122,7 @@ fn table_bytes(given: &Option<Spanned<std::path::PathBuf>>, builtin: &str) -> Re
     match given {
         None => Ok(builtin.as_bytes().to_vec()),
         Some(path) => {
-            std::fs::read(path.get_ref()).map_err(|error| DataError::Unreadable { file: path.get_ref().clone(), reason: error.to_string() })
+            std::fs::read(path.get_ref()).map_err(|error| DataError::Unopened { file: path.get_ref().clone(), reason: error.to_string() })
         }
     }
 }
@@ -140,7 +141,6 @@ fn from_claims(
     (part, learned): (Part, Option<&Completed>),
     progress: &dyn Progress,
 ) -> Result<Panel, PanelError> {
-    let maps = &study.data.columns;
     let in_scope = scope(study, &book.sectors)?;
     let mut column = 0..;
     let columns: Vec<Option<usize>> = in_scope.iter().map(|wanted| wanted.then(|| column.next()).flatten()).collect();
@@ -152,10 +152,10 @@ fn from_claims(
     let present = people.iter().map(|people| (people.year, presence(people, persons.len()))).collect();
     let mut sums = Accumulator::new(book, morbidity, &columns, present, tables.drugs.is_some(), &study.completion);
     let mut watch = Watch::new(study.years_read(), study.quality.booked_within);
-    let bookings = if study.completion.needs_bookings() { Bookings::Needed } else { Bookings::IfThere };
+    let bookings = bookings(study);
     progress.stage("claims");
     let (mut lines, repeated) = compared(study, |comparing, counts| {
-        ingest::claims(tables.claims, maps, &persons, bookings, comparing, |lines| {
+        ingest::claims(tables.claims, &study.data, &persons, bookings, comparing, |lines| {
             if counts {
                 watch.add(lines.line, lines.person, lines.year, lines.amount);
                 sums.claims(lines);
@@ -167,7 +167,7 @@ fn from_claims(
     if let Some(drugs) = tables.drugs {
         progress.stage("drugs");
         let (more, repeated) = compared(study, |comparing, counts| {
-            ingest::drugs(drugs, maps, &persons, bookings, comparing, |lines| {
+            ingest::drugs(drugs, &study.data, &persons, bookings, comparing, |lines| {
                 if counts {
                     watch.add(lines.line, lines.person, lines.year, lines.amount);
                     sums.drugs(lines);
@@ -238,6 +238,10 @@ fn add_still_to_book(completed: &Completed, year: usize, person: &[u32], cost: &
         }
     }
     added
+}
+
+fn bookings(study: &Study) -> Bookings {
+    if study.completion.needs_bookings() { Bookings::Needed } else { Bookings::IfThere }
 }
 
 /// A table that does not say when its lines were booked, where the study needs it.

@@ -8,9 +8,9 @@ use super::PanelError;
 use super::exposure::{DAYS, days_of, with_days};
 use super::residence::find_at_base;
 use super::source::Part;
-use crate::ingest::{self, Ids, PersonYearTable};
-use crate::quality::{Finding, duplicate_person_year, exposure_over_one, no_exposure};
-use crate::spec::{Study, provinces};
+use crate::ingest::{self, Geography, Ids, PersonYearTable, Residence};
+use crate::quality::{Finding, duplicate_person_year, exposure_over_one, no_exposure, own_age};
+use crate::spec::Study;
 
 /// The persons of a study, and the rows of each of its years in the order of their numbers.
 pub(super) struct People {
@@ -34,7 +34,8 @@ pub(super) struct PeopleOfYear {
 
 /// Reads the persons of every year of the study; rows without a day of exposure are left out and counted.
 pub(super) fn read(study: &Study, table: &'static str, path: &Path, part: Part) -> Result<People, PanelError> {
-    let open = PersonYearTable::open(table, path, &study.data.columns)?;
+    let open = PersonYearTable::open(table, path, &study.data)?;
+    let geography = Geography::of(&study.data)?;
     let mut frames = Vec::new();
     let (mut without, mut repeated, mut over_one) = (Vec::new(), Vec::new(), Vec::new());
     let mut all = 0;
@@ -72,15 +73,29 @@ pub(super) fn read(study: &Study, table: &'static str, path: &Path, part: Part) 
     let located = |columns: Vec<Column>| {
         PolarsResult::Ok(columns.iter().map(|column| persons.locate(column)).collect::<PolarsResult<Vec<_>>>()?.concat())
     };
-    let found = [
+    let mut years = frames.into_iter().map(|(year, rows)| in_order(&persons, year, rows)).collect::<PolarsResult<Vec<_>>>()?;
+    let mut residence = Residence::default();
+    for people in &mut years {
+        residence.map(&geography, &people.person, &mut people.frame)?;
+        if !people.frame.schema().contains("province") {
+            let provinces = geography.provinces(people.frame.column("municipality")?.str()?);
+            people.frame.with_column(provinces.with_name("province".into()).into_column())?;
+        }
+    }
+    let aged = years.iter().filter(|people| people.frame.schema().contains("age")).map(|people| people.person.len() as u64).sum();
+    let mut findings: Vec<Finding> = [
         no_exposure::find(&located(without)?, all, &study.quality),
         duplicate_person_year::find(&located(repeated)?, all, &study.quality),
         exposure_over_one::find(&located(over_one)?, all, &study.quality),
-    ];
-    let mut years = frames.into_iter().map(|(year, rows)| in_order(&persons, year, rows)).collect::<PolarsResult<Vec<_>>>()?;
+        own_age::find(table, aged, all, &study.quality),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    findings.extend(residence.findings(&study.quality));
     find_at_base(&mut years, persons.len(), study.population.inclusion)?;
-    part.keep(study, &mut years)?;
-    Ok(People { persons, years, findings: found.into_iter().flatten().collect() })
+    part.keep(study, &geography, &mut years)?;
+    Ok(People { persons, years, findings })
 }
 
 /// Weighs the persons by the stratum in which they were drawn, if the study gives the weights.
@@ -124,10 +139,7 @@ fn in_order(persons: &Ids, year: i32, mut frame: DataFrame) -> PolarsResult<Peop
     Ok(PeopleOfYear { year, person: sorted, frame, at_base: Column::default(), elsewhere: Vec::new() })
 }
 
-/// The province of a municipality that the engine's table does not have: a merger, or another country.
-const UNKNOWN: &str = "unknown";
-
-/// Adds `age`, `weight`, `chronic` and `province` where the table does not have them, and gives the columns one order.
+/// Adds `age`, `weight` and `chronic` where the table does not have them, and gives the columns one order.
 pub(super) fn complete(frame: DataFrame, year: i32, conditions: &[String]) -> PolarsResult<DataFrame> {
     let schema = frame.schema().clone();
     let mut frame = frame.lazy();
@@ -141,15 +153,9 @@ pub(super) fn complete(frame: DataFrame, year: i32, conditions: &[String]) -> Po
         let any = conditions.iter().map(|name| Expr::Column(name.as_str().into())).reduce(Expr::or).unwrap_or(lit(false));
         frame = frame.with_column(any.alias("chronic"));
     }
-    let mut frame = frame.collect()?;
-    if !schema.contains("province") {
-        let known = provinces();
-        let of_code = |code: Option<&str>| code.and_then(|code| known.get(code).copied()).unwrap_or(UNKNOWN);
-        let provinces: StringChunked = frame.column("municipality")?.str()?.iter().map(of_code).map(Some).collect();
-        frame.with_column(provinces.with_name("province".into()).into_column())?;
-    }
     const FIRST: [&str; 7] = ["year", "birth_year", "age", "sex", "municipality", "exposure", "weight"];
     const USED: [&str; 3] = ["from", "to", "death"];
+    let mut frame = frame.collect()?;
     let names: Vec<String> = frame.schema().iter_names().map(|name| name.to_string()).collect();
     let further = names.iter().map(String::as_str).filter(|name| !FIRST.contains(name) && !USED.contains(name));
     frame = frame.select(FIRST.into_iter().chain(further))?;

@@ -1,8 +1,11 @@
 //! Two sources in one study: a sample of the country, and everybody in the zones of the pilots.
 
+use std::collections::BTreeSet;
+
 use polars::prelude::*;
 
 use super::people::PeopleOfYear;
+use crate::ingest::Geography;
 use crate::spec::{Movers, Study};
 
 /// Which persons a table counts for.
@@ -21,17 +24,19 @@ impl Part {
     ///
     /// METHOD: a place is covered by one source, or its persons would count twice. Where a person lives is told as the study counts
     /// movers, so that a person whom the intention to treat keeps in a zone stays with the zone's source.
-    pub fn keep(self, study: &Study, years: &mut [PeopleOfYear]) -> PolarsResult<()> {
+    pub fn keep(self, study: &Study, geography: &Geography, years: &mut [PeopleOfYear]) -> PolarsResult<()> {
         if self == Part::Everywhere {
             return Ok(());
         }
+        let entries = study.pilots.iter().flat_map(|pilot| &pilot.zone);
+        let zones: BTreeSet<String> = entries.flat_map(|entry| geography.zone(entry.get_ref())).collect();
         let movers = study.population.movers(study.population.cohort);
         for year in years {
             let residence = match movers {
                 Movers::Year => year.frame.column("municipality")?.str()?,
                 Movers::Base => year.at_base.str()?,
             };
-            let in_zone = |code: Option<&str>| code.is_some_and(|code| study.pilots.iter().any(|pilot| pilot.covers(code)));
+            let in_zone = |code: Option<&str>| code.is_some_and(|code| zones.contains(code));
             let kept: BooleanChunked = residence.iter().map(|code| in_zone(code) == (self == Part::Zones)).collect();
             let (mut here, mut elsewhere) = (Vec::new(), Vec::new());
             for (person, kept) in year.person.iter().zip(kept.iter()) {

@@ -32,7 +32,7 @@ pub(super) fn panel(
         let mut cost = vec![0; person.len() * sectors.len()];
         for (index, sector) in sectors.iter().enumerate() {
             let euro = take(study, &mut frame, sector, &study.sectors)?;
-            let euro = values(path, sector, Kind::Number, euro)?;
+            let euro = values(study, path, sector, Kind::Number, euro)?;
             let mut total = Total::default();
             for (row, euro) in euro.f64()?.iter().enumerate() {
                 let amount = euro.and_then(Cents::from_euro).ok_or_else(|| bad(path, sector, Kind::Number.expected(), 1))?;
@@ -45,7 +45,7 @@ pub(super) fn panel(
         }
         for condition in conditions.get_ref() {
             let flag = take(study, &mut frame, condition, conditions)?;
-            frame.with_column(values(path, condition, Kind::Flag, flag)?)?;
+            frame.with_column(values(study, path, condition, Kind::Flag, flag)?)?;
         }
         years.push(YearPanel { year, frame: people::complete(frame, year, conditions.get_ref())?, person, cost, at_base });
     }
@@ -77,7 +77,7 @@ fn take(study: &Study, frame: &mut DataFrame, name: &str, named: &Spanned<Vec<St
 }
 
 /// The values of a column in their kind, each there.
-fn values(path: &Path, name: &str, kind: Kind, column: Column) -> Result<Column, PanelError> {
+fn values(study: &Study, path: &Path, name: &str, kind: Kind, column: Column) -> Result<Column, PanelError> {
     let held = column.dtype().clone();
     let wrong = || DataError::WrongType {
         table: "panel",
@@ -86,7 +86,8 @@ fn values(path: &Path, name: &str, kind: Kind, column: Column) -> Result<Column,
         expected: kind.expected(),
         got: format!("{held:?}").to_lowercase(),
     };
-    let convert = kind.convert(Expr::Column(name.into()), &held).ok_or_else(wrong)?;
+    let commas = study.data.formats.of("panel").decimal_comma;
+    let convert = kind.convert(Expr::Column(name.into()), &held, commas).ok_or_else(wrong)?;
     let mut converted = column.into_frame().lazy().select([convert.alias(name)]).collect()?;
     let values = converted.drop_in_place(name)?;
     match values.null_count() {
@@ -96,5 +97,6 @@ fn values(path: &Path, name: &str, kind: Kind, column: Column) -> Result<Column,
 }
 
 fn bad(path: &Path, name: &str, expected: &'static str, count: u64) -> DataError {
-    DataError::BadValues { table: "panel", file: path.to_owned(), column: name.to_owned(), expected, count: count.into() }
+    let (table, file, column) = ("panel", path.to_owned(), name.to_owned());
+    DataError::BadValues { table, file, column, expected, count: count.into(), first: None, decimal: None }
 }

@@ -1,4 +1,4 @@
-//! Municipalities of a zone in which nobody lives in some years: most of them merged.
+//! Municipalities of a zone in which nobody lives in some years: most of them changed code.
 
 use super::{Finding, Persons, Rule};
 use crate::spec::{Level, Quality};
@@ -6,13 +6,13 @@ use crate::spec::{Level, Quality};
 const RULE: Rule = Rule {
     name: "zone-without-residents",
     level: Level::Warning,
-    advice: "if the municipality merged, list its old and its new code; if it is very small, nothing",
+    advice: "if its code changed, add that to the table of mergers ([data] mergers); if it is very small, nothing",
 };
 
 /// Looks at a pilot's municipalities and years without residents, among `of` pairs of a municipality and a year.
 ///
-/// METHOD: a municipality that merged has residents under its old code in some years and under the new one in others. A zone
-/// that lists one of them only would lose its persons to the reference group.
+/// METHOD: a municipality whose code changed in a way that the table of mergers does not have is without residents in some
+/// years, and its persons of those years are in the reference group.
 pub fn find(pilot: &str, empty: &[(&str, i32)], of: u64, quality: &Quality) -> Option<Finding> {
     let places = empty.iter().map(|(code, year)| format!("{code} ({year})")).collect::<Vec<_>>().join(", ");
     let said = format!("pilot `{pilot}`: nobody in the data lives in these municipalities: {places}");

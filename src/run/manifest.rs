@@ -66,6 +66,9 @@ pub fn inputs(study: &Study) -> Result<Vec<Table>, DataError> {
             }
         }
     }
+    let places = [("geography", &study.data.geography), ("mergers", &study.data.mergers)];
+    files.extend(places.into_iter().filter_map(|(table, path)| Some((table, path.as_ref()?.get_ref().as_path()))));
+    files.extend(study.data.formats.layout_files().map(|path| ("layout", path)));
     files.extend(study.variants.iter().filter_map(|variant| Some(("model", variant.model_file.as_deref()?))));
     files.into_iter().map(|(table, pattern)| Ok(Table { table, files: digests(table, pattern)? })).collect()
 }

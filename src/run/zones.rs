@@ -1,10 +1,13 @@
 //! Zones of pilots as marks over the municipalities of the panel.
 
+use std::ops::Range;
+
 use crate::credibility::Clusters;
 use crate::error::Error;
+use crate::ingest::{Geography, Mapped};
 use crate::panel::{Panel, PanelError};
 use crate::quality::{Finding, cross_border, zone_without_residents};
-use crate::spec::{Cluster, Pilot, Reference, Study, arrondissement, is_municipality};
+use crate::spec::{Cluster, Pilot, Reference, Study};
 
 /// Which municipalities belong to which pilot.
 pub struct Zones {
@@ -22,33 +25,64 @@ impl Zones {
     /// Places the zones of a study on its panel.
     ///
     /// # Errors
-    /// A code where nobody lives and that is no municipality, or a zone where nobody lives at all.
+    /// A code where nobody lives and that is no municipality, a zone where nobody lives at all, or a municipality in two zones.
     pub fn new(study: &Study, panel: &Panel) -> Result<Zones, Error> {
+        let geography = Geography::of(&study.data).map_err(PanelError::from)?;
         let by_year = panel.years.iter().map(|year| Ok((year.year, year.municipalities()?))).collect::<Result<Vec<_>, PanelError>>()?;
         let mut municipalities: Vec<String> = by_year.iter().flat_map(|(_, codes)| codes.iter().cloned()).collect();
         municipalities.sort_unstable();
         municipalities.dedup();
-        let lived_in = |code: &String| municipalities.binary_search(code).is_ok();
-        let mut findings = Vec::new();
+        let mut zones = Zones { of_pilot: Vec::new(), clusters: None, findings: Vec::new(), municipalities };
+        let mut taken: Vec<(String, &Pilot)> = Vec::new();
         for pilot in &study.pilots {
-            let somewhere = pilot.zone.iter().any(|code| lived_in(code.get_ref()));
-            for code in pilot.zone.iter().filter(|code| !lived_in(code.get_ref())) {
-                let (span, code) = (code.span(), code.get_ref());
-                if !somewhere || !is_municipality(code) {
-                    let message = format!("pilot `{}`: nobody lives in municipality {code}", pilot.id);
-                    // NIS codes that begin alike lie in one arrondissement.
-                    let near = municipalities.iter().map(String::as_str).filter(|known| known.get(..2) == code.get(..2));
-                    return Err(study.refuse(Some(span), message, Study::advise(code, near)).into());
+            let codes = zones.codes(study, pilot, &geography)?;
+            for (span, code) in &codes {
+                if let Some((_, other)) = taken.iter().find(|(other, of)| other == code && of.id != pilot.id) {
+                    let message = format!("municipality {code} is in the zones of `{}` and `{}`", other.id, pilot.id);
+                    let help = "a person can be in one zone only: give the municipality to one pilot";
+                    return Err(study.refuse(Some(span.clone()), message, help).into());
                 }
+                taken.push((code.clone(), pilot));
             }
-            let places = (pilot.zone.len() * by_year.len()) as u64;
-            findings.extend(zone_without_residents::find(&pilot.id, &without_residents(pilot, &by_year), places, &study.quality));
-            let zone: Vec<&str> = pilot.zone.iter().map(|code| code.get_ref().as_str()).collect();
-            findings.extend(cross_border::find(&pilot.id, &zone, &study.quality));
+            let covers = |code: &String| codes.iter().any(|(_, known)| known == code);
+            zones.of_pilot.push(zones.municipalities.iter().map(covers).collect());
+            let zone: Vec<&str> = codes.iter().map(|(_, code)| code.as_str()).collect();
+            let places = (zone.len() * by_year.len()) as u64;
+            let empty = without_residents(&zone, &by_year);
+            zones.findings.extend(zone_without_residents::find(&pilot.id, &empty, places, &study.quality));
+            zones.findings.extend(cross_border::find(&pilot.id, &zone, &study.quality));
         }
-        let of_pilot = study.pilots.iter().map(|pilot| municipalities.iter().map(|code| pilot.covers(code)).collect()).collect();
-        let clusters = clusters(study, &municipalities);
-        Ok(Zones { municipalities, of_pilot, clusters, findings })
+        zones.clusters = clusters(study, &zones.municipalities, &geography);
+        Ok(zones)
+    }
+
+    /// The municipalities of a pilot's zone in the reference geography, each with its place in the study.
+    fn codes(&self, study: &Study, pilot: &Pilot, geography: &Geography) -> Result<Vec<(Range<usize>, String)>, Error> {
+        let lived_in = |code: &String| self.municipalities.binary_search(code).is_ok();
+        let mut codes: Vec<(Range<usize>, String)> = Vec::new();
+        for entry in &pilot.zone {
+            let of_entry = geography.zone(entry.get_ref());
+            if of_entry.is_empty() {
+                let message = format!("pilot `{}`: there is no municipality in `{}`", pilot.id, entry.get_ref());
+                let areas = geography.areas();
+                return Err(study
+                    .refuse(Some(entry.span()), message, Study::advise(entry.get_ref(), areas.iter().map(String::as_str)))
+                    .into());
+            }
+            codes.extend(of_entry.into_iter().map(|code| (entry.span(), code)));
+        }
+        codes.sort_by(|a, b| a.1.cmp(&b.1));
+        codes.dedup_by(|a, b| a.1 == b.1);
+        let somewhere = codes.iter().any(|(_, code)| lived_in(code));
+        for (span, code) in codes.iter().filter(|(_, code)| !lived_in(code)) {
+            if !somewhere || geography.map(code) == Mapped::Unknown {
+                let message = format!("pilot `{}`: nobody lives in municipality {code}", pilot.id);
+                // NIS codes that begin alike lie in one arrondissement.
+                let near = self.municipalities.iter().map(String::as_str).filter(|known| known.get(..2) == code.get(..2));
+                return Err(study.refuse(Some(span.clone()), message, Study::advise(code, near)).into());
+            }
+        }
+        Ok(codes)
     }
 
     /// Whether a municipality is in every pilot's reference group, so that the country is described by it: all of them where a
@@ -81,24 +115,24 @@ impl Zones {
     }
 }
 
-fn clusters(study: &Study, municipalities: &[String]) -> Option<Clusters> {
-    let name: fn(&str) -> &str = match study.credibility.cluster {
+fn clusters(study: &Study, municipalities: &[String], geography: &Geography) -> Option<Clusters> {
+    let of_each: Vec<&str> = match study.credibility.cluster {
         Cluster::Person => return None,
-        Cluster::Municipality => |code| code,
-        Cluster::Arrondissement => arrondissement,
+        Cluster::Municipality => municipalities.iter().map(String::as_str).collect(),
+        Cluster::Arrondissement => municipalities.iter().map(|code| geography.arrondissement(code)).collect(),
     };
-    let mut names: Vec<&str> = municipalities.iter().map(|code| name(code)).collect();
+    let mut names = of_each.clone();
     names.sort_unstable();
     names.dedup();
-    let of = municipalities.iter().filter_map(|code| names.binary_search(&name(code)).ok()).collect();
+    let of = of_each.iter().filter_map(|name| names.binary_search(name).ok()).collect();
     Some(Clusters { of, count: names.len() })
 }
 
-/// The municipalities of a pilot and the years in which nobody of the data lives in them.
-fn without_residents<'a>(pilot: &'a Pilot, by_year: &[(i32, Vec<String>)]) -> Vec<(&'a str, i32)> {
-    let empty = pilot.zone.iter().flat_map(|code| {
-        let years = by_year.iter().filter(move |(_, lived_in)| lived_in.binary_search(code.get_ref()).is_err());
-        years.map(move |(year, _)| (code.get_ref().as_str(), *year))
+/// The municipalities of a zone and the years in which nobody of the data lives in them.
+fn without_residents<'a>(zone: &[&'a str], by_year: &[(i32, Vec<String>)]) -> Vec<(&'a str, i32)> {
+    let empty = zone.iter().flat_map(|code| {
+        let years = by_year.iter().filter(|(_, lived_in)| lived_in.binary_search_by(|known| known.as_str().cmp(code)).is_err());
+        years.map(|(year, _)| (*code, *year))
     });
     empty.collect()
 }

@@ -1,4 +1,4 @@
-//! Defects of real extracts, put into a clean population on request: each at a known rate, each counted.
+//! Defects of real extracts, put into a clean population on request: each at a known rate (codes of before a merger everywhere), each counted.
 //!
 //! A line or row suffers at most one defect, so that what the rules of quality find can be held against the counts one by one.
 
@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use rand::Rng;
 use rand_chacha::ChaCha8Rng;
 
+use super::geography::former_codes;
 use super::random::{Purpose, pseudonym, stream, uniform};
 use super::rows::{Block, ClaimRows, DrugRows, PopulationRows};
 use super::{Settings, SimulateError};
@@ -36,11 +37,13 @@ pub enum Defect {
     OtherYears,
     /// Persons whose weight is another one from the start of the pilots on.
     ChangingWeights,
+    /// Municipality codes of before a merger, in the years before it.
+    Mergers,
 }
 
 impl Defect {
     /// Every defect.
-    pub const ALL: [Defect; 9] = [
+    pub const ALL: [Defect; 10] = [
         Defect::LateBookings,
         Defect::Corrections,
         Defect::DoubledFees,
@@ -50,6 +53,7 @@ impl Defect {
         Defect::UnknownCodes,
         Defect::OtherYears,
         Defect::ChangingWeights,
+        Defect::Mergers,
     ];
 
     /// Its name on the command line and in truth.toml.
@@ -64,6 +68,7 @@ impl Defect {
             Defect::UnknownCodes => "unknown-codes",
             Defect::OtherYears => "other-years",
             Defect::ChangingWeights => "changing-weights",
+            Defect::Mergers => "mergers",
         }
     }
 
@@ -79,6 +84,7 @@ impl Defect {
             Defect::UnknownCodes => "code-without-sector",
             Defect::OtherYears => "year-not-in-study",
             Defect::ChangingWeights => "changing-weight",
+            Defect::Mergers => "municipality-merged",
         }
     }
 
@@ -152,6 +158,9 @@ pub(super) fn spoil(block: &mut Block, index: u64, settings: &Settings) -> Defec
         strike(rng, &struck, &mut year.claims, &corrected, &mut strangers, &mut counts);
         strike(rng, &struck, &mut year.drugs, &corrected, &mut strangers, &mut counts);
         year.claims.append(fees);
+        if has(Defect::Mergers) {
+            unmerge(&mut year.population, &mut counts);
+        }
         if has(Defect::DuplicatePersonYears) {
             repeat_rows(rng, &mut year.population, &mut counts);
         }
@@ -340,6 +349,18 @@ fn correct(
         counts.add(Defect::Corrections, LEFT);
     }
     chosen
+}
+
+/// Gives the persons of municipalities that merged later a code of before, the same one as long as they stay.
+fn unmerge(rows: &mut PopulationRows, counts: &mut DefectCounts) {
+    let former = former_codes();
+    for ((person, year), municipality) in rows.person.iter().zip(&rows.year).zip(&mut rows.municipality) {
+        let old: Vec<u32> = former.iter().filter(|code| code.new == *municipality && *year < code.until).map(|code| code.old).collect();
+        if !old.is_empty() {
+            *municipality = old[person.unsigned_abs() as usize % old.len()];
+            counts.add(Defect::Mergers, 0);
+        }
+    }
 }
 
 fn repeat_rows(rng: &mut ChaCha8Rng, rows: &mut PopulationRows, counts: &mut DefectCounts) {

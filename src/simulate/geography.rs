@@ -34,6 +34,8 @@ impl Municipality {
 
 const TABLE: &str = include_str!("../../models/geography.csv");
 
+const MERGERS: &str = include_str!("../../models/mergers.csv");
+
 /// The municipalities, by NIS code.
 pub fn municipalities() -> Result<Vec<Municipality>, SimulateError> {
     TABLE.lines().enumerate().skip(1).map(|(index, line)| parse(index + 1, line)).collect()
@@ -55,6 +57,24 @@ fn parse(line: usize, text: &str) -> Result<Municipality, SimulateError> {
         },
         inhabitants: inhabitants.parse().map_err(|_| wrong("a whole number of inhabitants"))?,
     })
+}
+
+/// A municipality code of before a merger.
+pub(super) struct FormerCode {
+    pub old: u32,
+    /// The code of today.
+    pub new: u32,
+    /// The first year in which the old code is no more.
+    pub until: i32,
+}
+
+/// The codes of `models/mergers.csv`.
+pub(super) fn former_codes() -> Vec<FormerCode> {
+    let code = |line: &str| {
+        let mut fields = line.split(',');
+        Some(FormerCode { old: fields.next()?.parse().ok()?, new: fields.next()?.parse().ok()?, until: fields.next()?.parse().ok()? })
+    };
+    MERGERS.lines().skip(1).filter_map(code).collect()
 }
 
 /// The country cut into zones.
@@ -117,4 +137,17 @@ pub(super) fn choose_pilots(municipalities: &[Municipality], zones: &Zones, size
         });
     }
     pilots
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_merger_leads_to_a_municipality_of_today() {
+        let (former, today) = (former_codes(), municipalities().expect("the table"));
+        assert_eq!(former.len(), MERGERS.lines().count() - 1);
+        assert!(former.iter().all(|code| today.iter().any(|municipality| municipality.nis == code.new)));
+        assert!(former.iter().all(|code| !today.iter().any(|municipality| municipality.nis == code.old)));
+    }
 }

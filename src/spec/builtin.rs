@@ -21,29 +21,17 @@ pub const COLUMN_MAPS: [(&str, &str); 1] = [("ima", include_str!("../../models/c
 /// Nomenclature code ranges and their sector, as CSV: `code_from,code_to,sector`.
 pub const SECTORS: &str = include_str!("../../models/sectors.csv");
 
-/// Municipalities, as CSV whose first column is the NIS code.
-const GEOGRAPHY: &str = include_str!("../../models/geography.csv");
+/// Municipalities, as CSV: `nis,name_fr,name_nl,arrondissement,province,region` and approximate inhabitants.
+pub const GEOGRAPHY: &str = include_str!("../../models/geography.csv");
 
-/// Whether a code is the NIS code of a municipality.
-pub fn is_municipality(code: &str) -> bool {
-    GEOGRAPHY.lines().skip(1).any(|line| line.split(',').next() == Some(code))
-}
+/// Municipalities that merged or changed code, as CSV: `old,new,year`.
+pub const MERGERS: &str = include_str!("../../models/mergers.csv");
 
-/// What tells apart the arrondissement of a municipality: its name, or for a code that is not in the table the two digits that municipalities of
-/// an arrondissement share.
-pub fn arrondissement(code: &str) -> &str {
-    let known = GEOGRAPHY.lines().skip(1).find(|line| line.split(',').next() == Some(code));
-    known.and_then(|line| line.split(',').nth(3)).or(code.get(..2)).unwrap_or(code)
-}
-
-/// The province of each municipality of the engine's table, by NIS code.
-pub fn provinces() -> std::collections::BTreeMap<&'static str, &'static str> {
-    let of_line = |line: &'static str| {
-        let mut columns = line.split(',');
-        Some((columns.next()?, columns.nth(3)?))
-    };
-    GEOGRAPHY.lines().skip(1).filter_map(of_line).collect()
-}
+/// Layouts of fixed-width files: name, text.
+pub const LAYOUTS: [(&str, &str); 2] = [
+    ("ima-health-care-v18", include_str!("../../models/layouts/ima-health-care-v18.toml")),
+    ("ima-farmanet-v17", include_str!("../../models/layouts/ima-farmanet-v17.toml")),
+];
 
 /// Drug classes and the condition they reveal, as CSV: `atc,condition,threshold`.
 pub const MORBIDITY: &str = include_str!("../../models/morbidity.csv");

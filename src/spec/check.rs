@@ -1,25 +1,27 @@
 //! The checks that make a [`Study`] of a study file.
 
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use serde_spanned::Spanned;
 
+use super::format::Refused;
 use super::parse::parse;
-use super::text::{ColumnsText, DataSection, PeriodSection, PilotSection, QualitySection, StudyText, VariantSection, ZoneTables};
+use super::text::{PeriodSection, PilotSection, QualitySection, StudyText, VariantSection};
 use super::{
-    COLUMN_MAPS, ColumnMaps, Completion, Data, Format, Input, MODELS, ModelSpec, Movers, Outliers, Output, Pilot, Population, Quality,
-    RULES, Reading, Reference, SettlementRule, Source, Study, StudyError, Variant,
+    Format, Input, MODELS, ModelSpec, Outliers, Output, Pilot, Population, Quality, RULES, Reading, Reference, SettlementRule, Study,
+    StudyError, Variant,
 };
 
 /// Years and their weights, which add up to one.
 type WeightedYears = Vec<(i32, f64)>;
 
 /// Pairs a refused span with what is wrong and what to do.
-type Refusal = (Option<Range<usize>>, String, String);
+pub(super) type Refusal = (Option<Range<usize>>, String, String);
 
-fn refuse<T>(span: Range<usize>, message: impl Into<String>, help: impl Into<String>) -> Result<T, Refusal> {
+/// A refusal of the bytes `span` of a study.
+pub(super) fn refuse<T>(span: Range<usize>, message: impl Into<String>, help: impl Into<String>) -> Result<T, Refusal> {
     Err((Some(span), message.into(), help.into()))
 }
 
@@ -42,7 +44,10 @@ impl Study {
         let refused = |(span, message, help): Refusal| StudyError::new(path, &text, span, message).with_help(help);
         let level = check.level(file.study.level).map_err(refused)?;
         let credibility = file.credibility.check().map_err(refused)?;
-        let data = check.data(file.data).map_err(refused)?;
+        let data = check.data(file.data).map_err(|error| match error {
+            Refused::Here(refusal) => refused(refusal),
+            Refused::InLayout(error) => error,
+        })?;
         let quality = check.quality(file.quality).map_err(refused)?;
         let lines = matches!(data.input, Input::Claims { .. });
         let completion = file.completion.check(lines).map_err(refused)?;
@@ -107,8 +112,8 @@ impl Study {
 }
 
 /// The checks of one study; paths are relative to its folder.
-struct Check<'a> {
-    folder: &'a Path,
+pub(super) struct Check<'a> {
+    pub(super) folder: &'a Path,
 }
 
 impl Check<'_> {
@@ -150,139 +155,6 @@ impl Check<'_> {
         })
     }
 
-    fn path(&self, path: Spanned<PathBuf>) -> Spanned<PathBuf> {
-        Spanned::new(path.span(), self.folder.join(path.into_inner()))
-    }
-
-    /// A path whose own part may be a pattern; what stands above it is taken by the letter.
-    fn pattern(&self, pattern: Spanned<PathBuf>) -> Spanned<PathBuf> {
-        let above = glob::Pattern::escape(&self.folder.to_string_lossy());
-        Spanned::new(pattern.span(), Path::new(&above).join(pattern.into_inner()))
-    }
-
-    fn data(&self, data: DataSection) -> Result<Data, Refusal> {
-        let path = |given: Option<Spanned<PathBuf>>| given.map(|given| self.path(given));
-        let input = match (data.panel, data.population, data.claims) {
-            (Some(panel), None, None) => {
-                if let Some(extra) = data.drugs.or(data.sectors).or(data.morbidity) {
-                    return refuse(
-                        extra.span(),
-                        "a study on a ready-made panel reads no other table",
-                        "leave this key out, or leave out `panel`",
-                    );
-                }
-                let none = || Spanned::new(0..0, Vec::new());
-                Input::Panel { panel: self.pattern(panel), conditions: data.conditions.unwrap_or_else(none) }
-            }
-            (Some(panel), ..) => {
-                return refuse(
-                    panel.span(),
-                    "`panel` stands instead of `population` and `claims`, not beside them",
-                    "keep one or the other",
-                );
-            }
-            (None, Some(population), Some(claims)) => {
-                if let Some(conditions) = data.conditions {
-                    let help = "conditions come from the drugs table; leave `conditions` out, or give a table with `morbidity`";
-                    return refuse(conditions.span(), "`conditions` names columns of a ready-made panel", help);
-                }
-                Input::Claims {
-                    population: self.pattern(population),
-                    claims: self.pattern(claims),
-                    drugs: data.drugs.map(|drugs| self.pattern(drugs)),
-                    sectors: path(data.sectors),
-                    morbidity: path(data.morbidity),
-                }
-            }
-            _ => {
-                let message = "section [data] names no tables to read";
-                return Err((None, message.into(), "give `population` and `claims`, or `panel`".into()));
-            }
-        };
-        let pilots = data.pilots.map(|pilots| self.pilot_tables(pilots, &input, data.source)).transpose()?;
-        Ok(Data { input, columns: self.columns(data.columns)?, source: data.source, pilots })
-    }
-
-    /// The tables of the pilots' zones: the same as those of the country.
-    fn pilot_tables(&self, given: Spanned<ZoneTables>, country: &Input, source: Source) -> Result<Input, Refusal> {
-        let span = given.span();
-        let given = given.into_inner();
-        if source != Source::Sample {
-            let help = "leave [data.pilots] out: exhaustive data hold the zones already";
-            return refuse(span, "tables of the pilots' zones stand beside a sample of the country", help);
-        }
-        match (country, given.panel, given.population, given.claims, given.drugs) {
-            (Input::Claims { drugs, sectors, morbidity, .. }, None, Some(population), Some(claims), own)
-                if drugs.is_some() == own.is_some() =>
-            {
-                Ok(Input::Claims {
-                    population: self.pattern(population),
-                    claims: self.pattern(claims),
-                    drugs: own.map(|drugs| self.pattern(drugs)),
-                    sectors: sectors.clone(),
-                    morbidity: morbidity.clone(),
-                })
-            }
-            (Input::Panel { conditions, .. }, Some(panel), None, None, None) => {
-                Ok(Input::Panel { panel: self.pattern(panel), conditions: conditions.clone() })
-            }
-            _ => {
-                let help = "give `population` and `claims`, and `drugs` if [data] has them; or `panel` if [data] has one";
-                refuse(span, "[data.pilots] must name the same tables as [data]", help)
-            }
-        }
-    }
-
-    /// What two sources need to be told alike.
-    fn two_sources(&self, data: &Data, completion: &Completion, variants: &[Variant], movers: Movers) -> Result<(), Refusal> {
-        if data.pilots.is_none() {
-            return Ok(());
-        }
-        if completion.needs_bookings() && completion.until.is_none() {
-            let help = "give the month up to which both are whole, for example `until = 202012`";
-            return Err((
-                completion.span.clone(),
-                "the sample and the zones' tables must be booked until the same month".into(),
-                help.into(),
-            ));
-        }
-        match variants.iter().find(|variant| variant.movers != movers) {
-            None => Ok(()),
-            Some(variant) => {
-                let message =
-                    format!("variant `{}` counts movers otherwise than the study, which decides what source a person is of", variant.name);
-                Err((None, message, "say `movers` in [population]".into()))
-            }
-        }
-    }
-
-    fn columns(&self, columns: Option<Spanned<ColumnsText>>) -> Result<ColumnMaps, Refusal> {
-        const TABLES: [&str; 4] = ["population", "claims", "drugs", "panel"];
-        let Some(columns) = columns else { return Ok(ColumnMaps::new()) };
-        let span = columns.span();
-        let (named, own) = match columns.into_inner() {
-            ColumnsText::Named(name) => (Some(name), ColumnMaps::new()),
-            ColumnsText::Given { like, maps } => (like, maps),
-        };
-        if let Some(table) = own.keys().find(|table| !TABLES.contains(&table.as_str())) {
-            return refuse(span, format!("no table is called `{table}`"), Study::advise(table, TABLES.into_iter()));
-        }
-        let mut maps = match named {
-            None => ColumnMaps::new(),
-            Some(name) => match COLUMN_MAPS.iter().find(|(known, _)| *known == name) {
-                Some((_, text)) => toml::from_str(text).expect("the column maps of the engine are valid"),
-                None => {
-                    let help = Study::advise(&name, COLUMN_MAPS.iter().map(|(known, _)| *known));
-                    return refuse(span, format!("there is no column map `{name}`"), help);
-                }
-            },
-        };
-        for (table, map) in own {
-            maps.entry(table).or_default().extend(map);
-        }
-        Ok(maps)
-    }
-
     fn pilots(&self, pilots: Vec<PilotSection>) -> Result<Vec<Pilot>, Refusal> {
         if pilots.is_empty() {
             return Err((
@@ -313,7 +185,8 @@ impl Check<'_> {
                 if zone[..index].iter().any(|before| before.get_ref() == code.get_ref()) {
                     return refuse(code.span(), format!("municipality {} stands twice in the zone", code.get_ref()), "leave one out");
                 }
-                if let Some(other) = checked.iter().find(|other| other.covers(code.get_ref())) {
+                let also = |other: &&Pilot| other.zone.iter().any(|known| known.get_ref() == code.get_ref());
+                if let Some(other) = checked.iter().find(also) {
                     let message = format!("municipality {} is in the zones of `{}` and `{id}`", code.get_ref(), other.id);
                     return refuse(code.span(), message, "a person can be in one zone only: give the municipality to one pilot");
                 }

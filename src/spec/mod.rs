@@ -9,8 +9,11 @@ mod builtin;
 mod check;
 mod completion;
 mod credibility;
+mod data_check;
 mod dated;
 mod error;
+mod format;
+mod layout;
 mod model;
 mod model_check;
 mod model_text;
@@ -25,13 +28,13 @@ mod use_of_gains;
 mod use_of_gains_text;
 
 pub use annex7::{Amounts, RuleTable, UseRule};
-pub use builtin::{
-    ANNEX_7, COLUMN_MAPS, MINIMUM_SAVINGS, MODELS, MORBIDITY, SECTORS, SETTLEMENT_RULES, arrondissement, is_municipality, provinces,
-};
+pub use builtin::{ANNEX_7, COLUMN_MAPS, GEOGRAPHY, LAYOUTS, MERGERS, MINIMUM_SAVINGS, MODELS, MORBIDITY, SECTORS, SETTLEMENT_RULES};
 pub use completion::{Completion, Method};
 pub use credibility::{Cluster, Credibility, IntervalKind, StandardErrors};
 pub use dated::{Certainty, Dated, DatedValue};
 pub use error::StudyError;
+pub use format::{Encoding, TextFormat, TextFormats};
+pub use layout::{Layout, LayoutColumn, schema as layout_schema};
 pub use model::{Adjuster, FamilySpec, LinkSpec, ModelSpec, Outcome, Role, TermSpec};
 pub use model_text::schema as model_schema;
 pub use outliers::{CutOff, Outliers};
@@ -39,7 +42,7 @@ pub(crate) use parse::parse;
 pub use population::{Cohort, Known, Movers, Population};
 pub use quality::{Level, Quality, RULES, RepeatedLines};
 pub use settlement::{Basis, Cap, Cumulation, Gate, Losses, SettlementRule, Unit, Unnamed, schema as settlement_schema};
-pub use study::{ColumnMaps, Data, Format, Input, Language, Output, Pilot, Reading, Reference, Source, Study, Variant};
+pub use study::{ColumnMaps, Data, Format, Input, Language, Output, Pilot, Reading, Reference, Source, Study, TABLES, Variant};
 pub use use_of_gains::{Agreement, Funding, Matter, Post, Purpose, UseLevel, UsePlan, UseYear};
 pub use use_of_gains_text::schema as plan_schema;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 /// Every rule by the name that its findings carry, and the share of what it looked at from which a finding is an error.
-pub const RULES: [(&str, Option<f64>); 29] = [
+pub const RULES: [(&str, Option<f64>); 32] = [
     ("base-after-start", None),
     ("booked-later", None),
     ("changing-weight", None),
@@ -19,11 +19,14 @@ pub const RULES: [(&str, Option<f64>); 29] = [
     ("fewer-placebos", None),
     ("judged-before-start", None),
     ("late-booking", Some(0.05)),
+    ("municipality-merged", None),
+    ("municipality-unknown", None),
     ("negative-person-year", Some(0.05)),
     ("no-credible-reading", None),
     ("no-exposure", None),
     ("one-cluster", None),
     ("one-person", None),
+    ("own-age", None),
     ("repeated-line", Some(0.05)),
     ("rule-looks-into-its-year", None),
     ("sample-without-weights", None),

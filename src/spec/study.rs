@@ -11,7 +11,7 @@ use serde_spanned::Spanned;
 
 use super::credibility::{Credibility, StandardErrors};
 use super::parse::nearest;
-use super::{Cohort, Completion, CutOff, Known, ModelSpec, Movers, Outliers, Population, Quality, SettlementRule, StudyError};
+use super::{Cohort, Completion, CutOff, Known, ModelSpec, Movers, Outliers, Population, Quality, SettlementRule, StudyError, TextFormats};
 
 /// A checked study.
 #[derive(Clone, Debug)]
@@ -68,6 +68,12 @@ pub struct Data {
     pub source: Source,
     /// Tables of everybody in the pilots' zones, which take the place of the sample there.
     pub pilots: Option<Input>,
+    /// How the text files are written.
+    pub formats: TextFormats,
+    /// Municipalities, when not the table of the engine.
+    pub geography: Option<Spanned<PathBuf>>,
+    /// Municipalities that merged, when not the table of the engine.
+    pub mergers: Option<Spanned<PathBuf>>,
 }
 
 impl Data {
@@ -102,6 +108,9 @@ pub enum Input {
         conditions: Spanned<Vec<String>>,
     },
 }
+
+/// The tables whose columns a study may name and whose files it may describe.
+pub const TABLES: [&str; 4] = ["population", "claims", "drugs", "panel"];
 
 /// Our column names and the file's, by table: `maps["claims"]["person"] = "SS00010"`.
 pub type ColumnMaps = BTreeMap<String, BTreeMap<String, String>>;
@@ -187,19 +196,12 @@ pub struct Pilot {
     pub id: String,
     /// Name to print.
     pub name: String,
-    /// Municipality codes, each with its place in the study.
+    /// Municipality codes, or what stands for several of them, each with its place in the study.
     pub zone: Vec<Spanned<String>>,
     /// SQL boolean expression over the columns of the panel.
     pub target: Spanned<String>,
     /// First year of the pilot.
     pub start: i32,
-}
-
-impl Pilot {
-    /// Whether a municipality is in the pilot's zone.
-    pub fn covers(&self, code: &str) -> bool {
-        self.zone.iter().any(|known| known.get_ref() == code)
-    }
 }
 
 /// One set of choices.

@@ -10,9 +10,10 @@ use serde_spanned::Spanned;
 
 use super::completion::CompletionSection;
 use super::credibility::CredibilitySection;
+use super::format::FilesSection;
 use super::outliers::{OutlierSection, VariantOutliers};
 use super::population::{Cohort, PopulationSection};
-use super::{ColumnMaps, Format, Language, Level, Reading, Reference, RepeatedLines, Source};
+use super::{ColumnMaps, Encoding, Format, Language, Level, Reading, Reference, RepeatedLines, Source};
 
 /// A study of garantie.
 #[derive(Deserialize, JsonSchema)]
@@ -113,6 +114,24 @@ pub struct DataSection {
     /// Tables of everybody in the pilots' zones, beside a sample of the country.
     #[schemars(with = "Option<ZoneTables>")]
     pub pilots: Option<Spanned<ZoneTables>>,
+    /// What stands between two columns of a CSV file: `,` (when not given), `;`, `|` or a tab.
+    #[schemars(with = "Option<String>")]
+    pub delimiter: Option<Spanned<String>>,
+    /// The decimal sign of text files: `.` (when not given) or `,`.
+    #[schemars(with = "Option<String>")]
+    pub decimal: Option<Spanned<String>>,
+    /// The characters of text files; `utf-8` when not given.
+    pub encoding: Option<Encoding>,
+    /// By table, what differs from the three above, and the layout of a fixed-width table.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, FilesSection>")]
+    pub files: BTreeMap<Spanned<String>, FilesSection>,
+    /// Municipalities, instead of the engine's: `nis,name_fr,name_nl,arrondissement,province,region`.
+    #[schemars(with = "Option<String>")]
+    pub geography: Option<Spanned<PathBuf>>,
+    /// Municipalities that merged or changed code, instead of the engine's: `old,new,year`.
+    #[schemars(with = "Option<String>")]
+    pub mergers: Option<Spanned<PathBuf>>,
 }
 
 /// The same tables as in `[data]`, with everybody who lives in the zones of the pilots. They take the place of the sample there.
@@ -228,7 +247,8 @@ pub struct PilotSection {
     pub id: Spanned<String>,
     /// Name to print; the identifier when not given.
     pub name: Option<String>,
-    /// Municipality codes.
+    /// Municipality codes, of today or from before a merger; ranges such as `62003-62122`; or `arrondissement:Liège`,
+    /// `province:Namur`, `region:Wallonie` by the names of the geography.
     #[schemars(with = "Vec<String>")]
     pub zone: Spanned<Vec<Spanned<String>>>,
     /// SQL boolean expression over the columns of the panel, for example `chronic and age >= 18`.

@@ -41,7 +41,7 @@ fn rows() -> (TargetRows, Vec<bool>) {
     let pilot = &study.pilots[0];
     let meeting: Vec<Vec<bool>> = panel.years.iter().map(|year| panel.meeting(&study, pilot, year).expect("a rule").met).collect();
     let rows = TargetRows::select(&study, &study.variants[0], &panel, &codes, &meeting).expect("rows");
-    let zone = codes.iter().map(|code| pilot.covers(code)).collect();
+    let zone = codes.iter().map(|code| pilot.zone.iter().any(|known| known.get_ref() == code)).collect();
     (rows, zone)
 }
 

@@ -69,7 +69,7 @@ pub fn rows(model: &ModelSpec) -> (TargetRows, Vec<bool>) {
     let meeting: Vec<Vec<bool>> = panel.years.iter().map(|year| panel.meeting(study, pilot, year).expect("a rule").met).collect();
     let variant = Variant { model: model.clone(), ..study.variants[0].clone() };
     let rows = TargetRows::select(study, &variant, panel, &municipalities, &meeting).expect("rows");
-    let zone = municipalities.iter().map(|code| pilot.covers(code)).collect();
+    let zone = municipalities.iter().map(|code| pilot.zone.iter().any(|known| known.get_ref() == code)).collect();
     (rows, zone)
 }
 

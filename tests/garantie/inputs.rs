@@ -21,6 +21,9 @@ struct Inputs {
     data: String,
 }
 
+/// Municipalities of the inputs.
+const ZONES: [&str; 8] = ["11001", "11002", "11004", "11005", "11008", "11009", "11013", "11016"];
+
 impl Inputs {
     /// 400 persons in 8 municipalities over two years, one doctor's line and one drug a year each.
     fn good() -> Inputs {
@@ -29,8 +32,8 @@ impl Inputs {
         let mut drugs = "person,service_date,atc,ddd,amount,fee\n".to_owned();
         for year in [2017, 2018] {
             for person in 0..400 {
-                let (birth, sex, zone) = (1930 + person % 60, 1 + person % 2, 1 + person % 8);
-                let _ = writeln!(population, "{person},{year},{birth},{sex},1100{zone},,");
+                let (birth, sex, zone) = (1930 + person % 60, 1 + person % 2, ZONES[person % 8]);
+                let _ = writeln!(population, "{person},{year},{birth},{sex},{zone},,");
                 let _ = writeln!(claims, "{person},{year}-0{}-15,101076,{}.25", 1 + person % 9, 20 + person * 7 % 90);
                 let _ = writeln!(drugs, "{person},{year}-03-01,A10BA02,{},12.10,4.05", 60 + person % 80);
             }
@@ -267,13 +270,69 @@ fn drugs_without_class_or_dose_count_as_cost() {
 }
 
 #[test]
-fn a_zone_code_that_merged_is_found() {
+fn a_zone_code_that_changed_unknown_to_the_mergers_is_found() {
     let mut inputs = Inputs::good();
-    // From 2018 on 11002 is called 11009, as after a merger.
-    let merged = |line: &str| if line.contains(",2018,") { line.replace(",11002,", ",11009,") } else { line.to_owned() };
+    // From 2018 on 11002 is called 11010, which no table of mergers knows.
+    let merged = |line: &str| if line.contains(",2018,") { line.replace(",11002,", ",11010,") } else { line.to_owned() };
     inputs.population = inputs.population.lines().map(|line| merged(line) + "\n").collect();
     let results = inputs.judged().expect("results");
     assert!(results.findings.iter().any(|finding| finding.rule == "zone-without-residents" && finding.message.contains("11002 (2018)")));
+}
+
+#[test]
+fn codes_of_before_a_merger_count_for_the_municipality_of_today() {
+    let mut inputs = Inputs::good();
+    // In 2017 the persons of 11002 lived in 11007, which merged into it in 2025.
+    let before = |line: &str| if line.contains(",2017,") { line.replace(",11002,", ",11007,") } else { line.to_owned() };
+    inputs.population = inputs.population.lines().map(|line| before(line) + "\n").collect();
+    inputs.finds("municipality-merged", Level::Information, 50);
+    let panel = inputs.panel().expect("a panel");
+    let plain = Inputs::good().panel().expect("a panel");
+    assert!(panel.years[0].frame.equals_missing(&plain.years[0].frame));
+    let results = inputs.judged().expect("results");
+    assert!(!results.findings.iter().any(|finding| finding.rule == "zone-without-residents"));
+    // A zone may name the code of before.
+    let gains = |zone: &str| {
+        let place = tempfile::tempdir().expect("a folder");
+        let text = inputs.study(place.path()).text().replace("\"11001\", \"11002\"", zone);
+        let study = Study::parse(&place.path().join("study.toml"), text).expect("a study");
+        run::judge(&study, &panel::build(&study, &Silent).expect("a panel"), &Silent).map(|results| results.gains.len())
+    };
+    assert_eq!(gains("\"11001\", \"11007\"").expect("results"), results.gains.len());
+    assert_eq!(gains("\"11001-11002\"").expect("results"), results.gains.len());
+    assert_eq!(
+        gains("\"arrondissement:Antwerpn\"").expect_err("a refusal").help().as_deref(),
+        Some("did you mean `arrondissement:Antwerpen`?")
+    );
+    assert_eq!(gains("\"arrondissement:Antwerpen\"").expect_err("nobody is left to compare with").exit_code(), 4);
+}
+
+#[test]
+fn codes_that_are_no_municipality_are_found() {
+    let mut inputs = Inputs::good();
+    inputs.population = inputs.population.replace(",11016,", ",11999,");
+    inputs.finds("municipality-unknown", Level::Warning, 100);
+}
+
+#[test]
+fn a_study_may_bring_its_own_places() {
+    let mut inputs = Inputs::good();
+    inputs.data += "geography = \"places.csv\"\n";
+    let place = tempfile::tempdir().expect("a folder");
+    let study = inputs.study(place.path());
+    let places = ZONES.map(|zone| format!("{zone},a,p,r\n")).concat();
+    fs::write(place.path().join("places.csv"), format!("nis,arrondissement,province,region\n{places}")).expect("written");
+    assert!(panel::build(&study, &Silent).expect("a panel").findings.is_empty());
+    fs::write(place.path().join("places.csv"), "nis,arrondissement,province,region\n11001,a,p,r\n11001,a,p,r\n").expect("written");
+    assert!(matches!(panel::build(&study, &Silent), Err(PanelError::Data(DataError::Codebook { line: 3, .. }))));
+}
+
+#[test]
+fn a_column_age_that_takes_the_place_of_the_derived_one_is_found() {
+    let mut inputs = Inputs::good();
+    let aged = |line: &str| if line.starts_with("person") { format!("{line},age\n") } else { format!("{line},44\n") };
+    inputs.population = inputs.population.lines().map(aged).collect();
+    inputs.finds("own-age", Level::Warning, 800);
 }
 
 #[test]
@@ -290,7 +349,7 @@ fn a_base_year_after_the_start_is_found() {
 fn a_reference_group_without_anybody_is_refused() {
     let place = tempfile::tempdir().expect("a folder");
     let study = Inputs::good().study(place.path());
-    let all = (1..=8).map(|zone| format!("\"1100{zone}\"")).collect::<Vec<_>>().join(", ");
+    let all = ZONES.map(|zone| format!("\"{zone}\"")).join(", ");
     let text = study.text().replace("\"11001\", \"11002\"", &all);
     let study = Study::parse(&place.path().join("study.toml"), text).expect("a study");
     let refused = run::judge(&study, &panel::build(&study, &Silent).expect("a panel"), &Silent);
@@ -400,13 +459,13 @@ fn a_hidden_pilot_counts_in_the_correction() {
     let mut inputs = Inputs::good();
     // Two persons move to a municipality of their own, which is a pilot.
     let moved = |line: &str| match line.split_once(',') {
-        Some(("4" | "12", _)) => line.replace("11005", "11010"),
+        Some(("4" | "12", _)) => line.replace("11008", "11018"),
         _ => line.to_owned(),
     };
     inputs.population = inputs.population.lines().map(|line| moved(line) + "\n").collect();
     let place = tempfile::tempdir().expect("a folder");
     let study = inputs.study(place.path());
-    let tiny = "[[pilot]]\nid = \"tiny\"\nzone = [\"11010\"]\ntarget = \"age >= 18\"\nstart = 2018\n[[variant]]";
+    let tiny = "[[pilot]]\nid = \"tiny\"\nzone = [\"11018\"]\ntarget = \"age >= 18\"\nstart = 2018\n[[variant]]";
     let text = study.text().replace("[[variant]]", tiny);
     let study = Study::parse(&place.path().join("study.toml"), text).expect("a study");
     let results = run::judge(&study, &panel::build(&study, &Silent).expect("a panel"), &Silent).expect("results");

@@ -158,7 +158,7 @@ fn every_line_of_two_sources_is_accounted_for() {
         let (weight, codes) =
             (year.frame.column("weight").unwrap().f64().unwrap(), year.frame.column("municipality").unwrap().str().unwrap());
         for (weight, code) in weight.iter().zip(codes.iter()) {
-            let in_zone = study.pilots.iter().any(|pilot| pilot.covers(code.unwrap()));
+            let in_zone = study.pilots.iter().any(|pilot| pilot.zone.iter().any(|known| known.get_ref() == code.unwrap()));
             assert_eq!(in_zone, weight == Some(1.0), "a place is covered by one source");
         }
         assert!(year.person.is_sorted());

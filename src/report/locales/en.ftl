@@ -434,6 +434,10 @@ finding-judged-before-start = pilot `{ $pilot }`: performance years before its s
 advice-judged-before-start = nothing, if a placebo year is meant
 finding-late-booking = lines were booked more than { $months } months after the service; they are counted
 advice-late-booking = check the accounting months; if benefits are booked as late as that, the last years of the study are not complete
+finding-municipality-merged = person-years under the code of a municipality that merged or changed code count for the municipality of today; codes: { $codes }
+advice-municipality-merged = nothing to do; [data] mergers replaces the table of mergers
+finding-municipality-unknown = person-years have a code that is no municipality of the geography, now or before; codes: { $codes }
+advice-municipality-unknown = correct the codes, or give the places of the study with [data] geography and mergers
 finding-negative-person-year = person-years have a negative cost: corrections without the line they correct
 advice-negative-person-year = check that corrections and the lines they correct fall in the years of the extract
 finding-no-credible-reading = variant `{ $variant }`: too few pseudo-pilots to learn how much of a base difference lasts; judged by the evolution reading
@@ -444,6 +448,8 @@ finding-one-cluster = pilot `{ $pilot }`: its zone lies within one cluster: its 
 advice-one-cluster = set [credibility] cluster to a smaller unit, or rely on the shocks that pseudo-pilots show
 finding-one-person = pilot `{ $pilot }`: one person has more than { $percent } % of the target group's cost in { $years }
 advice-one-person = take an outlier rule or a wider zone: what happened to one person moves the gain more than what the pilot did
+finding-own-age = table `{ $table }` has a column `age`, which stands in place of year less birth year
+advice-own-age = leave the column out, or give it another name, if the age of the year is meant
 finding-repeated-line = lines repeat another one in every column; { $choice ->
     [drop] they were left out
    *[keep] they are counted
@@ -464,7 +470,7 @@ advice-unsupported-profile = merge age bands or categories of the model, or wide
 finding-year-not-in-study = lines of years that the study does not need were left out
 advice-year-not-in-study = nothing, if the extract holds more years than the study; otherwise check the dates of service
 finding-zone-without-residents = pilot `{ $pilot }`: nobody in the data lives in these municipalities: { $places }
-advice-zone-without-residents = if the municipality merged, list its old and its new code; if it is very small, nothing
+advice-zone-without-residents = if its code changed, add that to the table of mergers ([data] mergers); if it is very small, nothing
 
 ## Planning
 plan-kicker = Planning an evaluation

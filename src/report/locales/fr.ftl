@@ -434,6 +434,10 @@ finding-judged-before-start = projet pilote `{ $pilot }` : années d’exécutio
 advice-judged-before-start = rien, si une année placebo est voulue
 finding-late-booking = des lignes ont été comptabilisées plus de { $months } mois après la prestation ; elles sont comptées
 advice-late-booking = vérifiez les mois de comptabilisation ; si des prestations sont comptabilisées aussi tard, les dernières années de l’étude ne sont pas complètes
+finding-municipality-merged = des personnes-années sous le code d’une commune qui a fusionné ou changé de code comptent pour la commune d’aujourd’hui ; codes : { $codes }
+advice-municipality-merged = rien à faire ; [data] mergers remplace la table des fusions
+finding-municipality-unknown = des personnes-années ont un code qui n’est aucune commune de la géographie, ni maintenant ni avant ; codes : { $codes }
+advice-municipality-unknown = corrigez les codes, ou donnez les lieux de l’étude avec [data] geography et mergers
 finding-negative-person-year = des personnes-années ont un coût négatif : des corrections sans la ligne qu’elles corrigent
 advice-negative-person-year = vérifiez que les corrections et les lignes qu’elles corrigent tombent dans les années de l’extrait
 finding-no-credible-reading = variante `{ $variant }` : trop peu de pseudo-pilotes pour savoir quelle part d’une différence de base demeure ; jugée par la lecture d’évolution
@@ -444,6 +448,8 @@ finding-one-cluster = projet pilote `{ $pilot }` : sa zone se trouve dans une se
 advice-one-cluster = choisissez une unité plus petite pour [credibility] cluster, ou fiez-vous aux chocs que montrent les pseudo-pilotes
 finding-one-person = projet pilote `{ $pilot }` : une seule personne a plus de { $percent } % du coût du groupe cible en { $years }
 advice-one-person = prenez une règle pour les valeurs extrêmes ou une zone plus large : ce qui est arrivé à une personne déplace le gain plus que ce qu’a fait le projet
+finding-own-age = la table `{ $table }` a une colonne `age`, qui remplace l’année moins l’année de naissance
+advice-own-age = supprimez la colonne, ou donnez-lui un autre nom, si c’est l’âge de l’année qui compte
 finding-repeated-line = des lignes en répètent une autre dans toutes les colonnes ; { $choice ->
     [drop] elles ont été écartées
    *[keep] elles sont comptées
@@ -464,7 +470,7 @@ advice-unsupported-profile = fusionnez des classes d’âge ou des catégories d
 finding-year-not-in-study = des lignes d’années dont l’étude n’a pas besoin ont été écartées
 advice-year-not-in-study = rien, si l’extrait contient plus d’années que l’étude ; sinon vérifiez les dates de prestation
 finding-zone-without-residents = projet pilote `{ $pilot }` : personne dans les données n’habite ces communes : { $places }
-advice-zone-without-residents = si la commune a fusionné, indiquez son ancien et son nouveau code ; si elle est très petite, rien
+advice-zone-without-residents = si son code a changé, ajoutez-le à la table des fusions ([data] mergers) ; si elle est très petite, rien
 
 ## Planification
 plan-kicker = Planifier une évaluation

@@ -434,6 +434,10 @@ finding-judged-before-start = pilootproject `{ $pilot }`: uitvoeringsjaren vóó
 advice-judged-before-start = niets, als een placebojaar bedoeld is
 finding-late-booking = lijnen zijn meer dan { $months } maanden na de verstrekking geboekt; ze worden meegeteld
 advice-late-booking = ga de boekingsmaanden na; als verstrekkingen zo laat geboekt worden, zijn de laatste jaren van de studie niet volledig
+finding-municipality-merged = persoonsjaren onder de code van een gemeente die fuseerde of van code veranderde, tellen voor de gemeente van vandaag; codes: { $codes }
+advice-municipality-merged = niets te doen; [data] mergers vervangt de tabel van fusies
+finding-municipality-unknown = persoonsjaren hebben een code die geen gemeente van de geografie is, nu of vroeger; codes: { $codes }
+advice-municipality-unknown = verbeter de codes, of geef de plaatsen van de studie met [data] geography en mergers
 finding-negative-person-year = persoonsjaren hebben een negatieve kost: correcties zonder de lijn die ze corrigeren
 advice-negative-person-year = ga na of correcties en de lijnen die ze corrigeren in de jaren van het uittreksel vallen
 finding-no-credible-reading = variant `{ $variant }`: te weinig pseudopiloten om te leren hoeveel van een basisverschil blijft; beoordeeld met de evolutielezing
@@ -444,6 +448,8 @@ finding-one-cluster = pilootproject `{ $pilot }`: zijn zone ligt binnen één cl
 advice-one-cluster = kies een kleinere eenheid voor [credibility] cluster, of steun op de schokken die pseudopiloten tonen
 finding-one-person = pilootproject `{ $pilot }`: één persoon heeft meer dan { $percent } % van de kost van de doelgroep in { $years }
 advice-one-person = neem een regel voor uitschieters of een ruimere zone: wat één persoon overkwam, verschuift de winst meer dan wat het project deed
+finding-own-age = tabel `{ $table }` heeft een kolom `age`, die in de plaats komt van jaar min geboortejaar
+advice-own-age = laat de kolom weg, of geef ze een andere naam, als de leeftijd van het jaar bedoeld is
 finding-repeated-line = lijnen herhalen een andere in alle kolommen; { $choice ->
     [drop] ze zijn weggelaten
    *[keep] ze worden meegeteld
@@ -464,7 +470,7 @@ advice-unsupported-profile = voeg leeftijdsklassen of categorieën van het model
 finding-year-not-in-study = lijnen van jaren die de studie niet nodig heeft, zijn weggelaten
 advice-year-not-in-study = niets, als het uittreksel meer jaren bevat dan de studie; ga anders de datums van verstrekking na
 finding-zone-without-residents = pilootproject `{ $pilot }`: niemand in de gegevens woont in deze gemeenten: { $places }
-advice-zone-without-residents = als de gemeente gefuseerd is, vermeld de oude en de nieuwe code; als ze heel klein is, niets
+advice-zone-without-residents = als haar code veranderde, voeg dat toe aan de tabel van fusies ([data] mergers); als ze heel klein is, niets
 
 ## Planning
 plan-kicker = Een evaluatie plannen
