@@ -4,7 +4,7 @@ use faer::{Mat, Side};
 use linfa::Dataset;
 use linfa::traits::Fit;
 use linfa_elasticnet::ElasticNet;
-use ndarray::{Array1, Array2};
+use ndarray::{Array1, Array2, ShapeBuilder};
 use rayon::prelude::*;
 
 use super::information::Packed;
@@ -15,6 +15,13 @@ const PENALTIES: usize = 50;
 
 /// The last penalty as a share of the first.
 const SMALLEST: f64 = 1e-3;
+
+/// METHOD: a descent ends when no scaled coefficient moves by more than this share of the largest: what is kept is told by then, and
+/// is fitted again without a penalty, so that further digits would serve nothing.
+const TOLERANCE: f64 = 1e-5;
+
+/// Sweeps over the columns before a descent is left as it is.
+const SWEEPS: u32 = 300;
 
 /// How adjusters are screened.
 #[derive(Clone, Copy, Debug)]
@@ -142,7 +149,9 @@ impl Standardised {
         });
         let eigen = joint.self_adjoint_eigen(Side::Lower).ok()?;
         let root = |i: usize, j: usize| eigen.S().column_vector()[i].max(0.0).sqrt() * eigen.U()[(j, i)];
-        let records = Array2::from_shape_fn((k + 1, k), |(i, j)| root(i, j));
+        // The descent goes from column to column, so each lies in one piece. The last is empty: with as many columns as rows the library
+        // leaves out standard errors, which nobody asks for here and which cost far more than the descent.
+        let records = Array2::from_shape_fn((k + 1, k + 1).f(), |(i, j)| if j < k { root(i, j) } else { 0.0 });
         let target = Array1::from_shape_fn(k + 1, |i| root(i, k));
         Some(Standardised { records, target, correlation, columns, mean, sd, mean_cost, variance, width: p })
     }
@@ -155,8 +164,8 @@ impl Standardised {
             .penalty(penalty / self.target.len() as f64)
             .l1_ratio(l1_ratio)
             .with_intercept(false)
-            .tolerance(1e-8)
-            .max_iterations(10_000);
+            .tolerance(TOLERANCE)
+            .max_iterations(SWEEPS);
         let mut coefficients = vec![0.0; self.width];
         let net = params.fit(&data).expect("a penalty and a ratio in range");
         for (column, scaled) in self.columns.iter().zip(net.hyperplane()) {

@@ -255,7 +255,6 @@ fn sample_with(model: &str) -> Results {
 }
 
 #[test]
-#[ignore = "slow: every model of the engine on the sample, minutes"]
 fn every_model_of_the_engine_runs_on_the_sample_and_its_sectors_add_up() {
     let mut levels = Vec::new();
     for (model, _) in MODELS {
