@@ -20,6 +20,6 @@ pub struct Arguments {
 /// Checks the plan and writes its report.
 pub fn run(arguments: &Arguments, global: &Global) -> Result<Done, Error> {
     let plan = UsePlan::read(&arguments.plan)?;
-    let breaches = run::check_use(&plan)?;
-    summary::breaches(&plan, &breaches, global)
+    let checked = run::check_use(&plan)?;
+    summary::use_checked(&plan, &checked, global)
 }

@@ -7,8 +7,9 @@ use std::path::Path;
 use super::findings::Drawing;
 use super::{Done, Global};
 use crate::error::Error;
+use crate::money::Cents;
 use crate::panel::Panel;
-use crate::report::{GainFigures, GainRow, Level, Numbers, Period, Results, TotalRow, euro_step};
+use crate::report::{BreachTexts, GainFigures, GainRow, Level, Numbers, Period, Results, TotalRow, euro_step, notice_sentences};
 use crate::run;
 use crate::settle::annex7::Breach;
 use crate::spec::{Format, Language, SettlementRule, Study, UsePlan};
@@ -71,12 +72,15 @@ fn gain_line(pilot: &str, figures: &GainFigures) -> String {
 pub fn settled(study: &Study, rules: &[SettlementRule], settled: &run::Settled, global: &Global) -> Result<Done, Error> {
     let done = Done { errors_found: false };
     if global.json {
-        print(&serde_json::json!({ "folder": study.output.folder, "settlements": settled.settlements, "paid": settled.paid }))?;
+        print(
+            &serde_json::json!({ "folder": study.output.folder, "settlements": settled.settlements, "paid": settled.paid, "notices": settled.notices }),
+        )?;
         return Ok(done);
     }
     if global.quiet {
         return Ok(done);
     }
+    let euro = |amount: Cents| Numbers::new(Language::En).decimal(amount.euro(), 2);
     let line = |name: &str, cells: Vec<String>| {
         let cells: String = cells.iter().map(|cell| format!(" {cell:>16}")).collect();
         format!("{name:<14}{cells}\n")
@@ -85,12 +89,15 @@ pub fn settled(study: &Study, rules: &[SettlementRule], settled: &run::Settled, 
     text += &line("pilot", rules.iter().map(|rule| rule.name.clone()).collect());
     for pilot in &study.pilots {
         let of_pilot = settled.settlements.iter().filter(|settlement| settlement.pilot == pilot.id);
-        text += &line(&pilot.id, of_pilot.map(|settlement| settlement.paid.to_string()).collect());
+        text += &line(&pilot.id, of_pilot.map(|settlement| euro(settlement.paid)).collect());
     }
-    text += &line("total", settled.paid.iter().map(|paid| paid.paid.to_string()).collect());
+    text += &line("total", settled.paid.iter().map(|paid| euro(paid.paid)).collect());
     text += &line("pilots paid", settled.paid.iter().map(|paid| format!("{} of {}", paid.pilots_paid, paid.pilots)).collect());
     if settled.paid.iter().any(|paid| paid.luck.is_some()) {
-        text += &line("for luck", settled.paid.iter().map(|paid| paid.luck.unwrap_or_default().to_string()).collect());
+        text += &line("for luck", settled.paid.iter().map(|paid| euro(paid.luck.unwrap_or_default())).collect());
+    }
+    for sentence in notice_sentences(&settled.notices, Language::En)? {
+        let _ = writeln!(text, "{sentence}");
     }
     let _ = write!(text, "every step in {}", study.output.folder.join("settlement.csv").display());
     if study.output.formats.contains(&Format::Html) {
@@ -100,11 +107,22 @@ pub fn settled(study: &Study, rules: &[SettlementRule], settled: &run::Settled, 
     Ok(done)
 }
 
-/// What breaches the rules on the use of gains: exit code 1 if anything does.
-pub fn breaches(plan: &UsePlan, breaches: &[Breach], global: &Global) -> Result<Done, Error> {
+/// What breaches the rules on the use of gains, and what is to be recovered: exit code 1 if anything breaches them.
+pub fn use_checked(plan: &UsePlan, checked: &run::UseChecked, global: &Global) -> Result<Done, Error> {
+    let breaches = &checked.breaches;
     let done = Done { errors_found: !breaches.is_empty() };
+    let texts = BreachTexts::new(plan, Language::En)?;
     if global.json {
-        print(&serde_json::json!({ "folder": plan.folder, "breaches": breaches }))?;
+        let told = |breach: &Breach| {
+            let mut told = serde_json::to_value(breach).map_err(|error| Error::Bug(error.to_string()))?;
+            told["line"] = plan.line(&breach.place).into();
+            told["says"] = texts.says(breach)?.into();
+            told["assumed"] = texts.assumed(breach).into();
+            told["source"] = texts.source(breach).into();
+            Ok(told)
+        };
+        let breaches = breaches.iter().map(told).collect::<Result<Vec<serde_json::Value>, Error>>()?;
+        print(&serde_json::json!({ "folder": plan.folder, "breaches": breaches, "to_recover": checked.to_recover }))?;
         return Ok(done);
     }
     if global.quiet {
@@ -113,16 +131,22 @@ pub fn breaches(plan: &UsePlan, breaches: &[Breach], global: &Global) -> Result<
     for breach in breaches {
         let post = breach.post.as_deref().map_or("the year as a whole".into(), |post| format!("post `{post}`"));
         let line = plan.line(&breach.place).map_or(String::new(), |line| format!(" (line {line})"));
-        let assumed = plan.rules.assumed(breach.rule, breach.year).map_or(String::new(), |note| format!("\n     assumed: {note}"));
-        let (rule, says, source) = (breach.rule.name(), plan.rules.says(breach.rule), plan.rules.source(breach.rule));
-        say(&format!("{} {post}{line}: {} € against {rule}\n     {says}{assumed}\n     {source}", breach.year, breach.over))?;
+        let assumed = texts.assumed(breach).map_or(String::new(), |note| format!("\n     assumed: {note}"));
+        let (rule, says, source) = (breach.rule.name(), texts.says(breach)?, texts.source(breach));
+        let (over, limit, actual) = (texts.amount(breach.over), texts.figure(breach.limit)?, texts.figure(breach.actual)?);
+        say(&format!(
+            "{} {post}{line}: {over} against {rule} (limit {limit}, actual {actual})\n     {says}{assumed}\n     {source}",
+            breach.year
+        ))?;
     }
     let count = match breaches.len() {
         0 => "every rule is kept".into(),
         1 => "1 breach".into(),
         more => format!("{more} breaches"),
     };
-    say(&format!("{}: {count}; report in {}", plan.title, plan.folder.join("use-of-gains.html").display()))?;
+    let due = checked.to_recover.filter(|due| *due > Cents::ZERO);
+    let due = due.map_or(String::new(), |due| format!("; {} is to be recovered at the end of the project", texts.amount(due)));
+    say(&format!("{}: {count}{due}; report in {}", plan.title, plan.folder.join("use-of-gains.html").display()))?;
     Ok(done)
 }
 

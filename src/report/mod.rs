@@ -2,6 +2,7 @@
 //!
 //! [`Results`] holds what may be seen, after [`disclosure`]. Only this module knows languages and rounding.
 
+mod breach_text;
 mod calibration;
 mod chart;
 mod completion;
@@ -11,25 +12,30 @@ mod folder;
 mod html;
 mod language;
 mod model_results;
+mod notices;
 mod plan;
 mod results;
 mod settlement;
+mod shown;
 mod table;
 mod tables;
 mod trial_results;
 mod use_of_gains;
 mod workbook;
 
+pub use breach_text::BreachTexts;
 pub use calibration::{calibration, operating_characteristics};
 pub use completion::{CompletedFigures, CompletedRow, FactorRow};
 pub use error::ReportError;
 pub use folder::{Folder, write_file};
-pub use html::{SettlementPage, render, render_use};
+pub use html::{SettlementPage, render, render_use, use_cover};
 pub use language::numbers::{Numbers, euro_step};
 pub use model_results::*;
+pub use notices::notice_sentences;
 pub use plan::{Plan, PlanRow};
 pub use results::*;
 pub use settlement::settlement_table;
+pub use shown::{Cover, ShownTable, shown};
 pub use table::{Cell, Kind, Table, read, text_csv};
 pub use tables::{control_totals, findings, tables};
 pub use trial_results::*;

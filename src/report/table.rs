@@ -8,6 +8,7 @@ use polars::prelude::*;
 
 use super::{Folder, ReportError};
 use crate::money::Cents;
+use crate::spec::Date;
 
 /// How a small cell prints.
 pub const SMALL_CELL: &str = "small cell";
@@ -23,6 +24,8 @@ pub enum Cell {
     Number(f64),
     /// An amount: euro with two decimals in CSV, cents as a 64-bit integer in Parquet.
     Money(Cents),
+    /// A day: `2018-11-15` in CSV and Parquet.
+    Day(Date),
     /// A value that rests on too few persons: `small cell` in CSV, null in Parquet.
     Small,
     /// No value.
@@ -38,8 +41,12 @@ pub enum Kind {
     Whole,
     /// [`Cell::Number`].
     Number,
+    /// [`Cell::Number`], a fraction that people read in percent.
+    Share,
     /// [`Cell::Money`].
     Money,
+    /// [`Cell::Day`].
+    Day,
 }
 
 /// A named table.
@@ -97,7 +104,11 @@ impl Table {
                 Kind::Whole => {
                     Column::new(name, cells.map(|cell| if let Cell::Whole(whole) = cell { Some(*whole) } else { None }).collect::<Vec<_>>())
                 }
-                Kind::Number => Column::new(
+                Kind::Day => Column::new(
+                    name,
+                    cells.map(|cell| if let Cell::Day(day) = cell { Some(day.to_string()) } else { None }).collect::<Vec<_>>(),
+                ),
+                Kind::Number | Kind::Share => Column::new(
                     name,
                     cells.map(|cell| if let Cell::Number(number) = cell { Some(*number) } else { None }).collect::<Vec<_>>(),
                 ),
@@ -146,11 +157,11 @@ fn cell(value: &AnyValue, kind: Kind) -> Option<Cell> {
         (Some(SMALL_CELL), ..) => Cell::Small,
         (Some(text), _, Kind::Text) => Cell::Text(text.to_owned()),
         (Some(text), _, Kind::Whole) => Cell::Whole(text.parse().ok()?),
-        (Some(text), _, Kind::Number) => Cell::Number(text.parse().ok()?),
+        (Some(text), _, Kind::Number | Kind::Share) => Cell::Number(text.parse().ok()?),
         (Some(text), _, Kind::Money) => Cell::Money(Cents::from_euro(text.parse().ok()?)?),
         (None, AnyValue::Int64(cents), Kind::Money) => Cell::Money(Cents(*cents)),
         (None, AnyValue::Int64(whole), Kind::Whole) => Cell::Whole(*whole),
-        (None, AnyValue::Float64(number), Kind::Number) => Cell::Number(*number),
+        (None, AnyValue::Float64(number), Kind::Number | Kind::Share) => Cell::Number(*number),
         _ => return None,
     })
 }
@@ -173,6 +184,7 @@ fn text(cell: &Cell) -> Option<String> {
         Cell::Whole(whole) => whole.to_string(),
         Cell::Number(number) => number.to_string(),
         Cell::Money(cents) => cents.to_string(),
+        Cell::Day(day) => day.to_string(),
         Cell::Small => SMALL_CELL.into(),
         Cell::Empty => String::new(),
     };

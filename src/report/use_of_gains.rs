@@ -1,21 +1,26 @@
 //! The tables of the yearly financial report on the use of gains (annex 7), and what breaches its rules.
 
+use super::ReportError;
+use super::breach_text::BreachTexts;
 use super::table::{Cell, Kind, Table};
 use crate::money::Cents;
-use crate::settle::annex7::{Books, Breach, depreciation};
+use crate::settle::annex7::{Books, Breach, Figure, depreciation};
 use crate::spec::{Agreement, Funding, Post, Purpose, UseLevel, UsePlan};
 
-/// Every table of the report on a plan.
-pub fn use_tables(books: &Books, breaches: &[Breach]) -> Vec<Table> {
-    vec![
-        breach_table(books.plan, breaches),
+/// Every table of the report on a plan; sentences in its language, all other words as programs read them.
+///
+/// # Errors
+/// [`ReportError::Text`] if a text is missing.
+pub fn use_tables(books: &Books, breaches: &[Breach]) -> Result<Vec<Table>, ReportError> {
+    Ok(vec![
+        breach_table(books.plan, breaches)?,
         integration_budget(books),
         gains_by_level(books),
         means_invested(books),
         reserves(books),
         investments(books),
         deviations(books.plan),
-    ]
+    ])
 }
 
 fn word(text: &str) -> Cell {
@@ -48,32 +53,48 @@ fn purpose_word(purpose: Purpose) -> &'static str {
     }
 }
 
-/// One row per breach, with its line in the plan.
-fn breach_table(plan: &UsePlan, breaches: &[Breach]) -> Table {
+/// A figure of a breach as a cell of its own kind.
+fn figure(figure: Figure) -> Cell {
+    match figure {
+        Figure::Cents(amount) => Cell::Money(amount),
+        Figure::Years(years) => Cell::Whole(years.into()),
+        Figure::Year(of) => year(of),
+        Figure::Day(day) => Cell::Day(day),
+        Figure::Nothing => Cell::Empty,
+    }
+}
+
+/// One row per breach, with its line in the plan. Limit and actual figure are euro, years or days, as the rule counts.
+fn breach_table(plan: &UsePlan, breaches: &[Breach]) -> Result<Table, ReportError> {
+    let texts = BreachTexts::new(plan, plan.language)?;
     let row = |breach: &Breach| {
         let line = plan.line(&breach.place).map_or(Cell::Empty, |line| Cell::Whole(line as i64));
-        vec![
+        Ok(vec![
             year(breach.year),
             breach.post.as_deref().map_or(Cell::Empty, word),
             word(breach.rule.name()),
             Cell::Money(breach.over),
-            word(plan.rules.says(breach.rule)),
-            plan.rules.assumed(breach.rule, breach.year).map_or(Cell::Empty, word),
-            word(plan.rules.source(breach.rule)),
+            figure(breach.limit),
+            figure(breach.actual),
+            word(&texts.says(breach)?),
+            texts.assumed(breach).map_or(Cell::Empty, word),
+            word(texts.source(breach)),
             line,
-        ]
+        ])
     };
     let columns = vec![
         ("year", Kind::Whole),
         ("post", Kind::Text),
         ("rule", Kind::Text),
         ("amount_over", Kind::Money),
+        ("limit", Kind::Text),
+        ("actual", Kind::Text),
         ("says", Kind::Text),
         ("assumed", Kind::Text),
         ("source", Kind::Text),
         ("line", Kind::Whole),
     ];
-    Table { name: "breaches", columns, rows: breaches.iter().map(row).collect() }
+    Ok(Table { name: "breaches", columns, rows: breaches.iter().map(row).collect::<Result<_, ReportError>>()? })
 }
 
 /// Use of the integration budget: its posts, then what was received, used and is left.
@@ -130,7 +151,7 @@ fn gains_by_level(books: &Books) -> Table {
         ("title", Kind::Text),
         ("beneficiary", Kind::Text),
         ("amount", Kind::Money),
-        ("share_of_gains", Kind::Number),
+        ("share_of_gains", Kind::Share),
     ];
     Table { name: "gains_by_level", columns, rows }
 }
@@ -144,7 +165,7 @@ fn means_invested(books: &Books) -> Table {
         let row = |(partner, invested): &(String, Cents)| {
             let (refunded, indemnity) = (to(Purpose::Refund, partner), to(Purpose::Indemnity, partner));
             let amounts = [*invested, refunded, *invested - refunded, indemnity].map(Cell::Money);
-            let names = [word(&agreement.id), word(partner), word(&agreement.agreed.to_string()), word(&agreement.until.to_string())];
+            let names = [word(&agreement.id), word(partner), Cell::Day(agreement.agreed), Cell::Day(agreement.until)];
             names.into_iter().chain(amounts).collect::<Vec<_>>()
         };
         agreement.means.iter().map(row).collect::<Vec<_>>()
@@ -152,8 +173,8 @@ fn means_invested(books: &Books) -> Table {
     let columns = vec![
         ("agreement", Kind::Text),
         ("beneficiary", Kind::Text),
-        ("agreed", Kind::Text),
-        ("until", Kind::Text),
+        ("agreed", Kind::Day),
+        ("until", Kind::Day),
         ("invested", Kind::Money),
         ("refunded", Kind::Money),
         ("left", Kind::Money),
@@ -166,7 +187,7 @@ fn means_invested(books: &Books) -> Table {
 fn reserves(books: &Books) -> Table {
     let last = books.plan.years.last().map(|year| year.year);
     let rows = books.years().map(|(known, held)| {
-        let due = if books.plan.end.is_some() && last == Some(known.year) { Cell::Money(books.recoverable()) } else { Cell::Empty };
+        let due = books.recoverable().filter(|_| last == Some(known.year)).map_or(Cell::Empty, Cell::Money);
         let largest = known.amounts.reserve_share.of_in_euro(known.gains);
         let amounts = [held.opening, held.set_aside, largest, held.used, held.closing, known.amounts.reserve_ceiling].map(Cell::Money);
         [year(known.year)].into_iter().chain(amounts).chain([due]).collect()
@@ -176,15 +197,25 @@ fn reserves(books: &Books) -> Table {
     Table { name: "reserves", columns, rows: rows.collect() }
 }
 
-/// What investments from reserves charge to each year.
+/// What investments from reserves charge to each year, to the last cent, and what is left to charge after it.
 fn investments(books: &Books) -> Table {
     let invested = books.plan.posts.iter().filter(|post| post.purpose == Purpose::Investment && post.funding == Funding::Reserve);
     let rows = invested.flat_map(|post| {
         let charges = depreciation(post.amount, post.depreciation_years.unwrap_or(0)).into_iter().zip(post.year..);
-        charges.map(|(charge, of)| vec![word(&post.id), word(&post.title), Cell::Money(post.amount), year(of), Cell::Money(charge)])
+        charges.scan(post.amount, |left, (charge, of)| {
+            *left = *left - charge;
+            let amounts = [Cell::Money(charge), Cell::Money(*left)];
+            Some([word(&post.id), word(&post.title), Cell::Money(post.amount), year(of)].into_iter().chain(amounts).collect())
+        })
     });
-    let columns =
-        vec![("post", Kind::Text), ("title", Kind::Text), ("invested", Kind::Money), ("year", Kind::Whole), ("charge", Kind::Money)];
+    let columns = vec![
+        ("post", Kind::Text),
+        ("title", Kind::Text),
+        ("invested", Kind::Money),
+        ("year", Kind::Whole),
+        ("charge", Kind::Money),
+        ("left", Kind::Money),
+    ];
     Table { name: "investments", columns, rows: rows.collect() }
 }
 

@@ -30,7 +30,7 @@ use crate::report::{self, CharacteristicRow, FindingRow, Folder, Results, Table,
 use crate::spec::{Format, Study};
 
 pub use settle::{Settled, apply as settle};
-pub use use_of_gains::check_use;
+pub use use_of_gains::{UseChecked, check_use};
 
 use judge::Judgements;
 use manifest::Manifest;

@@ -5,9 +5,9 @@ use std::fs;
 use super::manifest;
 use crate::error::Error;
 use crate::money::Cents;
-use crate::report::{self, Cell, Folder, Kind, SettlementPage};
-use crate::settle::{Gains, Paid, PilotGains, SettleError, Settlement, Truth, settle, totals};
-use crate::spec::{Format, SettlementRule, Study};
+use crate::report::{self, Cell, FindingRow, Folder, Kind, SettlementPage};
+use crate::settle::{Gains, Notice, Paid, PilotGains, SettleError, Settlement, Truth, settle, totals, unpaid};
+use crate::spec::{Format, Level, SettlementRule, Study};
 
 /// File names without ending: the steps, and the page.
 const NAME: &str = "settlement";
@@ -18,6 +18,8 @@ pub struct Settled {
     pub settlements: Vec<Settlement>,
     /// What each rule pays in all.
     pub paid: Vec<Paid>,
+    /// What must be said beside it.
+    pub notices: Vec<Notice>,
 }
 
 /// Every file that settling may have left in an output folder.
@@ -30,9 +32,11 @@ pub fn outputs() -> impl Iterator<Item = String> {
 /// # Errors
 /// [`SettleError`] if there is no finished run of this very study or if a gain needed is a small cell.
 pub fn apply(study: &Study, rules: &[SettlementRule], truth: Option<&Truth>) -> Result<Settled, Error> {
-    finished(study)?;
+    let findings = finished(study)?;
     let mut folder = Folder::open(&study.output.folder)?;
-    let gains = read_gains(study)?;
+    let (gains, flagged) = read_gains(study)?;
+    let doubts = if rules.iter().any(SettlementRule::needs_gain) { doubts(flagged, findings) } else { Vec::new() };
+    let notices: Vec<Notice> = unpaid(rules, &gains).into_iter().chain(doubts).collect();
     let of_rule = |rule| gains.iter().map(move |pilot| settle(rule, pilot));
     let settlements = rules.iter().flat_map(of_rule).collect::<Result<Vec<_>, _>>()?;
     let true_gain = |pilot: &PilotGains| truth.map(|truth| truth.gain(&pilot.pilot, &study.performance)).transpose();
@@ -47,28 +51,43 @@ pub fn apply(study: &Study, rules: &[SettlementRule], truth: Option<&Truth>) -> 
             Format::Csv => table.write_csv(&mut folder)?,
             Format::Parquet => table.write_parquet(&mut folder)?,
             Format::Html => {
-                let page =
-                    SettlementPage { study, rules, gains: &gains, settlements: &settlements, paid: &paid, truth: truth.map(|_| known) };
+                let truth = truth.map(|_| known);
+                let (gains, settlements, paid, notices) = (&gains, &settlements, &paid, &notices);
+                let page = SettlementPage { study, rules, gains, settlements, paid, notices, truth };
                 folder.write_text(&format!("{NAME}.html"), &page.render()?)?;
             }
         }
     }
     folder.commit(outputs())?;
-    Ok(Settled { settlements, paid })
+    Ok(Settled { settlements, paid, notices })
 }
 
-/// Holds that the folder has a finished run of the study as it stands.
-fn finished(study: &Study) -> Result<(), SettleError> {
+/// Holds that the folder has a finished run of the study as it stands; gives its findings.
+fn finished(study: &Study) -> Result<Vec<FindingRow>, SettleError> {
     let folder = &study.output.folder;
     let text = fs::read_to_string(folder.join(manifest::NAME)).map_err(|_| SettleError::NoRun { folder: folder.clone() })?;
     let unreadable = |reason: &str| SettleError::Unreadable { reason: format!("{}: {reason}", folder.join(manifest::NAME).display()) };
-    let manifest: serde_json::Value = serde_json::from_str(&text).map_err(|error| unreadable(&error.to_string()))?;
+    let mut manifest: serde_json::Value = serde_json::from_str(&text).map_err(|error| unreadable(&error.to_string()))?;
     let digest = manifest["study_sha256"].as_str().ok_or_else(|| unreadable("there is no digest of the study"))?;
-    if digest == manifest::study_digest(study) { Ok(()) } else { Err(SettleError::Changed { folder: folder.clone() }) }
+    if digest != manifest::study_digest(study) {
+        return Err(SettleError::Changed { folder: folder.clone() });
+    }
+    serde_json::from_value(manifest["findings"].take()).map_err(|error| unreadable(&error.to_string()))
 }
 
-/// The gains of the study's first variant by its reading, from the run's table.
-fn read_gains(study: &Study) -> Result<Vec<PilotGains>, SettleError> {
+/// The doubts about gains: what their rows are flagged with, and findings at error level.
+fn doubts(flagged: Flagged, findings: Vec<FindingRow>) -> Vec<Notice> {
+    let flagged = flagged.into_iter().map(|(flag, pilots)| Notice::Flagged { flag, pilots });
+    let errors = findings.into_iter().filter(|finding| finding.level == Level::Error);
+    let found = errors.map(|finding| Notice::Finding { rule: finding.rule, message: finding.message, facts: finding.facts });
+    flagged.chain(found).collect()
+}
+
+/// What rows are flagged with beside `main`, each with the pilots concerned.
+type Flagged = Vec<(String, Vec<String>)>;
+
+/// The gains of the study's first variant by its reading, from the run's table, and what they are flagged with.
+fn read_gains(study: &Study) -> Result<(Vec<PilotGains>, Flagged), SettleError> {
     let columns = [
         ("pilot", Kind::Text),
         ("year", Kind::Text),
@@ -88,17 +107,30 @@ fn read_gains(study: &Study) -> Result<Vec<PilotGains>, SettleError> {
     let rows = report::read(&study.output.folder, "gains", &columns).map_err(unreadable)?;
     let is = |cell: &Cell, word: &str| matches!(cell, Cell::Text(text) if text == word);
     let main = |cell: &Cell| matches!(cell, Cell::Text(flags) if flags.split(' ').any(|flag| flag == "main"));
-    let find = |pilot: &str, year: &str| {
+    let mut flagged: Flagged = Vec::new();
+    let mut find = |pilot: &str, year: &str| {
         let wanted = |row: &&Vec<Cell>| is(&row[0], pilot) && is(&row[1], year) && is(&row[2], &study.variants[0].name) && main(&row[3]);
         let row = rows.iter().find(wanted).ok_or_else(|| unreadable(format!("no gain of pilot `{pilot}`, {year}")))?;
+        let Cell::Text(flags) = &row[3] else { return Ok(figures(&row[4..])) };
+        for flag in flags.split(' ').filter(|flag| *flag != "main") {
+            let known = flagged.iter().position(|(known, _)| known == flag).unwrap_or_else(|| {
+                flagged.push((flag.to_owned(), Vec::new()));
+                flagged.len() - 1
+            });
+            let pilots = &mut flagged[known].1;
+            if pilots.iter().all(|known| known != pilot) {
+                pilots.push(pilot.to_owned());
+            }
+        }
         Ok(figures(&row[4..]))
     };
-    let of_pilot = |pilot: &crate::spec::Pilot| {
-        let year = |year: &i32| Ok((*year, find(&pilot.id, &year.to_string())?));
-        let years = study.performance.iter().map(year).collect::<Result<_, SettleError>>()?;
-        Ok(PilotGains { pilot: pilot.id.clone(), years, whole: find(&pilot.id, "all")? })
+    let mut of_pilot = |pilot: &crate::spec::Pilot| {
+        let years = study.performance.iter().map(|year| Ok((*year, find(&pilot.id, &year.to_string())?)));
+        let years = years.collect::<Result<_, SettleError>>()?;
+        Ok(PilotGains { pilot: pilot.id.clone(), start: pilot.start, years, whole: find(&pilot.id, "all")? })
     };
-    study.pilots.iter().map(of_pilot).collect()
+    let gains = study.pilots.iter().map(&mut of_pilot).collect::<Result<_, SettleError>>()?;
+    Ok((gains, flagged))
 }
 
 /// The figures of a row, in the order of its columns; `None`: small cell. A rate that there is none of is not a number.

@@ -4,14 +4,15 @@ use super::{Gains, Outcome, Step, StepName};
 use crate::money::Cents;
 use crate::spec::Cap;
 
-/// Cuts an amount to the smaller of the caps, or to nothing when it is too small; repayments as payments.
+/// Cuts a payment to the smaller of its caps, a repayment to its own, and either to nothing when it is too small.
 pub fn cap(cap: Cap, amount: Cents, gains: Option<&Gains>) -> Step {
     let of_guarantee = cap.most_of_guarantee.zip(gains).map(|(share, gains)| share.of(gains.guarantee).max(Cents::ZERO));
+    let loss = amount < Cents::ZERO;
     let most = match (cap.most, of_guarantee) {
+        _ if loss => cap.most_repaid,
         (Some(fixed), Some(relative)) => Some(fixed.min(relative)),
         (one, other) => one.or(other),
     };
-    let loss = amount < Cents::ZERO;
     let magnitude = if loss { -amount } else { amount };
     let cut = most.map_or(magnitude, |most| magnitude.min(most));
     let too_small = cap.least.filter(|least| Cents::ZERO < cut && cut < *least);

@@ -7,6 +7,8 @@ use crate::money::Cents;
 pub struct PilotGains {
     /// Identifier of the pilot.
     pub pilot: String,
+    /// First year of the pilot: nothing is paid for years before it.
+    pub start: i32,
     /// Gains by performance year, in order.
     pub years: Vec<(i32, Option<Gains>)>,
     /// Gains of all performance years together.

@@ -13,6 +13,7 @@ mod gains;
 mod gate;
 mod losses;
 mod luck;
+mod notice;
 mod share;
 mod step;
 #[cfg(test)]
@@ -23,5 +24,6 @@ pub use cumulation::{Settled, Settlement, settle};
 pub use error::SettleError;
 pub use gains::{Gains, PilotGains};
 pub use luck::{Paid, luck, totals};
+pub use notice::{Notice, unpaid};
 pub use step::{Outcome, Step, StepName};
 pub use truth::Truth;

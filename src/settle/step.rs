@@ -17,7 +17,7 @@ pub struct Step {
     pub rate: Option<f64>,
     /// The savings rate that the gate requires.
     pub required_rate: Option<f64>,
-    /// The largest payment in force, or the smallest where the amount is below it.
+    /// The largest payment or repayment in force, or the smallest where the amount is below it.
     pub limit: Option<Cents>,
 }
 
@@ -70,8 +70,10 @@ pub enum Outcome {
     LowerBound,
     /// The fixed sum of the year.
     LumpSum,
-    /// No sum is in force in the year.
+    /// The rule, or its sum, is not in force in the year.
     NotInForce,
+    /// The pilot had not begun.
+    BeforeStart,
     /// There is no loss.
     NoLoss,
     /// The loss costs nothing.
@@ -110,6 +112,7 @@ impl Outcome {
             Outcome::LowerBound => "lower-bound",
             Outcome::LumpSum => "lump-sum",
             Outcome::NotInForce => "not-in-force",
+            Outcome::BeforeStart => "before-start",
             Outcome::NoLoss => "no-loss",
             Outcome::Forgiven => "forgiven",
             Outcome::Carried => "carried",

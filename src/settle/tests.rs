@@ -27,7 +27,7 @@ fn gains(gain: i64, low: i64, high: i64, persons: u64) -> Gains {
 
 fn pilot(years: &[Gains], whole: Gains) -> PilotGains {
     let years = years.iter().enumerate().map(|(index, gains)| (2018 + index as i32, Some(*gains))).collect();
-    PilotGains { pilot: "lys".into(), years, whole: Some(whole) }
+    PilotGains { pilot: "lys".into(), start: 2018, years, whole: Some(whole) }
 }
 
 fn rule(name: &str) -> SettlementRule {
@@ -98,14 +98,61 @@ fn losses_are_carried_until_gains_have_made_up_for_them() {
 }
 
 #[test]
-fn a_repaid_loss_passes_the_gate_on_its_own_side_and_is_capped() {
+fn a_repaid_loss_passes_the_gate_on_its_own_side_and_has_a_cap_of_its_own() {
     let text =
-        "cumulation = \"each-year\"\nlosses = \"repaid\"\ngate = \"interval\"\nshare = 0.5\nbasis.kind = \"gain\"\ncap.most = 40_000\n";
-    let own = written(text);
+        "cumulation = \"each-year\"\nlosses = \"repaid\"\ngate = \"interval\"\nshare = 0.5\nbasis.kind = \"gain\"\ncap.most = 30_000\n";
+    let own = written(&format!("{text}cap.most_repaid = 40_000\n"));
     let loss = gains(-10_000_000, -15_000_000, -5_000_000, 100);
     let chance = gains(-10_000_000, -25_000_000, 5_000_000, 100);
     let settled = settle(&own, &pilot(&[loss, chance], loss)).expect("settled");
     assert_eq!(amounts(&settled), [-4_000_000, 0]);
+    let uncapped = settle(&written(text), &pilot(&[loss, chance], loss)).expect("settled");
+    assert_eq!(amounts(&uncapped), [-5_000_000, 0], "the largest payment does not hold repayments");
+}
+
+#[test]
+fn nothing_is_paid_for_years_before_the_start_or_in_which_a_rule_is_not_in_force() {
+    let dated = written("cumulation = \"each-year\"\nlosses = \"carried\"\nfrom = 2019-01-01\nuntil = 2020-12-31\nbasis.kind = \"gain\"\n");
+    let years = [-500, 300, 400, 200].map(|gain| gains(gain, 0, 0, 100));
+    let whole = pilot(&years, years[0]);
+    let settled = settle(&dated, &whole).expect("settled");
+    assert_eq!(amounts(&settled), [0, 300, 400, 0], "no loss is carried from a year in which the rule was not in force");
+    let later = PilotGains { start: 2020, ..whole.clone() };
+    let settled = settle(&dated, &later).expect("settled");
+    assert_eq!(amounts(&settled), [0, 0, 400, 0]);
+    assert_eq!(settled.periods[1].steps[0].outcome, Outcome::BeforeStart);
+    let expected = [
+        Notice::NotInForce { rule: "own".into(), years: vec![2021] },
+        Notice::BeforeStart { pilot: "lys".into(), start: 2020, years: vec![2018, 2019] },
+    ];
+    assert_eq!(unpaid(&[dated], &[later.clone()]), expected);
+    // The gain of the whole period cannot be split at the start.
+    let settled = settle(&rule("credible"), &later).expect("settled");
+    assert_eq!((settled.paid, settled.periods[0].steps[0].outcome), (Cents::ZERO, Outcome::BeforeStart));
+    // The decree of 31 July 2017 is in force from the first of January 2018 on.
+    assert_eq!([2017, 2018].map(|year| rule("decree-2017").in_force(year)), [false, true]);
+    assert!(unpaid(&SettlementRule::builtin(), &[whole]).is_empty());
+}
+
+#[test]
+fn a_year_that_nothing_is_paid_for_may_be_a_small_cell() {
+    let hidden = PilotGains { pilot: "lys".into(), start: 2019, years: vec![(2018, None)], whole: None };
+    assert!(SettlementRule::builtin().iter().all(|rule| settle(rule, &hidden).is_ok_and(|settled| settled.paid == Cents::ZERO)));
+}
+
+#[test]
+fn a_rule_of_the_user_may_not_bear_the_name_of_another() {
+    let place = tempfile::tempdir().expect("a folder");
+    let named = |text: &str| {
+        std::fs::write(place.path().join("own.toml"), text).expect("a file");
+        SettlementRule::named("own.toml", place.path())
+    };
+    let copy = include_str!("../../models/settlement/credible.toml");
+    assert!(named(copy).is_ok(), "a copy pays the same");
+    let error = named(&copy.replacen("\"interval\"", "\"none\"", 1)).expect_err("a refusal");
+    let crate::spec::Unnamed::Invalid(error) = error else { panic!("not the file's fault") };
+    assert_eq!(error.message, "`credible` is the name of a rule of the engine, which pays otherwise");
+    assert_eq!(error.line(), Some(2));
 }
 
 #[test]
@@ -119,7 +166,7 @@ fn whole_euros_and_payments_too_small_to_make() {
 
 #[test]
 fn a_small_cell_stops_the_rules_that_need_it_and_no_other() {
-    let hidden = PilotGains { pilot: "lys".into(), years: vec![(2018, None)], whole: None };
+    let hidden = PilotGains { pilot: "lys".into(), start: 2018, years: vec![(2018, None)], whole: None };
     assert!(settle(&rule("lump-sum-2019"), &hidden).is_ok());
     for name in ["decree-2017", "mssp-one-sided", "credible"] {
         let error = settle(&rule(name), &hidden).expect_err("a refusal");
@@ -129,7 +176,7 @@ fn a_small_cell_stops_the_rules_that_need_it_and_no_other() {
 
 #[test]
 fn no_lump_sum_before_its_first_year() {
-    let early = PilotGains { pilot: "lys".into(), years: vec![(2017, None)], whole: None };
+    let early = PilotGains { pilot: "lys".into(), start: 2017, years: vec![(2017, None)], whole: None };
     let settled = settle(&rule("lump-sum-2019"), &early).expect("settled");
     assert_eq!((settled.paid, settled.periods[0].steps[0].outcome), (Cents::ZERO, Outcome::NotInForce));
 }
@@ -147,6 +194,14 @@ fn rules_that_contradict_themselves_are_refused() {
     assert_eq!(refused(&format!("{each}losses = \"repaid\"\nbasis.kind = \"lower-bound\"")), "the lower bound tells of gains only");
     assert_eq!(refused(&format!("{each}share = 1.2\nbasis.kind = \"gain\"")), "1.2 is not a share");
     assert_eq!(refused(&format!("{each}cap.most = 0.0\nbasis.kind = \"gain\"")), "0 is not an amount");
+    assert_eq!(
+        refused(&format!("{each}basis.kind = \"gain\"\ncap.most = 500\ncap.least = 1_000")),
+        "the smallest payment, 1000.00 €, is larger than the largest"
+    );
+    assert_eq!(
+        refused(&format!("{each}from = 2019-01-01\nuntil = 2018-12-31\nbasis.kind = \"gain\"")),
+        "the rule ends on 2018-12-31, before it begins"
+    );
     let amounts = "amounts = [{ from = 2019-01-01, value = 1 }, { from = 2019-01-01, value = 2 }]";
     assert_eq!(refused(&format!("{each}[basis]\nkind = \"lump-sum\"\n{amounts}")), "2019-01-01 is not later than the date before it");
 }
@@ -191,7 +246,7 @@ proptest! {
         let settled = settle(&rule, &pilot(&years, whole)).expect("settled");
         let most = rule.cap.most.expect("a cap");
         for period in &settled.periods {
-            prop_assert!(-most <= period.amount && period.amount <= most);
+            prop_assert!(period.amount <= most);
             let basis = period.steps[0].amount;
             prop_assert!(period.amount <= Share::ALL.of_in_euro(basis.max(Cents::ZERO)).max(basis), "no more than the basis, up to rounding");
             prop_assert!(rule.losses == crate::spec::Losses::Repaid || period.amount >= Cents::ZERO);

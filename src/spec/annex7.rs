@@ -9,7 +9,7 @@ use serde_spanned::Spanned;
 
 use super::dated::{Certainty, Dated, DatedText, check_dated};
 use super::parse::parse;
-use super::{ANNEX_7, StudyError};
+use super::{ANNEX_7, Language, LocalText, StudyError};
 use crate::money::{Cents, Share};
 
 /// A rule on the use of gains.
@@ -126,17 +126,27 @@ impl UseRule {
 /// All rules with their amounts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RuleTable {
-    /// Where the rules come from.
-    pub source: String,
+    source: LocalText,
     rules: Vec<RuleEntry>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 struct RuleEntry {
     rule: UseRule,
-    says: String,
-    source: Option<String>,
+    says: LocalText,
+    source: Option<LocalText>,
     values: Dated<f64>,
+}
+
+/// The value of a rule in force in a year.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum RuleValue {
+    /// An amount.
+    Euro(Cents),
+    /// A share.
+    Share(Share),
+    /// A number of years.
+    Years(u32),
 }
 
 /// The amounts in force in one year.
@@ -164,9 +174,12 @@ pub struct Amounts {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct TableText {
+    /// What the table is.
     #[serde(rename = "title")]
-    _title: String,
-    source: String,
+    _title: LocalText,
+    /// Where rules come from that do not say otherwise.
+    source: LocalText,
+    /// Every rule once.
     #[schemars(with = "Vec<RuleText>")]
     rule: Vec<Spanned<RuleText>>,
 }
@@ -174,9 +187,13 @@ struct TableText {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct RuleText {
+    /// Its name.
     name: UseRule,
-    says: String,
-    source: Option<String>,
+    /// What it asks, in one sentence or one for each language (`says.en`, `says.fr`, `says.nl`); `{value}` stands for the value in force.
+    says: LocalText,
+    /// Where it comes from, if not from the source of the table.
+    source: Option<LocalText>,
+    /// Its amount by date: euro, percent or years, as the rule needs.
     #[serde(default)]
     values: Vec<DatedText>,
 }
@@ -231,27 +248,43 @@ impl RuleTable {
         self.rules.iter().find(|entry| entry.rule == rule).expect("every rule is in a checked table")
     }
 
-    /// What a rule asks, in a sentence of the table's language.
-    pub fn says(&self, rule: UseRule) -> &str {
-        &self.entry(rule).says
+    /// What a rule asks, in a sentence in which `{value}` stands for the value in force.
+    pub fn says(&self, rule: UseRule, language: Language) -> &str {
+        self.entry(rule).says.text(language)
+    }
+
+    /// Where the rules come from.
+    pub fn table_source(&self, language: Language) -> &str {
+        self.source.text(language)
     }
 
     /// Where a rule comes from.
-    pub fn source(&self, rule: UseRule) -> &str {
-        self.entry(rule).source.as_deref().unwrap_or(&self.source)
+    pub fn source(&self, rule: UseRule, language: Language) -> &str {
+        self.entry(rule).source.as_ref().unwrap_or(&self.source).text(language)
     }
 
     /// What is assumed about the value of a rule in force in a year; `None` if nothing is, or there is no value.
-    pub fn assumed(&self, rule: UseRule, year: i32) -> Option<&str> {
+    pub fn assumed(&self, rule: UseRule, year: i32, language: Language) -> Option<&str> {
         let value = self.entry(rule).values.in_year(year)?;
-        (value.certainty == Certainty::Assumed).then_some(value.note.as_str())
+        (value.certainty == Certainty::Assumed).then_some(value.note.text(language))
+    }
+
+    /// The value of a rule in force in a year; `None` before the first, or for a rule without one.
+    pub fn value(&self, rule: UseRule, year: i32) -> Option<RuleValue> {
+        let value = self.entry(rule).values.in_year(year)?.value;
+        match rule.measure() {
+            Measure::Euro => Cents::from_euro(value).map(RuleValue::Euro),
+            Measure::Percent => Share::new(value / 100.0).map(RuleValue::Share),
+            Measure::Years => Some(RuleValue::Years(value as u32)),
+            Measure::Nothing => None,
+        }
     }
 
     /// The amounts in force on the first of January of a year; `None` before the first day of one of them.
     pub fn amounts(&self, year: i32) -> Option<Amounts> {
-        let value = |rule: UseRule| self.entry(rule).values.in_year(year).map(|value| value.value);
-        let euro = |rule| value(rule).and_then(Cents::from_euro);
-        let share = |rule| value(rule).and_then(|percent| Share::new(percent / 100.0));
+        let euro = |rule| if let Some(RuleValue::Euro(amount)) = self.value(rule, year) { Some(amount) } else { None };
+        let share = |rule| if let Some(RuleValue::Share(share)) = self.value(rule, year) { Some(share) } else { None };
+        let years = |rule| if let Some(RuleValue::Years(years)) = self.value(rule, year) { Some(years) } else { None };
         Some(Amounts {
             integration_budget: euro(UseRule::IntegrationBudget)?,
             project_ceiling: euro(UseRule::ProjectCeiling)?,
@@ -259,7 +292,7 @@ impl RuleTable {
             population_share: share(UseRule::PopulationShare)?,
             reserve_share: share(UseRule::ReserveShare)?,
             reserve_ceiling: euro(UseRule::ReserveCeiling)?,
-            depreciation_years: value(UseRule::Depreciation)? as u32,
+            depreciation_years: years(UseRule::Depreciation)?,
             indemnity_share: share(UseRule::IndemnityShare)?,
         })
     }

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_spanned::Spanned;
-use toml::value::{Date, Datetime};
+pub use toml::value::Date;
+use toml::value::Datetime;
 
-use super::StudyError;
+use super::{LocalText, StudyError};
 
 /// How sure it is that a value held from its date on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -31,7 +32,7 @@ pub struct DatedValue<T> {
     /// How sure that is.
     pub certainty: Certainty,
     /// What there is to say about it, or nothing.
-    pub note: String,
+    pub note: LocalText,
 }
 
 /// Values in the order of their dates.
@@ -41,9 +42,14 @@ pub struct Dated<T>(Vec<DatedValue<T>>);
 impl<T> Dated<T> {
     /// The value in force on the first of January of a year; `None` before the first.
     pub fn in_year(&self, year: i32) -> Option<&DatedValue<T>> {
-        let day = Date { year: u16::try_from(year).ok()?, month: 1, day: 1 };
+        let day = first_of_january(year)?;
         self.0.iter().rfind(|value| value.from <= day)
     }
+}
+
+/// The day that decides what is in force in a year; `None` for a year that no date can have.
+pub fn first_of_january(year: i32) -> Option<Date> {
+    Some(Date { year: u16::try_from(year).ok()?, month: 1, day: 1 })
 }
 
 /// A dated value as it is written.
@@ -59,9 +65,9 @@ pub struct DatedText {
     /// How sure that is; `stated` when not given.
     #[serde(default)]
     pub certainty: Certainty,
-    /// What there is to say about it.
+    /// What there is to say about it; one text, or `note.en`, `note.fr` and `note.nl`.
     #[serde(default)]
-    pub note: String,
+    pub note: LocalText,
 }
 
 /// Checks the dates and converts the values; `convert` gives `None` for a value that cannot be, `expected` says what can.

@@ -21,6 +21,9 @@ pub fn parse<T: DeserializeOwned>(path: &Path, text: &Arc<str>) -> Result<T, Stu
 
 /// Turns the deserialiser's sentence into ours: the finding, and a suggestion where it lists what it expected.
 fn explain(message: &str) -> (String, Option<String>) {
+    if let Some(key) = message.strip_prefix("missing field ") {
+        return (format!("the key {key} is missing"), Some(format!("add {key} here; `garantie schema` describes every key")));
+    }
     let Some((finding, expected)) = message.split_once(", expected ") else {
         return (message.to_owned(), None);
     };

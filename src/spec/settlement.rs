@@ -6,10 +6,11 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_spanned::Spanned;
+use toml::value::Datetime;
 
-use super::dated::{Dated, DatedText, check_dated};
+use super::dated::{Date, Dated, DatedText, check_dated, day, first_of_january};
 use super::parse::{nearest, parse};
-use super::{SETTLEMENT_RULES, StudyError};
+use super::{LocalText, SETTLEMENT_RULES, StudyError};
 use crate::money::{Cents, Share};
 
 /// A checked settlement rule.
@@ -18,9 +19,11 @@ pub struct SettlementRule {
     /// Name, used in every table.
     pub name: String,
     /// What the rule does, in a sentence.
-    pub description: String,
+    pub description: LocalText,
     /// Where the rule comes from.
-    pub source: String,
+    pub source: LocalText,
+    /// The first and the last day on which it is in force, where there are any.
+    pub validity: (Option<Date>, Option<Date>),
     /// The amount that it starts from.
     pub basis: Basis,
     /// What happens to losses.
@@ -85,14 +88,16 @@ pub enum Unit {
     Euro,
 }
 
-/// The largest and the smallest payment of a period; repayments obey them too.
+/// The largest and the smallest payment or repayment of a period.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Cap {
     /// The largest payment.
     pub most: Option<Cents>,
     /// The largest payment as a share of the guarantee.
     pub most_of_guarantee: Option<Share>,
-    /// A smaller payment is not made.
+    /// The largest repayment.
+    pub most_repaid: Option<Cents>,
+    /// A smaller payment is not made, nor a smaller repayment asked for.
     pub least: Option<Cents>,
 }
 
@@ -113,10 +118,16 @@ struct RuleText {
     /// Name, used in every table.
     #[schemars(with = "String")]
     name: Spanned<String>,
-    /// What the rule does, in a sentence.
-    description: String,
-    /// Where the rule comes from.
-    source: String,
+    /// What the rule does, in one sentence or one for each language (`description.en`, `description.fr`, `description.nl`).
+    description: LocalText,
+    /// Where the rule comes from, in one text or one for each language.
+    source: LocalText,
+    /// The first day on which the rule is in force; a year goes by its first of January. In force from ever when not given.
+    #[schemars(with = "Option<String>")]
+    from: Option<Spanned<Datetime>>,
+    /// The last day on which it is in force; for ever when not given.
+    #[schemars(with = "Option<String>")]
+    until: Option<Spanned<Datetime>>,
     /// The amount that it starts from.
     basis: BasisText,
     /// What happens to losses; `forgiven` when not given.
@@ -172,15 +183,24 @@ enum BasisKind {
 #[derive(Deserialize, JsonSchema, Default)]
 #[serde(deny_unknown_fields)]
 struct CapText {
-    /// The largest payment of a period, in euro.
+    /// The largest payment of a period, in euro; repayments are not held by it, but by `most_repaid`.
     #[schemars(with = "Option<f64>")]
     most: Option<Spanned<f64>>,
-    /// The largest payment of a period as a fraction of the guarantee.
+    /// The largest payment of a period as a fraction of the guarantee; repayments are not held by it.
     #[schemars(with = "Option<f64>")]
     most_of_guarantee: Option<Spanned<f64>>,
-    /// A smaller payment, in euro, is not made.
+    /// The largest repayment of a period, in euro; for losses that are `repaid`.
+    #[schemars(with = "Option<f64>")]
+    most_repaid: Option<Spanned<f64>>,
+    /// A smaller payment, in euro, is not made, nor a smaller repayment asked for; at most the largest of either.
     #[schemars(with = "Option<f64>")]
     least: Option<Spanned<f64>>,
+}
+
+/// The name of a rule with its place, whatever else the file holds.
+#[derive(Deserialize)]
+struct NameText {
+    name: Spanned<String>,
 }
 
 /// JSON Schema of a settlement rule.
@@ -189,6 +209,19 @@ pub fn schema() -> schemars::Schema {
 }
 
 impl SettlementRule {
+    /// Whether the rule is in force in a year, which goes by its first of January; a lump sum also needs a sum.
+    pub fn in_force(&self, year: i32) -> bool {
+        let Some(day) = first_of_january(year) else { return false };
+        let (from, until) = self.validity;
+        let has_sum = if let Basis::LumpSum(sums) = &self.basis { sums.in_year(year).is_some() } else { true };
+        from.is_none_or(|from| from <= day) && until.is_none_or(|until| day <= until) && has_sum
+    }
+
+    /// Whether what the rule pays depends on a gain.
+    pub fn needs_gain(&self) -> bool {
+        !matches!(self.basis, Basis::LumpSum(_)) || self.gate != Gate::None || self.cap.most_of_guarantee.is_some()
+    }
+
     /// Every rule of the engine.
     pub fn builtin() -> Vec<SettlementRule> {
         let parsed = |(name, text): &(&str, &str)| SettlementRule::parse(Path::new(&format!("{name}.toml")), &Arc::from(*text));
@@ -204,7 +237,7 @@ impl SettlementRule {
             let path = folder.join(name);
             let text = std::fs::read_to_string(&path)
                 .map_err(|error| Unnamed::Unknown(format!("cannot read the settlement rule {}: {error}", path.display()), None))?;
-            return SettlementRule::parse(&path, &Arc::from(text)).map_err(Unnamed::Invalid);
+            return SettlementRule::own(&path, &Arc::from(text)).map_err(Unnamed::Invalid);
         }
         let rules = SettlementRule::builtin();
         let names: Vec<String> = rules.iter().map(|rule| rule.name.clone()).collect();
@@ -239,6 +272,18 @@ impl SettlementRule {
             rules.push(rule);
         }
         Ok(rules)
+    }
+
+    /// A rule of the user, which may not stand in every table under the name of another.
+    fn own(path: &Path, text: &Arc<str>) -> Result<SettlementRule, StudyError> {
+        let rule = SettlementRule::parse(path, text)?;
+        let taken = SettlementRule::builtin().into_iter().any(|known| known.name == rule.name && known != rule);
+        if !taken {
+            return Ok(rule);
+        }
+        let name: NameText = parse(path, text)?;
+        let message = format!("`{}` is the name of a rule of the engine, which pays otherwise", rule.name);
+        Err(StudyError::new(path, text, Some(name.name.span()), message).with_help("give your rule a name of its own"))
     }
 
     /// Parses and checks the text of a rule; the path serves the errors only.
@@ -276,11 +321,33 @@ impl SettlementRule {
             let help = "a lower bound below zero is no loss: write losses = \"forgiven\"";
             return Err(refused(file.basis.kind.span(), "the lower bound tells of gains only".into(), help));
         }
+        let day = |written: Option<Spanned<Datetime>>| written.map(|written| day(&written, path, text)).transpose();
+        let until = file.until.as_ref().map_or(0..0, Spanned::span);
+        let validity = (day(file.from)?, day(file.until)?);
+        if let (Some(from), Some(last)) = validity
+            && last < from
+        {
+            return Err(refused(until, format!("the rule ends on {last}, before it begins"), "give a day after `from`, or leave it out"));
+        }
+        let span_of_least = file.cap.least.as_ref().map_or(0..0, Spanned::span);
+        let cap = Cap {
+            most: money(file.cap.most)?,
+            most_of_guarantee: share(file.cap.most_of_guarantee)?,
+            most_repaid: money(file.cap.most_repaid)?,
+            least: money(file.cap.least)?,
+        };
+        if let Some(least) = cap.least
+            && [cap.most, cap.most_repaid].into_iter().flatten().any(|most| most < least)
+        {
+            let message = format!("the smallest payment, {least} €, is larger than the largest");
+            return Err(refused(span_of_least, message, "nothing could ever be paid: give at most the amount of `most` and `most_repaid`"));
+        }
         let amounts = check_dated(file.basis.amounts, path, text, positive, "euro and cents, above zero")?;
         Ok(SettlementRule {
             name: file.name.into_inner(),
             description: file.description,
             source: file.source,
+            validity,
             basis: match kind {
                 BasisKind::Gain => Basis::Gain,
                 BasisKind::LowerBound => Basis::LowerBound,
@@ -290,7 +357,7 @@ impl SettlementRule {
             gate: file.gate,
             share: share(file.share)?.unwrap_or(Share::ALL),
             rounding: file.rounding,
-            cap: Cap { most: money(file.cap.most)?, most_of_guarantee: share(file.cap.most_of_guarantee)?, least: money(file.cap.least)? },
+            cap,
             cumulation: file.cumulation.into_inner(),
         })
     }

@@ -1,20 +1,23 @@
 //! A pilot's plan to use its gains, or its yearly report of use, as a file: years, posts, agreements on refunds.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_spanned::Spanned;
-use toml::value::{Date, Datetime};
+use toml::value::Datetime;
 
 use super::annex7::{Amounts, RuleTable};
-use super::dated::day;
+use super::dated::{Date, day};
 use super::parse::{nearest, parse};
 use super::use_of_gains_text::{AgreementSection, MeansSection, PlanText, PostSection, YearSection};
 use super::{Language, StudyError};
 use crate::money::Cents;
+
+/// The years over which an investment can be said to depreciate; a rule allows fewer.
+const DEPRECIATION_YEARS: RangeInclusive<u32> = 1..=50;
 
 /// A checked plan, with the rules that it must obey.
 #[derive(Clone, Debug)]
@@ -197,19 +200,22 @@ impl UsePlan {
             Some(euro) => Some(Spanned::new(euro.span(), check.euro(&euro)?)),
             None => None,
         };
-        if let (Some(recovered), None) = (&recovered, &file.plan.end) {
-            return Err(check.refuse(
-                recovered.span(),
-                "there is nothing to recover before the end",
-                "give the last day of the project as `end`",
-            ));
+        let end = file.plan.end.map(|end| day(&end, path, &text)).transpose()?;
+        let last = years.last().map_or(0, |year| year.year);
+        let reached = end.is_some_and(|end| i32::from(end.year) <= last);
+        if let (Some(recovered), false) = (&recovered, reached) {
+            let help = match end {
+                None => "give the last day of the project as `end`".into(),
+                Some(end) => format!("list the years up to the end of the project ({end}), or leave the key out"),
+            };
+            return Err(check.refuse(recovered.span(), "there is nothing to recover before the end", &help));
         }
         let stem = path.file_stem().unwrap_or(path.as_os_str());
         Ok(UsePlan {
             title: file.plan.title,
             project: file.plan.project,
             language: file.plan.language,
-            end: file.plan.end.map(|end| day(&end, path, &text)).transpose()?,
+            end,
             recovered,
             years,
             agreements,
@@ -320,6 +326,36 @@ impl Check<'_> {
         Ok(checked)
     }
 
+    /// Holds that the keys of a post go with its purpose.
+    fn fields(&self, post: &PostSection) -> Result<(), StudyError> {
+        let refunds = matches!(post.purpose, Purpose::Refund | Purpose::Indemnity);
+        let keys = [
+            ("agreement", post.agreement.as_ref().map(Spanned::span), refunds, "refunds and indemnities rest on an agreement"),
+            ("approved", post.approved.as_ref().map(Spanned::span), post.purpose == Purpose::Indemnity, "indemnities are approved"),
+            (
+                "depreciation_years",
+                post.depreciation_years.as_ref().map(Spanned::span),
+                post.purpose == Purpose::Investment,
+                "investments depreciate",
+            ),
+        ];
+        match keys.into_iter().find_map(|(key, span, fits, which)| span.filter(|_| !fits).map(|span| (key, span, which))) {
+            None => Ok(()),
+            Some((key, span, which)) => {
+                let help = format!("only {which}: leave the key out, or mend the purpose");
+                Err(self.refuse(span, format!("`{key}` does not go with the purpose of the post"), &help))
+            }
+        }
+    }
+
+    /// The years over which an investment depreciates; a bound keeps a slip of the pen from becoming a billion charges.
+    fn depreciation(&self, written: &Spanned<i64>) -> Result<u32, StudyError> {
+        let years = u32::try_from(*written.get_ref()).ok().filter(|years| DEPRECIATION_YEARS.contains(years));
+        let (first, last) = (DEPRECIATION_YEARS.start(), DEPRECIATION_YEARS.end());
+        let help = format!("a whole number of years from {first} to {last}");
+        years.ok_or_else(|| self.refuse(written.span(), format!("nothing depreciates over {} years", written.get_ref()), &help))
+    }
+
     fn posts(&self, posts: Vec<Spanned<PostSection>>, years: &[UseYear], agreements: &[Agreement]) -> Result<Vec<Post>, StudyError> {
         let mut checked: Vec<Post> = Vec::with_capacity(posts.len());
         for written in posts {
@@ -333,6 +369,7 @@ impl Check<'_> {
                     "give each post an id of its own",
                 ));
             }
+            self.fields(&post)?;
             let year = *post.year.get_ref();
             if years.iter().all(|known| known.year != year) {
                 return Err(self.refuse(
@@ -360,7 +397,7 @@ impl Check<'_> {
                 beneficiary: post.beneficiary,
                 agreement: post.agreement.map(Spanned::into_inner),
                 approved: post.approved.as_ref().map(|written| day(written, self.path, self.text)).transpose()?,
-                depreciation_years: post.depreciation_years,
+                depreciation_years: post.depreciation_years.as_ref().map(|years| self.depreciation(years)).transpose()?,
                 matter: post.matter,
                 span,
             });

@@ -41,7 +41,7 @@ pub struct PlanSection {
     /// The last day of the project, if the plan reaches it.
     #[schemars(with = "Option<String>")]
     pub end: Option<Spanned<Datetime>>,
-    /// What was recovered after it, in euro, once that is known.
+    /// What was recovered after it, in euro, once that is known; the years must reach the end.
     #[schemars(with = "Option<f64>")]
     pub recovered: Option<Spanned<f64>>,
     /// The rules and amounts, instead of the engine's; the path is relative to this file.
@@ -132,14 +132,15 @@ pub struct PostSection {
     pub funding: Funding,
     /// Who receives it.
     pub beneficiary: String,
-    /// The agreement that a refund or indemnity rests on.
+    /// The agreement that a refund or indemnity rests on; for no other purpose.
     #[schemars(with = "Option<String>")]
     pub agreement: Option<Spanned<String>>,
-    /// The day of the consortium's written approval.
+    /// The day of the consortium's written approval of an indemnity; for no other purpose.
     #[schemars(with = "Option<String>")]
     pub approved: Option<Spanned<Datetime>>,
-    /// The years over which an investment depreciates.
-    pub depreciation_years: Option<u32>,
+    /// The years over which an investment depreciates, from 1 to 50; for no other purpose.
+    #[schemars(with = "Option<u32>", range(min = 1, max = 50))]
+    pub depreciation_years: Option<Spanned<i64>>,
     /// Whose matter it is; `federal` when not given.
     #[serde(default)]
     pub matter: Matter,

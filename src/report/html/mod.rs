@@ -23,12 +23,12 @@ mod use_of_gains;
 
 use askama::Template;
 
-pub(super) use self::context::reading_key;
+pub(super) use self::context::{reading_key, span};
 pub(super) use self::gains::percent_tick;
 
 use self::context::Context;
 pub use self::settlement::SettlementPage;
-pub use self::use_of_gains::render_use;
+pub use self::use_of_gains::{render_use, use_cover};
 use crate::report::ReportError;
 use crate::report::Results;
 use crate::report::language::Words;

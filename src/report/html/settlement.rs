@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use super::page::{Figure, LegendItem, Page, PageCell, PageHead, PageRow, PageTable, Section};
 use crate::money::Cents;
-use crate::report::ReportError;
 use crate::report::chart::{self, Frame, Look, Mark, Row};
 use crate::report::language::Words;
 use crate::report::language::numbers::Numbers;
-use crate::settle::{Outcome, Paid, PilotGains, Settled, Settlement, Step, StepName};
+use crate::report::{ReportError, notice_sentences};
+use crate::settle::{Notice, Outcome, Paid, PilotGains, Settled, Settlement, Step, StepName};
 use crate::spec::{Basis, Certainty, SettlementRule, Study};
 
 /// What the page shows.
@@ -23,6 +23,8 @@ pub struct SettlementPage<'a> {
     pub settlements: &'a [Settlement],
     /// What each rule pays in all.
     pub paid: &'a [Paid],
+    /// What must be said beside it.
+    pub notices: &'a [Notice],
     /// The true gain of a pilot, where it is known.
     pub truth: Option<&'a dyn Fn(&str) -> Cents>,
 }
@@ -45,6 +47,10 @@ impl SettlementPage<'_> {
         }
         sections.push(writer.rules()?);
         sections.push(writer.steps()?);
+        let say = |doubts: bool| notice_sentences(self.notices.iter().filter(|notice| notice.is_doubt() == doubts), self.study.language);
+        let doubts = say(true)?;
+        let mut sentences: Vec<String> = self.paid.iter().map(|paid| writer.sentence(paid)).collect::<Result<_, _>>()?;
+        sentences.extend(say(false)?);
         let page = Page {
             tag: words.tag(),
             skip: words.say("skip")?,
@@ -52,8 +58,8 @@ impl SettlementPage<'_> {
             title: self.study.title.clone(),
             lead: words.say("settle-lead")?,
             summary_title: words.say("summary-title")?,
-            alarm: None,
-            sentences: self.paid.iter().map(|paid| writer.sentence(paid)).collect::<Result<_, _>>()?,
+            alarm: (!doubts.is_empty()).then(|| doubts.join(" ")),
+            sentences,
             sections,
         };
         page.html()
@@ -204,7 +210,8 @@ impl Writer<'_> {
         let words = self.words;
         let heads = ["settle-rule", "settle-what", "settle-source"].map(|key| words.say(key).map(PageHead::text));
         let row = |rule: &SettlementRule| {
-            PageRow::new(vec![PageCell::text(&rule.name), PageCell::text(&rule.description), PageCell::text(&rule.source)])
+            let [description, source] = [&rule.description, &rule.source].map(|text| PageCell::text(text.text(self.page.study.language)));
+            PageRow::new(vec![PageCell::text(&rule.name), description, source])
         };
         let notes = self.page.rules.iter().flat_map(|rule| self.assumed(rule)).collect::<Vec<_>>();
         Ok(Section {
@@ -227,7 +234,8 @@ impl Writer<'_> {
     fn assumed(&self, rule: &SettlementRule) -> Vec<(String, String)> {
         let Basis::LumpSum(sums) = &rule.basis else { return Vec::new() };
         let values = self.page.study.performance.iter().filter_map(|year| sums.in_year(*year));
-        let mut notes: Vec<String> = values.filter(|value| value.certainty == Certainty::Assumed).map(|value| value.note.clone()).collect();
+        let assumed = values.filter(|value| value.certainty == Certainty::Assumed);
+        let mut notes: Vec<String> = assumed.map(|value| value.note.text(self.page.study.language).to_owned()).collect();
         notes.dedup();
         notes.into_iter().map(|note| (rule.name.clone(), note)).collect()
     }

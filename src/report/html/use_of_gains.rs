@@ -2,25 +2,24 @@
 
 use super::page::{Page, PageCell, PageHead, PageRow, PageTable, Section};
 use crate::money::Cents;
-use crate::report::ReportError;
 use crate::report::language::Words;
 use crate::report::language::numbers::Numbers;
-use crate::report::table::{Cell, Kind, Table};
-use crate::settle::annex7::Breach;
-use crate::spec::UsePlan;
+use crate::report::shown::{Cover, ShownTable};
+use crate::report::table::{Cell, Kind};
+use crate::report::{BreachTexts, ReportError};
+use crate::settle::annex7::{Books, Breach};
+use crate::spec::{Language, UsePlan};
 
-/// The page as HTML, in the plan's language; the first table holds the breaches.
+/// The page as HTML, in the plan's language; breaches have a table of their own.
 ///
 /// # Errors
 /// [`ReportError::Text`] or [`ReportError::Template`] if a text is missing.
-pub fn render_use(plan: &UsePlan, breaches: &[Breach], tables: &[Table]) -> Result<String, ReportError> {
+pub fn render_use(books: &Books, breaches: &[Breach], tables: &[ShownTable]) -> Result<String, ReportError> {
+    let plan = books.plan;
     let words = Words::new(plan.language)?;
     let writer = Writer { plan, words: &words, numbers: Numbers::new(plan.language) };
     let mut sections = vec![writer.breaches(breaches)?];
-    for table in tables.iter().filter(|table| table.name != "breaches" && !table.rows.is_empty()) {
-        sections.push(writer.section(table)?);
-    }
-    let count = [("count", breaches.len().into()), ("number", writer.numbers.count(breaches.len() as u64).into())];
+    sections.extend(tables.iter().filter(|table| table.name != "breaches" && !table.rows.is_empty()).map(|table| writer.section(table)));
     let page = Page {
         tag: words.tag(),
         skip: words.say("skip")?,
@@ -28,11 +27,42 @@ pub fn render_use(plan: &UsePlan, breaches: &[Breach], tables: &[Table]) -> Resu
         title: plan.title.clone(),
         lead: words.say("use-lead")?,
         summary_title: words.say("summary-title")?,
-        alarm: (!breaches.is_empty()).then(|| words.tell("use-breached", &count)).transpose()?,
-        sentences: writer.summary(breaches)?,
+        alarm: (!breaches.is_empty()).then(|| writer.result(breaches)).transpose()?,
+        sentences: writer.summary(books, breaches)?,
         sections,
     };
     page.html()
+}
+
+/// The first sheet of the workbook: the same summary, and what each sheet shows.
+///
+/// # Errors
+/// [`ReportError::Text`] if a text is missing.
+pub fn use_cover(books: &Books, breaches: &[Breach], tables: &[ShownTable]) -> Result<Cover, ReportError> {
+    let plan = books.plan;
+    let words = Words::new(plan.language)?;
+    let writer = Writer { plan, words: &words, numbers: Numbers::new(plan.language) };
+    let mut lines = vec![
+        (words.say("use-cover-report")?, plan.title.clone()),
+        (words.say("use-cover-project")?, plan.project.clone()),
+        (words.say("use-cover-years")?, super::context::span(&plan.years.iter().map(|year| year.year).collect::<Vec<_>>())),
+        (words.say("use-cover-content")?, words.say("use-lead")?),
+    ];
+    if !breaches.is_empty() {
+        lines.push((words.say("use-cover-result")?, writer.result(breaches)?));
+    }
+    for sentence in writer.summary(books, breaches)? {
+        lines.push((words.say("use-cover-result")?, sentence));
+    }
+    lines.push((words.say("use-cover-rules")?, plan.rules.table_source(plan.language).to_owned()));
+    lines.push((words.say("use-cover-amounts")?, words.say("use-cover-amounts-note")?));
+    lines.extend(tables.iter().map(|table| (table.short.clone(), table.title.clone())));
+    let day_format = match plan.language {
+        Language::En => "yyyy-mm-dd",
+        Language::Fr => "dd/mm/yyyy",
+        Language::Nl => "dd-mm-yyyy",
+    };
+    Ok(Cover { short: words.say("use-sheet-cover")?, lines, day_format })
 }
 
 struct Writer<'a> {
@@ -42,12 +72,19 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// Euro and cents, as accounts have them.
+    /// Euro and cents, as accounts have them; the head of the column says that they are euro.
     fn euro(&self, amount: Cents) -> PageCell {
         PageCell::number(self.numbers.decimal(amount.euro(), 2))
     }
 
-    fn summary(&self, breaches: &[Breach]) -> Result<Vec<String>, ReportError> {
+    /// How often rules are breached.
+    fn result(&self, breaches: &[Breach]) -> Result<String, ReportError> {
+        let count = [("count", breaches.len().into()), ("number", self.numbers.count(breaches.len() as u64).into())];
+        self.words.tell("use-breached", &count)
+    }
+
+    /// What there was, what of it is spent, and what is still to be recovered.
+    fn summary(&self, books: &Books, breaches: &[Breach]) -> Result<Vec<String>, ReportError> {
         let gains: Cents = self.plan.years.iter().map(|year| year.gains).sum();
         let spent: Cents = self.plan.posts.iter().map(|post| post.amount).sum();
         let amounts = [("gains", gains), ("spent", spent)].map(|(name, amount)| (name, self.numbers.euro(amount, 1).into()));
@@ -55,65 +92,60 @@ impl Writer<'_> {
         if breaches.is_empty() {
             sentences.push(self.words.say("use-kept")?);
         }
+        if let Some(due) = books.to_recover().filter(|due| *due > Cents::ZERO) {
+            sentences.push(self.words.tell("use-recover", &[("amount", self.numbers.cents(due).into())])?);
+        }
         Ok(sentences)
     }
 
-    /// Each breach with what its rule asks, in the plan's language.
+    /// Each breach with its line, what its rule asks, limit and actual figure, in the plan's language.
     fn breaches(&self, breaches: &[Breach]) -> Result<Section, ReportError> {
         let words = self.words;
+        let texts = BreachTexts::new(self.plan, self.plan.language)?;
         let row = |breach: &Breach| -> Result<PageRow, ReportError> {
-            let says = words.say(&format!("annex-{}", breach.rule.name()))?;
-            let assumed = self.plan.rules.assumed(breach.rule, breach.year);
-            let assumed = assumed.map(|note| words.tell("use-assumed", &[("note", note.into())])).transpose()?;
+            let assumed = texts.assumed(breach).map(|note| words.tell("use-assumed-note", &[("note", note.into())])).transpose()?;
+            let under = [Some(texts.source(breach).to_owned()), assumed].into_iter().flatten().collect::<Vec<_>>().join("; ");
+            let line = self.plan.line(&breach.place).map(|line| words.tell("use-at-line", &[("line", line.to_string().into())]));
+            let post = breach.post.clone().map_or_else(|| words.say("use-whole-year"), Ok)?;
             Ok(PageRow::new(vec![
                 PageCell::text(breach.year.to_string()),
-                PageCell::text(breach.post.clone().unwrap_or_else(|| "–".into())),
-                PageCell::text(says).with_under(assumed.unwrap_or_default()),
+                PageCell::text(post).with_under(line.transpose()?.unwrap_or_default()),
+                PageCell::text(texts.says(breach)?).with_under(format!("{}: {under}", breach.rule.name())),
+                PageCell::number(texts.figure(breach.limit)?),
+                PageCell::number(texts.figure(breach.actual)?),
                 self.euro(breach.over),
             ]))
         };
-        let heads = ["use-year", "use-post", "use-rule"].map(|key| words.say(key).map(PageHead::text));
-        let heads = heads.into_iter().chain([words.say("use-amount_over").map(PageHead::number)]).collect::<Result<_, _>>()?;
+        let heads = ["use-year", "use-post", "use-says"].map(|key| words.say(key).map(PageHead::text));
+        let numbers = ["use-limit", "use-actual", "use-amount_over"].map(|key| words.say(key).map(PageHead::number));
+        let heads = heads.into_iter().chain(numbers).collect::<Result<_, _>>()?;
         let table = PageTable { caption: words.say("use-breaches")?, heads, rows: breaches.iter().map(row).collect::<Result<_, _>>()? };
+        let source = self.plan.rules.table_source(self.plan.language);
         Ok(Section {
             id: "breaches",
             title: words.say("use-breaches")?,
             paragraphs: if breaches.is_empty() { vec![words.say("use-kept")?] } else { Vec::new() },
             tables: if breaches.is_empty() { Vec::new() } else { vec![table] },
-            notes: vec![words.tell("use-source", &[("source", self.plan.rules.source.as_str().into())])?],
+            notes: vec![words.tell("use-source-note", &[("source", source.into())])?],
             ..Section::default()
         })
     }
 
-    /// A table of the report; columns and the words of its cells in the plan's language.
-    fn section(&self, table: &Table) -> Result<Section, ReportError> {
-        let words = self.words;
-        let title = words.say(&format!("use-{}", table.name))?;
+    /// A table of the report.
+    fn section(&self, table: &ShownTable) -> Section {
         // A year is a number that is not counted with.
-        let number = |kind: Kind| matches!(kind, Kind::Number | Kind::Money);
-        let head = |(name, kind): &(&str, Kind)| Ok(PageHead { text: words.say(&format!("use-{name}"))?, number: number(*kind) });
-        let cell = |(cell, (name, _)): (&Cell, &(&str, Kind))| -> Result<PageCell, ReportError> {
-            Ok(match cell {
-                Cell::Money(amount) => self.euro(*amount),
-                Cell::Number(share) => PageCell::number(self.numbers.percent(*share, 1)),
-                Cell::Whole(whole) => PageCell::text(whole.to_string()),
-                Cell::Text(text) if ["level", "purpose"].contains(name) => PageCell::text(words.say(&format!("use-{name}-{text}"))?),
-                Cell::Text(text) => PageCell::text(text),
-                Cell::Small | Cell::Empty => PageCell::default(),
-            })
+        let number = |kind: Kind| matches!(kind, Kind::Number | Kind::Share | Kind::Money);
+        let cell = |cell: &Cell| match cell {
+            Cell::Money(amount) => self.euro(*amount),
+            Cell::Number(share) => PageCell::number(self.numbers.percent(*share, 1)),
+            Cell::Whole(whole) => PageCell::text(whole.to_string()),
+            Cell::Day(day) => PageCell::text(self.numbers.day(*day)),
+            Cell::Text(text) => PageCell::text(text),
+            Cell::Small | Cell::Empty => PageCell::default(),
         };
-        let row = |cells: &Vec<Cell>| -> Result<PageRow, ReportError> {
-            // Rows without a post, where others have one, sum up: their title is a word of the tables.
-            let post = table.columns.iter().position(|(name, _)| *name == "post");
-            let sum = post.is_some_and(|post| cells[post] == Cell::Empty);
-            let mut shown = cells.iter().zip(&table.columns).map(cell).collect::<Result<Vec<_>, _>>()?;
-            if let (true, Some(title)) = (sum, table.columns.iter().position(|(name, _)| *name == "title")) {
-                shown[title].text = words.say(&format!("use-{}", shown[title].text))?;
-            }
-            Ok(PageRow { sum, cells: shown })
-        };
-        let heads = table.columns.iter().map(head).collect::<Result<_, ReportError>>()?;
-        let rows = table.rows.iter().map(row).collect::<Result<_, _>>()?;
-        Ok(Section { id: table.name, tables: vec![PageTable { caption: title.clone(), heads, rows }], title, ..Section::default() })
+        let heads = table.heads.iter().map(|(text, kind)| PageHead { text: text.clone(), number: number(*kind) });
+        let rows = table.rows.iter().map(|(sum, cells)| PageRow { sum: *sum, cells: cells.iter().map(cell).collect() });
+        let shown = PageTable { caption: table.title.clone(), heads: heads.collect(), rows: rows.collect() };
+        Section { id: table.name, title: table.title.clone(), tables: vec![shown], ..Section::default() }
     }
 }

@@ -1,7 +1,7 @@
 //! Numbers as a reader of each language writes them, printed no finer than their standard error supports.
 
 use crate::money::Cents;
-use crate::spec::Language;
+use crate::spec::{Date, Language};
 
 /// A space that neither breaks nor spreads; French groups digits with it.
 const NARROW: char = '\u{202f}';
@@ -82,6 +82,29 @@ impl Numbers {
         }
     }
 
+    /// An amount in euro and cents, as accounts have them: `€1,234.50`, `1 234,50 €`, `€ 1.234,50`.
+    pub fn cents(self, amount: Cents) -> String {
+        let sign = if amount.0 < 0 { "−" } else { "" };
+        let magnitude = amount.0.unsigned_abs();
+        let point = if self.language == Language::En { '.' } else { ',' };
+        let number = format!("{}{point}{:02}", self.grouped(&(magnitude / 100).to_string()), magnitude % 100);
+        match self.language {
+            Language::En => format!("{sign}€{number}"),
+            Language::Fr => format!("{sign}{number}{NARROW}€"),
+            Language::Nl => format!("€\u{a0}{sign}{number}"),
+        }
+    }
+
+    /// A day: `2018-11-15`, `15/11/2018`, `15-11-2018`.
+    pub fn day(self, day: Date) -> String {
+        let Date { year, month, day } = day;
+        match self.language {
+            Language::En => format!("{year:04}-{month:02}-{day:02}"),
+            Language::Fr => format!("{day:02}/{month:02}/{year:04}"),
+            Language::Nl => format!("{day:02}-{month:02}-{year:04}"),
+        }
+    }
+
     fn grouped(self, digits: &str) -> String {
         let mark = match self.language {
             Language::En => ',',
@@ -136,6 +159,15 @@ mod tests {
         assert_eq!(FR.percent(-0.0312, 1), "−3,1\u{202f}%");
         assert_eq!(NL.percent(0.0312, 0), "3%");
         assert_eq!([0, 999, 1000, 1_000_000].map(|n| EN.count(n)), ["0", "999", "1,000", "1,000,000"]);
+    }
+
+    #[test]
+    fn accounts_have_cents_and_days_are_written_as_each_language_writes_them() {
+        let amount = Cents(-123_456_705);
+        assert_eq!([EN.cents(amount), NL.cents(amount)], ["−€1,234,567.05", "€\u{a0}−1.234.567,05"]);
+        assert_eq!(FR.cents(amount), "−1\u{202f}234\u{202f}567,05\u{202f}€");
+        let day = Date { year: 2018, month: 1, day: 5 };
+        assert_eq!([EN, FR, NL].map(|numbers| numbers.day(day)), ["2018-01-05", "05/01/2018", "05-01-2018"]);
     }
 
     #[test]

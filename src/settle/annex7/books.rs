@@ -59,10 +59,19 @@ impl<'a> Books<'a> {
         (year.gains - year.reserve - self.spent(year, |post| post.funding == Funding::Gains)).max(Cents::ZERO)
     }
 
-    /// What is to be recovered at the end: gains that were not used, and what is left in reserve.
-    pub fn recoverable(&self) -> Cents {
+    /// What is to be recovered at the end: gains that were not used, and what is left in reserve; `None` as long as the years do
+    /// not reach the end of the project.
+    pub fn recoverable(&self) -> Option<Cents> {
+        let last = self.plan.years.last()?.year;
         let unused: Cents = self.plan.years.iter().map(|year| self.unused_gains(year)).sum();
-        unused + self.reserves.last().map_or(Cents::ZERO, |last| last.closing).max(Cents::ZERO)
+        let reserved = self.reserves.last().map_or(Cents::ZERO, |last| last.closing).max(Cents::ZERO);
+        self.plan.end.filter(|end| i32::from(end.year) <= last).map(|_| unused + reserved)
+    }
+
+    /// What of it has not been recovered yet, as far as the plan tells.
+    pub fn to_recover(&self) -> Option<Cents> {
+        let recovered = self.plan.recovered.as_ref().map_or(Cents::ZERO, |recovered| *recovered.get_ref());
+        self.recoverable().map(|due| (due - recovered).max(Cents::ZERO))
     }
 
     /// The posts of one purpose that rest on an agreement, in the order of the plan.

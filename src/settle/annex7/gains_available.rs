@@ -7,7 +7,7 @@ use crate::spec::{Funding, UseRule, UseYear};
 pub fn check(books: &Books) -> Vec<Breach> {
     let rule = UseRule::GainsAvailable;
     let of_year = |year: &UseYear| {
-        let reserved = Breach::of_year(rule, year, year.reserve - year.gains);
+        let reserved = Breach::of_year_over(rule, year, year.reserve, year.gains);
         let posts = books.posts(year, |post| post.funding == Funding::Gains);
         reserved.into_iter().chain(past(rule, posts, year.gains - year.reserve)).collect::<Vec<_>>()
     };

@@ -7,7 +7,7 @@ use crate::spec::{Funding, UseRule, UseYear};
 pub fn check(books: &Books) -> Vec<Breach> {
     let rule = UseRule::IntegrationBudget;
     let of_year = |year: &UseYear| {
-        let received = Breach::of_year(rule, year, year.integration_budget - year.amounts.integration_budget);
+        let received = Breach::of_year_over(rule, year, year.integration_budget, year.amounts.integration_budget);
         let posts = books.posts(year, |post| post.funding == Funding::IntegrationBudget);
         received.into_iter().chain(past(rule, posts, year.integration_budget)).collect::<Vec<_>>()
     };

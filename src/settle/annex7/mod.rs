@@ -34,7 +34,7 @@ mod tests;
 mod use_of_gains;
 
 pub use books::{Books, ReserveYear, depreciation};
-pub use breach::Breach;
+pub use breach::{Breach, Figure};
 use breach::{forbidden, past};
 
 use crate::spec::UseRule;

@@ -10,7 +10,7 @@ pub fn check(books: &Books) -> Vec<Breach> {
     let of_year = |year: &UseYear| {
         let (_, required) = year.amounts.population_share.rest().split_in_euro(year.gains);
         let serving = books.spent(year, |post| post.level == UseLevel::Population && post.funding == Funding::Gains);
-        Breach::of_year(UseRule::PopulationShare, year, required - serving - year.reserve)
+        Breach::of_year_short(UseRule::PopulationShare, year, serving + year.reserve, required)
     };
     books.plan.years.iter().filter_map(of_year).collect()
 }

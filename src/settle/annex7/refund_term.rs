@@ -1,11 +1,14 @@
 //! A refund is made within the term of its agreement.
 
-use super::{Books, Breach, forbidden};
+use super::{Books, Breach, Figure};
 use crate::spec::{Agreement, Post, Purpose, UseRule};
 
 /// Refunds in a year after the one in which the term ends.
 pub fn check(books: &Books) -> Vec<Breach> {
-    let late =
-        |(post, agreement): &(&Post, Option<&Agreement>)| agreement.is_some_and(|agreement| post.year > i32::from(agreement.until.year));
-    forbidden(UseRule::RefundTerm, books.with_agreement(Purpose::Refund).filter(late).map(|(post, _)| post))
+    let breach = |(post, agreement): (&Post, Option<&Agreement>)| {
+        let until = agreement?.until;
+        let late = Breach::of_post(UseRule::RefundTerm, post, post.amount).against(Figure::Day(until), Figure::Year(post.year));
+        (post.year > i32::from(until.year)).then_some(late)
+    };
+    books.with_agreement(Purpose::Refund).filter_map(breach).collect()
 }

@@ -3,10 +3,11 @@
 use super::{Books, Breach};
 use crate::spec::UseRule;
 
-/// What reserves hold beyond the ceiling at the end of a year.
+/// What reserves hold beyond the ceiling at the end of a year; after the end of the project they are recovered, whatever they are.
 pub fn check(books: &Books) -> Vec<Breach> {
-    books
-        .years()
-        .filter_map(|(year, held)| Breach::of_year(UseRule::ReserveCeiling, year, held.closing - year.amounts.reserve_ceiling))
+    let lasts = |year: i32| books.plan.end.is_none_or(|end| year <= i32::from(end.year));
+    let years = books.years().filter(|(year, _)| lasts(year.year));
+    years
+        .filter_map(|(year, held)| Breach::of_year_over(UseRule::ReserveCeiling, year, held.closing, year.amounts.reserve_ceiling))
         .collect()
 }

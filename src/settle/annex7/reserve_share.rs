@@ -6,6 +6,6 @@ use crate::spec::{UseRule, UseYear};
 /// What a year puts in reserve beyond the share, taken in whole euros.
 pub fn check(books: &Books) -> Vec<Breach> {
     let beyond =
-        |year: &UseYear| Breach::of_year(UseRule::ReserveShare, year, year.reserve - year.amounts.reserve_share.of_in_euro(year.gains));
+        |year: &UseYear| Breach::of_year_over(UseRule::ReserveShare, year, year.reserve, year.amounts.reserve_share.of_in_euro(year.gains));
     books.plan.years.iter().filter_map(beyond).collect()
 }

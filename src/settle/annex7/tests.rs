@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::money::Cents;
-use crate::spec::UsePlan;
+use crate::spec::{Language, UsePlan};
 
 fn sample(name: &str) -> UsePlan {
     UsePlan::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data-samples/annex-7").join(name)).expect("a valid plan")
@@ -72,7 +72,8 @@ fn a_plan_that_breaks_every_rule_is_told_each_with_its_post_and_amount() {
     assert_eq!(over(UseRule::BelraiRegistration, Some("belrai")), euro(5_000));
     assert_eq!(over(UseRule::Recovery, Some("visits-2022")), euro(1_000));
     for breach in &breaches {
-        assert!(plan.rules.source(breach.rule).contains("annex 7") && !plan.rules.says(breach.rule).is_empty());
+        let (source, says) = (plan.rules.source(breach.rule, Language::En), plan.rules.says(breach.rule, Language::En));
+        assert!(source.starts_with("annex 7") && source.contains(": ") && !says.is_empty(), "{source}");
         assert!(plan.line(&breach.place).is_some_and(|line| line > 1), "{breach:?}");
     }
 }
@@ -150,15 +151,176 @@ fn a_table_of_rules_must_have_each_of_them_once() {
     let notice = "[[rule]]\nname = \"notice-pay\"\nsays = \"\"\n";
     assert_eq!(table(format!("{ANNEX_7}\n{notice}")), Err("the rule `notice-pay` stands twice".into()));
     assert_eq!(
-        table(ANNEX_7.replacen("name = \"notice-pay\"", "name = \"coordination\"", 1)),
+        table(ANNEX_7.replacen("name      = \"notice-pay\"", "name      = \"coordination\"", 1)),
         Err("the rule `coordination` stands twice".into())
     );
     assert_eq!(table(format!("title = \"\"\nsource = \"\"\n{notice}")), Err("the rule `integration-budget` is missing".into()));
     assert_eq!(table(ANNEX_7.replacen("value = 20 }", "value = 120 }", 1)), Err("120 cannot be".into()));
     assert_eq!(
-        table(ANNEX_7.replacen("values = [{ from = 2018-01-01, value = 4 }]", "", 1)),
+        table(ANNEX_7.replacen("values    = [{ from = 2018-01-01, value = 4 }]", "", 1)),
         Err("the values of rule `depreciation` do not go with it".into())
     );
+}
+
+/// A plan of 2019 with an agreement of three equal partners, `invested` from that day, and these posts under it: purpose,
+/// beneficiary, amount, further keys.
+fn under_agreement(invested: &str, posts: &[(&str, &str, f64, &str)]) -> UsePlan {
+    let mut text = format!(
+        "[plan]\ntitle = \"t\"\nproject = \"p\"\n[[year]]\nyear = 2019\nintegration_budget = 0\ngains = 0\n[[agreement]]\nid = \"A\"\n\
+         agreed = 2018-11-15\ninvested = {invested}\nuntil = 2021-12-31\nminimum = 0\n\
+         means = [{{ beneficiary = \"B1\", amount = 10_000 }}, {{ beneficiary = \"B2\", amount = 10_000 }}, {{ beneficiary = \"B3\", amount = 10_000 }}]\n"
+    );
+    for (index, (purpose, beneficiary, amount, further)) in posts.iter().enumerate() {
+        text += &format!(
+            "[[post]]\nid = \"{index}\"\ntitle = \"\"\nyear = 2019\nlevel = \"population\"\npurpose = \"{purpose}\"\namount = {amount:.2}\n\
+             funding = \"gains\"\nbeneficiary = \"{beneficiary}\"\nagreement = \"A\"\n{further}\n"
+        );
+    }
+    UsePlan::parse(Path::new("plan.toml"), text).expect("a valid plan")
+}
+
+/// What is found against one rule: cents over, limit, actual figure.
+fn against(plan: &UsePlan, rule: UseRule) -> Vec<(i64, Figure, Figure)> {
+    let breaches = check(&Books::new(plan)).into_iter().filter(|breach| breach.rule == rule);
+    breaches.map(|breach| (breach.over.0, breach.limit, breach.actual)).collect()
+}
+
+fn day(year: u16, month: u8, day: u8) -> Figure {
+    Figure::Day(crate::spec::Date { year, month, day })
+}
+
+#[test]
+fn refunds_are_proportional_to_the_cent_whoever_gets_the_odd_ones() {
+    let over = |amounts: [f64; 3]| {
+        let posts: Vec<_> = ["B1", "B2", "B3"].into_iter().zip(amounts).map(|(partner, amount)| ("refund", partner, amount, "")).collect();
+        against(&under_agreement("2019-01-01", &posts), UseRule::RefundProportional).into_iter().map(|(over, ..)| over).collect::<Vec<_>>()
+    };
+    for fair in [[3_333.34, 3_333.33, 3_333.33], [3_333.33, 3_333.33, 3_333.34], [3_333.34, 3_333.34, 3_333.33], [5.0, 5.0, 5.0]] {
+        assert!(over(fair).is_empty(), "{fair:?}");
+    }
+    assert_eq!(over([3_333.35, 3_333.33, 3_333.32]), [1]);
+    assert_eq!(over([3_333.34, 3_333.34, 3_333.32]), [1]);
+    assert_eq!(over([3_000.0, 0.0, 0.0]), [200_000]);
+}
+
+#[test]
+fn nothing_is_refunded_before_it_was_invested() {
+    let posts = ["B1", "B2", "B3"].map(|partner| ("refund", partner, 3_000.0, ""));
+    let found = against(&under_agreement("2020-01-01", &posts), UseRule::RefundEffective);
+    assert_eq!(found, [(300_000, day(2020, 1, 1), Figure::Year(2019)); 3]);
+    assert_eq!(against(&under_agreement("2019-07-01", &posts), UseRule::RefundEffective), []);
+}
+
+#[test]
+fn an_indemnity_comes_on_top_of_a_refund_and_after_its_approval() {
+    let approved = "approved = 2019-02-01";
+    let alone = under_agreement("2019-01-01", &[("indemnity", "B1", 600.0, approved)]);
+    let none = Figure::Cents(Cents::ZERO);
+    assert_eq!(against(&alone, UseRule::IndemnityShare), [(60_000, none, Figure::Cents(Cents(60_000)))]);
+    let refunds = ["B1", "B2", "B3"].map(|partner| ("refund", partner, 3_000.0, ""));
+    let on_top = |further| refunds.into_iter().chain([("indemnity", "B1", 600.0, further)]).collect::<Vec<_>>();
+    let plan = under_agreement("2019-01-01", &on_top(approved));
+    assert_eq!((against(&plan, UseRule::IndemnityShare), against(&plan, UseRule::IndemnityApproval)), (vec![], vec![]));
+    let late = under_agreement("2019-01-01", &on_top("approved = 2030-02-01"));
+    assert_eq!(against(&late, UseRule::IndemnityApproval), [(60_000, Figure::Year(2019), day(2030, 2, 1))]);
+}
+
+#[test]
+fn what_serves_the_project_waits_for_the_integration_budget_under_any_purpose() {
+    let year = "integration_budget = 150_000\ngains = 208_333";
+    let posts = |level| [(level, "action", 41_667, "gains"), ("population", "action", 166_666, "gains")];
+    assert_eq!(found(&plan(year, &posts("project"))), [(UseRule::FundingOrder, 41_667)]);
+    assert_eq!(found(&plan(year, &posts("population"))), []);
+}
+
+#[test]
+fn a_reserve_is_not_spent_in_the_year_that_sets_it_aside() {
+    let year = "integration_budget = 0\ngains = 208_333\nreserve = 41_667";
+    let posts = [("population", "action", 166_666, "gains"), ("population", "action", 41_667, "reserve")];
+    assert_eq!(found(&plan(year, &posts)), [(UseRule::ReserveBalance, 41_667)]);
+}
+
+/// The passing plan with other words.
+fn passing(changes: &[(&str, &str)]) -> Result<UsePlan, crate::spec::StudyError> {
+    let mut text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("data-samples/annex-7/passes.toml")).expect("a plan");
+    for (right, wrong) in changes {
+        assert!(text.contains(right), "{right}");
+        text = text.replacen(right, wrong, 1);
+    }
+    UsePlan::parse(Path::new("plan.toml"), text)
+}
+
+#[test]
+fn what_is_unused_at_the_end_is_told_and_recovered_to_the_cent() {
+    let unused = ("amount      = 21_667", "amount      = 1_667");
+    let told = |changes: &[(&str, &str)]| {
+        let plan = passing(changes).expect("a valid plan");
+        let books = Books::new(&plan);
+        (books.to_recover(), found(&plan))
+    };
+    let euro = |euro: i64| Some(Cents(100 * euro));
+    assert_eq!(told(&[]), (euro(0), vec![]));
+    assert_eq!(told(&[unused, ("recovered = 0", "")]), (euro(20_000), vec![]));
+    assert_eq!(told(&[unused]), (euro(20_000), vec![(UseRule::Recovery, 20_000)]));
+    assert_eq!(told(&[unused, ("recovered = 0", "recovered = 20_000")]), (euro(0), vec![]));
+    assert_eq!(told(&[("recovered = 0", "recovered = 5_000")]), (euro(0), vec![(UseRule::Recovery, 5_000)]));
+    let later = [unused, ("recovered = 0", ""), ("end      = 2021-12-31", "end      = 2022-12-31")];
+    assert_eq!(told(&later), (None, vec![]), "the plan does not reach the end");
+    let error = passing(&[("end      = 2021-12-31", "end      = 2022-12-31")]).expect_err("recovered before the end");
+    assert_eq!((error.message.as_str(), error.line()), ("there is nothing to recover before the end", Some(8)));
+}
+
+#[test]
+fn depreciation_is_bounded_and_adds_up_to_the_cent() {
+    let written = "depreciation_years = 4";
+    for years in ["0", "51", "1000000000", "-1", "9000000000000"] {
+        let error = passing(&[(written, &format!("depreciation_years = {years}"))]).expect_err("a refusal");
+        assert_eq!(error.message, format!("nothing depreciates over {years} years"));
+        assert_eq!((error.help.as_deref(), error.span.is_some()), (Some("a whole number of years from 1 to 50"), true));
+    }
+    let plan = passing(&[(written, "depreciation_years = 50")]).expect("a valid plan");
+    // 20,000 over fifty years: 400 a year, forty-six years beyond the fourth.
+    assert_eq!(against(&plan, UseRule::Depreciation), [(1_840_000, Figure::Years(4), Figure::Years(50))]);
+}
+
+#[test]
+fn keys_that_do_not_go_with_the_purpose_of_a_post_are_refused() {
+    let post = "purpose     = \"action\"\namount      = 126_666";
+    for (key, value) in [("agreement", "\"pharmacy\""), ("approved", "2020-02-01"), ("depreciation_years", "4")] {
+        let error = passing(&[(post, &format!("{post}\n{key} = {value}"))]).expect_err("a refusal");
+        assert_eq!(error.message, format!("`{key}` does not go with the purpose of the post"));
+        assert!(error.span.is_some() && error.help.is_some_and(|help| help.contains("mend the purpose")));
+    }
+}
+
+#[test]
+fn a_missing_key_is_named_with_what_to_do() {
+    let error = passing(&[("gains              = 208_333\nreserve", "reserve")]).expect_err("a refusal");
+    assert_eq!(error.message, "the key `gains` is missing");
+    assert!(error.span.is_some() && error.help.is_some_and(|help| help.starts_with("add `gains` here")));
+}
+
+#[test]
+fn reserves_are_held_against_their_ceiling_until_the_end_only() {
+    let ceiling = |breach: &Breach| breach.rule == UseRule::ReserveCeiling;
+    let plan = sample("breaks-every-rule.toml");
+    let years: Vec<i32> = check(&Books::new(&plan)).iter().filter(|breach| ceiling(breach)).map(|breach| breach.year).collect();
+    assert_eq!(years, [2021], "2022 lies after the end");
+}
+
+#[test]
+fn a_breach_tells_its_limit_and_the_actual_figure() {
+    let plan = sample("breaks-every-rule.toml");
+    let cents = |euro: i64| Figure::Cents(Cents(100 * euro));
+    assert_eq!(
+        against(&plan, UseRule::ProjectCeiling),
+        [(1_500_000, cents(250_000), cents(275_000)), (1_000_000, cents(250_000), cents(275_000))]
+    );
+    assert_eq!(against(&plan, UseRule::PopulationShare)[0], (5_666_600, cents(166_666), cents(110_000)));
+    assert_eq!(against(&plan, UseRule::Depreciation)[0].1, Figure::Years(4));
+    assert_eq!(against(&plan, UseRule::RefundAgreement), [(200_000, day(2020, 1, 1), day(2020, 6, 1))]);
+    assert_eq!(against(&plan, UseRule::RefundMinimum), [(300_000, cents(5_000), cents(2_000))]);
+    assert_eq!(against(&plan, UseRule::IndemnityApproval), [(100_000, Figure::Year(2021), Figure::Nothing)]);
 }
 
 proptest! {

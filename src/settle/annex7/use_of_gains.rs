@@ -8,7 +8,7 @@ pub fn check(books: &Books) -> Vec<Breach> {
     let of_year = |year: &UseYear| {
         let (_, required) = year.amounts.reserve_share.split_in_euro(year.gains);
         let used = books.spent(year, |post| post.funding == Funding::Gains);
-        Breach::of_year(UseRule::UseOfGains, year, required - used)
+        Breach::of_year_short(UseRule::UseOfGains, year, used, required)
     };
     books.plan.years.iter().filter_map(of_year).collect()
 }
