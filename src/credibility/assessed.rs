@@ -82,6 +82,11 @@ impl Assessed {
         Gain { guarantee: guarantee.collect(), real: level.real }
     }
 
+    /// The share of the base difference that the credible reading carries on in a period.
+    pub fn carried(&self, period: usize) -> f64 {
+        self.lasting[period].carried(self.before(period).base)
+    }
+
     /// The readings that it has.
     pub fn readings(&self) -> Vec<Reading> {
         let credible = (!self.lasting.is_empty()).then_some(Reading::Credible);

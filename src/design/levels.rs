@@ -16,6 +16,8 @@ pub struct Design {
     pub names: Vec<String>,
     /// What each column is for.
     pub uses: Vec<Use>,
+    /// Each adjuster of the model by its name, with its columns; none where no row has it.
+    pub adjusters: Vec<(String, Range<usize>)>,
     pub(super) terms: Vec<Term>,
 }
 
@@ -70,14 +72,15 @@ impl Design {
     /// A term that names a column which the tables do not have, have of another kind, or have with missing values; a subgroup of
     /// `constrain` that is an adjuster too.
     pub fn freeze(study: &Study, variant: &Variant, conditions: &[String], tables: &[DataFrame]) -> Result<Design, PanelError> {
-        let mut design = Design { names: vec!["intercept".into()], uses: vec![Use::Compensate], terms: Vec::new() };
-        let mut columns: Vec<Range<usize>> = Vec::new();
+        let mut design = Design { names: vec!["intercept".into()], uses: vec![Use::Compensate], adjusters: Vec::new(), terms: Vec::new() };
         for term in &variant.model.terms {
             let first = design.width();
+            let columns: Vec<Range<usize>> = design.adjusters.iter().map(|(_, columns)| columns.clone()).collect();
             for coding in codings(&term.adjuster, study, variant, conditions, tables, &columns)? {
                 design.push(coding, if term.role == Role::Neutralise { Use::Neutralise } else { Use::Compensate });
             }
-            columns.push(first..design.width());
+            let columns = first..design.width();
+            design.adjusters.push((variant.model.name_of(&term.adjuster), columns));
         }
         let subgroups = variant.model.constrain.iter().flat_map(|name| match name.as_str() {
             "conditions" => conditions.to_vec(),

@@ -40,6 +40,12 @@ impl Link {
         }
     }
 
+    /// The slope of the line through the means of two linear predictors; dμ/dη where they are equal.
+    pub fn secant(self, a: f64, b: f64) -> f64 {
+        // Nearer than this a difference of means loses more digits than the slope halfway is off.
+        if (a - b).abs() < 1e-5 { self.slope((a + b) / 2.0) } else { (self.mean(a) - self.mean(b)) / (a - b) }
+    }
+
     /// d²μ/dη².
     pub fn bend(self, eta: f64) -> f64 {
         match self {

@@ -15,6 +15,7 @@
 
 mod bias;
 mod calibration;
+mod case_mix;
 mod constrained;
 pub mod elastic_net;
 mod error;

@@ -22,7 +22,7 @@ pub struct FittedModel {
     pub years: Vec<YearModel>,
     /// One a year, or one for all years when they share their coefficients.
     pub fits: Vec<Fit>,
-    method: Arc<Method>,
+    pub(super) method: Arc<Method>,
 }
 
 /// The model of one year.
@@ -35,12 +35,12 @@ pub struct YearModel {
     pub calibration: Vec<f64>,
     /// Columns that the reference group cannot tell from others.
     pub aliased: Vec<Aliased>,
-    sectors: usize,
-    columns: YearColumns,
+    pub(super) sectors: usize,
+    pub(super) columns: YearColumns,
     /// Exposure of the reference group by profile; empty when nothing but the coefficients rests on it.
     reference: Vec<(u32, f64)>,
     /// Real cost of the reference group by sector, in cents; empty alike.
-    real: Vec<f64>,
+    pub(super) real: Vec<f64>,
 }
 
 /// Coefficients that were estimated together.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{CalibrationRow, GainRow, Period, SectorRow};
+use super::{CalibrationRow, DecompositionRow, GainRow, Period, SectorRow};
 
 /// A row with the number of unweighted persons that its figures rest on.
 pub struct Resting<Row> {
@@ -57,6 +57,36 @@ pub fn sectors(mut rows: Vec<Resting<SectorRow>>, gains: &[GainRow], limit: u64)
     rows.into_iter().map(|resting| resting.row).collect()
 }
 
+/// Hides the rows of `decomposition` whose row of `gains` or `gains_by_sector` is hidden, and the adjusters of small ones; a row
+/// rests on the fewest persons that tell of one of its adjusters.
+///
+/// METHOD: the components of a row add up as its gain does, over sectors and over years, so what hides the one hides the other.
+/// The adjusters of a row add up to its case mix, and the published coefficients of several sectors and variants would solve for
+/// two that are hidden together: a small one hides all of them, also in the cumulative row.
+pub fn decomposition(rows: Vec<Resting<DecompositionRow>>, gains: &[GainRow], sectors: &[SectorRow], limit: u64) -> Vec<DecompositionRow> {
+    let shown_gains = gains
+        .iter()
+        .filter(|row| row.figures.is_some())
+        .map(|row| (row.pilot.as_str(), row.variant.as_str(), row.period, row.reading, None));
+    let shown_sectors = sectors
+        .iter()
+        .filter(|row| row.figures.is_some())
+        .map(|row| (row.pilot.as_str(), row.variant.as_str(), row.period, row.reading, Some(row.sector.as_str())));
+    let shown: BTreeSet<_> = shown_gains.chain(shown_sectors).collect();
+    let of_pilot = |row: &DecompositionRow| (row.pilot.clone(), row.variant.clone());
+    let small: BTreeSet<_> = rows.iter().filter(|resting| resting.persons <= limit).map(|resting| of_pilot(&resting.row)).collect();
+    let hide = |resting: Resting<DecompositionRow>| {
+        let Resting { mut row, persons } = resting;
+        let key = (row.pilot.as_str(), row.variant.as_str(), row.period, row.reading, row.sector.as_deref());
+        row.figures = row.figures.filter(|_| shown.contains(&key));
+        if persons <= limit || (row.period == Period::All && small.contains(&of_pilot(&row))) {
+            row.figures.iter_mut().for_each(|figures| figures.case_mix = None);
+        }
+        row
+    };
+    rows.into_iter().map(hide).collect()
+}
+
 /// Hides small subgroups of `calibration`, and what would give one away.
 ///
 /// METHOD: the subgroups of a family add up to the reference group, which is shown: while what is hidden of a family is a single
@@ -104,7 +134,7 @@ fn hide_second_sectors(rows: &mut [Resting<SectorRow>], wanted: impl Fn(Period) 
 mod tests {
     use super::*;
     use crate::money::Cents;
-    use crate::report::{CalibrationFigures, SectorFigures};
+    use crate::report::{CalibrationFigures, DecompositionFigures, SectorFigures};
     use crate::spec::Reading;
 
     fn sector(period: Period, sector: &str, persons: u64) -> Resting<SectorRow> {
@@ -144,6 +174,38 @@ mod tests {
         let totals: Vec<GainRow> = years.iter().map(|period| gain(*period)).collect();
         let shown: Vec<bool> = sectors(rows.collect(), &totals, 3).iter().map(|row| row.figures.is_some()).collect();
         assert_eq!(shown, [true, false, false, true, true, true, true, false, false]);
+    }
+
+    #[test]
+    fn what_hides_a_gain_hides_what_moved_the_cost_and_a_small_adjuster_hides_all_of_them() {
+        let row = |(period, sector, persons): (Period, Option<&str>, u64)| {
+            let zero = Cents::ZERO;
+            let figures = DecompositionFigures { base_cost: zero, components: Vec::new(), real_cost: zero, case_mix: Some(vec![zero]) };
+            let (reading, adjusters) = (Reading::Level, vec!["age".to_owned()]);
+            let row = DecompositionRow {
+                pilot: "p".into(),
+                period,
+                variant: "v".into(),
+                reading,
+                main: true,
+                sector: sector.map(str::to_owned),
+                adjusters,
+                figures: Some(figures),
+            };
+            Resting { row, persons }
+        };
+        let [early, late] = [Period::Year(2018), Period::Year(2019)];
+        let rows =
+            [(early, None, 9), (early, Some("nurses"), 9), (late, None, 3), (Period::All, None, 9), (Period::All, Some("nurses"), 9)];
+        let gains = [early, late, Period::All].map(gain);
+        let hidden = SectorRow { figures: None, ..sector(early, "nurses", 2).row };
+        let sectors = [hidden, sector(Period::All, "nurses", 90).row];
+        let shown = decomposition(rows.map(row).into(), &gains, &sectors, 3);
+        let shown: Vec<Option<bool>> = shown.iter().map(|row| row.figures.as_ref().map(|figures| figures.case_mix.is_some())).collect();
+        assert_eq!(shown, [Some(true), None, Some(false), Some(false), Some(false)]);
+        let small_year = GainRow { figures: None, ..gain(early) };
+        let shown = decomposition(vec![row((early, None, 9))], &[small_year], &[], 3);
+        assert_eq!(shown[0].figures, None);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::completion::{CompletedRow, FactorRow};
+use super::decomposition::DecompositionRow;
 use super::language::numbers::percent_decimals;
 use super::model_results::{CalibrationRow, FitRow, TermRow};
 use super::trial_results::{CurveRow, PlaceboRow, PlaceboYearRow, PrecisionRow};
@@ -24,6 +25,8 @@ pub struct Results {
     pub gains: Vec<GainRow>,
     /// The same by sector; the sectors of a row add up to its total.
     pub gains_by_sector: Vec<SectorRow>,
+    /// What moved the cost of each pilot, year, variant and sector.
+    pub decomposition: Vec<DecompositionRow>,
     /// Coefficients of the expenditure models.
     pub models: Vec<TermRow>,
     /// Fit statistics of the expenditure models.

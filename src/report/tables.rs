@@ -1,6 +1,7 @@
 //! The tables of a run, column by column as batch jobs know them.
 
 use super::completion;
+use super::decomposition;
 use super::table::{Cell, Kind, Table};
 use super::{
     CalibrationFigures, CalibrationRow, CurveRow, FitRow, GainRow, Period, PlaceboRow, PlaceboYearRow, PrecisionRow, Results, SectorRow,
@@ -11,9 +12,12 @@ use crate::money::Cents;
 /// Every table of a run.
 pub fn tables(results: &Results) -> Vec<Table> {
     let [completion, completion_factors] = completion::tables(&results.completion, &results.completion_factors);
+    let [decomposition, case_mix] = decomposition::tables(&results.decomposition);
     vec![
         gains(&results.gains),
         by_sector(&results.gains_by_sector),
+        decomposition,
+        case_mix,
         models(&results.models, &results.fits),
         calibration(&results.calibration),
         placebos(&results.placebos),

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::assess::{Fitted, Years, complement, group_years};
+use super::decomposition::{self, Decomposed};
 use super::findings::{largest_shares, unsupported};
 use super::placebos::{Placebos, represented, size_class};
 use super::shrink::shrink_over_pilots;
@@ -91,6 +92,8 @@ pub type FoundBefore = (Before, u64, Vec<(Reading, Estimate)>);
 pub struct Found {
     pub base: Vec<(f64, GroupYear)>,
     pub periods: Vec<FoundPeriod>,
+    /// What moved its cost, by performance year.
+    pub decomposed: Vec<Decomposed>,
     /// Its gains in years before the pilots had begun.
     pub before: Vec<FoundBefore>,
 }
@@ -198,11 +201,13 @@ pub fn variant(
     if reading != variant.reading {
         into.findings.extend(no_credible_reading::find(&variant.name, &study.quality));
     }
-    let of_group = |(group, set): (Option<Group>, Option<usize>)| {
-        let set = set.map(|set| &into.placebos[set]);
-        group.map(|group| found(study, rows[group.target.as_str()], group, set))
+    let of_group = |(pilot, (group, set)): (usize, (Option<Group>, Option<usize>))| {
+        let (group, set) = (group?, set.map(|set| &into.placebos[set]));
+        let (rows, model, zone) = (rows[group.target.as_str()], &into.models[group.model], &zones.of_pilot[pilot]);
+        let split = |years: &[GroupYear], assessed: &Assessed| decomposition::of_group(study, reading, rows, model, zone, years, assessed);
+        Some(found(study, rows, group, set, split))
     };
-    let mut all: Vec<Option<Found>> = groups.into_iter().zip(sets).map(of_group).collect();
+    let mut all: Vec<Option<Found>> = groups.into_iter().zip(sets).enumerate().map(of_group).collect();
     shrink_over_pilots(&mut all);
     let outliers = variant.outliers;
     for (pilot, found) in study.pilots.iter().zip(all) {
@@ -294,8 +299,14 @@ fn of_fit(variant: &str, design: &Design, fitted: &FittedModel, quality: &Qualit
     unconverged.into_iter().chain(screened).collect()
 }
 
-/// The estimates of a group, by period and reading.
-fn found(study: &Study, rows: &TargetRows, group: Group, set: Option<&PlaceboSet>) -> Found {
+/// The estimates of a group, by period and reading; `split` says what moved its cost.
+fn found(
+    study: &Study,
+    rows: &TargetRows,
+    group: Group,
+    set: Option<&PlaceboSet>,
+    split: impl Fn(&[GroupYear], &Assessed) -> Vec<Decomposed>,
+) -> Found {
     let placebos = set.map(|set| &set.placebos);
     let judged = Years::new(study, rows);
     let base: Vec<(f64, GroupYear)> = judged.base.iter().map(|(weight, year)| (*weight, group.years[*year].clone())).collect();
@@ -371,7 +382,7 @@ fn found(study: &Study, rows: &TargetRows, group: Group, set: Option<&PlaceboSet
         };
         (label(&years, rows), assessed.persons(0), assessed.readings().into_iter().map(estimate).collect())
     });
-    Found { base, periods, before: early.collect() }
+    Found { base, periods, decomposed: split(&group.years, assessed), before: early.collect() }
 }
 
 /// What the bootstrap says of a total: standard error in cents and, when the study asks for them, bounds of the departure.

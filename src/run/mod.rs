@@ -4,6 +4,7 @@ mod assess;
 mod calibrate;
 mod completion;
 mod curve;
+mod decomposition;
 mod findings;
 mod judge;
 mod manifest;

@@ -23,6 +23,8 @@ pub fn results(study: &Study, panel: &Panel, judgements: Judgements) -> Results 
     correct_for_pilots(study, &mut gains);
     let gains = disclosure::gains(gains, limit);
     let gains_by_sector = disclosure::sectors(sectors, &gains, limit);
+    let decomposition = super::decomposition::rows(study, panel, &judgements.pilots);
+    let decomposition = disclosure::decomposition(decomposition, &gains, &gains_by_sector, limit);
     let mut found = panel.findings.clone();
     found.extend(judgements.findings.iter().cloned());
     let (completion, completion_factors) = super::completion::rows(panel, limit);
@@ -30,6 +32,7 @@ pub fn results(study: &Study, panel: &Panel, judgements: Judgements) -> Results 
         asked: Asked { reading: judged_by(study, &judgements), ..asked(study, panel) },
         gains,
         gains_by_sector,
+        decomposition,
         models: judgements.models.iter().flat_map(|models| terms(models, panel, limit)).collect(),
         fits: judgements.models.iter().flat_map(|models| fits(models, panel, limit)).collect(),
         calibration: disclosure::calibration(calibration(&judgements.models, panel), limit),
@@ -120,10 +123,10 @@ fn raw_costs(found: &Found, limit: u64) -> Vec<Option<Cents>> {
 
 /// Expected cost, guarantee and real cost of each sector in whole cents; sectors add up to the total, years to their sum.
 #[derive(Clone)]
-struct AddedUp {
-    expected: Vec<Cents>,
-    guarantee: Vec<Cents>,
-    real: Vec<Cents>,
+pub struct AddedUp {
+    pub expected: Vec<Cents>,
+    pub guarantee: Vec<Cents>,
+    pub real: Vec<Cents>,
 }
 
 impl AddedUp {
@@ -132,7 +135,7 @@ impl AddedUp {
         AddedUp { expected: zero.clone(), guarantee: zero.clone(), real: zero }
     }
 
-    fn new(period: &FoundPeriod, reading: &FoundReading) -> AddedUp {
+    pub fn new(period: &FoundPeriod, reading: &FoundReading) -> AddedUp {
         AddedUp {
             expected: in_whole_cents(&period.expected),
             guarantee: in_whole_cents(&reading.sectors.iter().map(|sector| sector.guarantee).collect::<Vec<_>>()),
@@ -149,11 +152,16 @@ impl AddedUp {
     }
 }
 
-/// Amounts in whole cents that add up to their rounded sum; what rounding leaves goes to the largest, where it matters least.
+/// Amounts in whole cents that add up to their rounded sum.
 fn in_whole_cents(amounts: &[f64]) -> Vec<Cents> {
+    adding_up_to(cents(amounts.iter().sum()), amounts)
+}
+
+/// Amounts in whole cents that add up to a total; what rounding leaves goes to the largest, where it matters least.
+pub fn adding_up_to(total: Cents, amounts: &[f64]) -> Vec<Cents> {
     let mut rounded: Vec<Cents> = amounts.iter().map(|amount| cents(*amount)).collect();
-    let left = cents(amounts.iter().sum()) - rounded.iter().copied().sum();
-    if let Some(largest) = rounded.iter_mut().max() {
+    let left = total - rounded.iter().copied().sum();
+    if let Some(largest) = rounded.iter_mut().max_by_key(|amount| amount.0.unsigned_abs()) {
         *largest += left;
     }
     rounded
@@ -282,10 +290,7 @@ fn adjuster(model: &ModelSpec, adjuster: &Adjuster, panel: &Panel) -> String {
         Adjuster::Conditions => format!("conditions: {}", panel.conditions.join(", ")),
         Adjuster::Flag(column) | Adjuster::Number(column) | Adjuster::Category(column) => column.clone(),
         Adjuster::Spline { column, .. } | Adjuster::Polynomial { column, .. } => format!("{column} (curved)"),
-        Adjuster::Interaction(of) => {
-            let names: Vec<&str> = of.iter().filter_map(|term| model.terms[*term].adjuster.name()).collect();
-            names.join(" × ")
-        }
+        Adjuster::Interaction(_) => model.name_of(adjuster),
     }
 }
 
@@ -334,5 +339,7 @@ mod tests {
     fn whole_cents_add_up_to_the_rounded_sum() {
         let rounded = in_whole_cents(&[0.4, 0.4, 0.4, 100.4]);
         assert_eq!(rounded, [Cents(0), Cents(0), Cents(0), Cents(102)]);
+        assert_eq!(adding_up_to(Cents(-8), &[0.4, -10.4, 2.4]), [Cents(0), Cents(-10), Cents(2)]);
+        assert_eq!(adding_up_to(Cents(-7), &[0.4, -10.4, 2.4]), [Cents(0), Cents(-9), Cents(2)]);
     }
 }

@@ -127,6 +127,14 @@ impl Adjuster {
 }
 
 impl ModelSpec {
+    /// The name of one of its adjusters; of an interaction the names of what it multiplies.
+    pub fn name_of(&self, adjuster: &Adjuster) -> String {
+        match adjuster {
+            Adjuster::Interaction(of) => of.iter().filter_map(|term| self.terms[*term].adjuster.name()).collect::<Vec<_>>().join(" × "),
+            one => one.name().unwrap_or_default().to_owned(),
+        }
+    }
+
     /// The model that travels with the engine under this name, or the nearest name there is.
     pub fn builtin(name: &str) -> Result<ModelSpec, Option<&'static str>> {
         match MODELS.iter().find(|(known, _)| *known == name) {

@@ -36,12 +36,11 @@ fn a_tiny_pilot_shows_in_no_output() {
     let study = with_tiny_pilot("out-tiny");
     run::run(&study, 2, &Silent).expect("a run");
     let read = |name: &str| fs::read_to_string(study.output.folder.join(name)).expect("an output");
-    for table in ["gains.csv", "gains_by_sector.csv"] {
+    for (table, keys) in [("gains.csv", 4), ("gains_by_sector.csv", 5), ("decomposition.csv", 6), ("case_mix.csv", 6)] {
         let text = read(table);
         let rows: Vec<&str> = text.lines().filter(|line| line.starts_with("tiny,")).collect();
         assert!(!rows.is_empty(), "{table} names the pilot");
         for row in rows {
-            let keys = if table == "gains.csv" { 4 } else { 5 };
             let figures: Vec<&str> = row.split(',').skip(keys).collect();
             let (flags, figures) = figures.split_last().expect("flags");
             assert!(figures.iter().all(|cell| *cell == "small cell"), "{table}: {row}");
@@ -75,11 +74,20 @@ fn outputs_hold_no_pseudonym() {
     run::run(&study, 2, &Silent).expect("a run");
     let ids: Vec<u32> = (0..panel.persons.len() as u32).step_by(97).collect();
     let ids = panel.persons.column(&ids).expect("pseudonyms");
-    let outputs: Vec<String> =
-        ["gains.csv", "gains_by_sector.csv", "models.csv", "findings.csv", "control_totals.csv", "manifest.json", "report.html"]
-            .iter()
-            .map(|name| fs::read_to_string(study.output.folder.join(name)).expect("an output"))
-            .collect();
+    let outputs: Vec<String> = [
+        "gains.csv",
+        "gains_by_sector.csv",
+        "decomposition.csv",
+        "case_mix.csv",
+        "models.csv",
+        "findings.csv",
+        "control_totals.csv",
+        "manifest.json",
+        "report.html",
+    ]
+    .iter()
+    .map(|name| fs::read_to_string(study.output.folder.join(name)).expect("an output"))
+    .collect();
     for id in ids.i64().expect("numbers").iter().flatten().filter(|id| *id > 999_999) {
         let id = id.to_string();
         assert!(outputs.iter().all(|output| !output.contains(&id)), "an output holds a pseudonym");

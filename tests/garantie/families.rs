@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use garantie::counterfactual::{Comparison, GroupYear};
-use garantie::design::{Moments, TargetRows};
+use garantie::design::{Moments, TargetRows, Use};
 use garantie::fit::FittedModel;
 use garantie::money::Cents;
 use garantie::panel::{self, Panel};
@@ -155,6 +155,34 @@ fn expected_cost_of_the_reference_group_is_its_real_cost_in_every_sector_and_yea
             for (expected, real) in group.expected.iter().zip(&group.real) {
                 assert!((expected - real).abs() < 1e-7 * real.abs(), "{name}: {expected} instead of {real}");
             }
+        }
+    }
+}
+
+/// Each adjuster's part of a case mix, whatever the model: they add up to what expected cost moves by, also when the two groups are
+/// exchanged, and what is neutralised moves nothing.
+#[test]
+fn what_another_case_mix_does_is_the_sum_of_the_adjusters() {
+    for (name, model) in every_kind() {
+        let (rows, zone) = rows(&model);
+        let fitted = FittedModel::fit(&model, &rows, &zone, name).expect("a fit");
+        let adjusters: Vec<_> = rows.design.adjusters.iter().map(|(_, columns)| columns.clone()).collect();
+        let neutral = rows.design.adjusters.iter().map(|(_, columns)| rows.design.uses[columns.start] == Use::Neutralise);
+        let (from, to) = (rows.exposure(0, |place| zone[place]), rows.exposure(3, |place| zone[place]));
+        let moved = fitted.case_mix(0, &rows.profiles, &adjusters, &from, &to);
+        let back = fitted.case_mix(0, &rows.profiles, &adjusters, &to, &from);
+        let per_year = |group: &[(u32, f64)]| -> Vec<f64> {
+            let exposure: f64 = group.iter().map(|(_, exposure)| exposure).sum();
+            fitted.years[0].expected(group).into_iter().map(|expected| expected / exposure).collect()
+        };
+        let (before, after) = (per_year(&from), per_year(&to));
+        for sector in 0..rows.sectors {
+            let change = after[sector] - before[sector];
+            let sum: f64 = moved[sector].iter().sum();
+            assert!((sum - change).abs() < 1e-8 * before[sector], "{name}: {sum} instead of {change}");
+            assert!(moved[sector].iter().zip(&back[sector]).all(|(there, back)| (there + back).abs() < 1e-8 * before[sector]), "{name}");
+            assert!(moved[sector].iter().zip(neutral.clone()).all(|(moved, neutral)| *moved == 0.0 || !neutral), "{name}: {moved:?}");
+            assert!(moved[sector].iter().any(|moved| *moved != 0.0), "{name}: somebody grew older");
         }
     }
 }

@@ -3,6 +3,7 @@
 mod bootstrap;
 mod completion;
 mod coverage;
+mod decomposition;
 mod defects;
 mod determinism;
 mod disclosure;

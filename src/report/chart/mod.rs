@@ -5,6 +5,7 @@
 pub mod curve;
 #[cfg(test)]
 mod tests;
+pub mod waterfall;
 
 use std::fmt::Write;
 use std::sync::Arc;

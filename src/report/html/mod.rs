@@ -6,6 +6,7 @@
 mod asked;
 mod context;
 mod data;
+mod decomposition;
 mod diagnostics;
 mod gains;
 mod models;
@@ -47,6 +48,7 @@ struct Page<'a> {
     summary: asked::Summary,
     asked: asked::Asked<'a>,
     gains: gains::Gains<'a>,
+    decomposition: decomposition::Decomposition<'a>,
     parts: parts::Parts<'a>,
     readings: readings::Readings<'a>,
     placebos: placebos::Placebos,
@@ -72,6 +74,7 @@ pub fn render(results: &Results) -> Result<String, ReportError> {
         summary: asked::Summary::new(&context)?,
         asked: asked::Asked::new(&context)?,
         gains: gains::Gains::new(&context)?,
+        decomposition: decomposition::Decomposition::new(&context)?,
         parts: parts::Parts::new(&context)?,
         readings: readings::Readings::new(&context)?,
         placebos: placebos::Placebos::new(&context)?,

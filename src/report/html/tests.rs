@@ -1,11 +1,12 @@
 //! The whole report, of made-up results, in every language.
 
 use super::*;
+use crate::counterfactual::Component;
 use crate::credibility::Verdict;
 use crate::money::Cents;
 use crate::report::{
-    Asked, AskedPilot, CalibrationFigures, CalibrationRow, CurveRow, FindingRow, FitRow, GainFigures, GainRow, Level, Period, PlaceboRow,
-    PlaceboYearRow, PrecisionRow, SectorFigures, SectorRow, TermRow, TotalRow,
+    Asked, AskedPilot, CalibrationFigures, CalibrationRow, CurveRow, DecompositionFigures, DecompositionRow, FindingRow, FitRow,
+    GainFigures, GainRow, Level, Period, PlaceboRow, PlaceboYearRow, PrecisionRow, SectorFigures, SectorRow, TermRow, TotalRow,
 };
 use crate::spec::{CutOff, Language, Outliers, Reading, Reference, Source};
 
@@ -85,6 +86,32 @@ fn placebo_year(pilot: &str, savings_rate: f64, verdict: Verdict) -> PlaceboYear
     }
 }
 
+/// A base cost of nine and a half million that size, case mix and prices raise to the guarantee.
+fn moved(pilot: &str, period: Period, sector: Option<&str>, gain: Option<&GainFigures>) -> DecompositionRow {
+    let thousand = |amount: i64| Cents(amount * 100_000);
+    let figures = |gain: &GainFigures| DecompositionFigures {
+        base_cost: thousand(9_500),
+        components: vec![
+            (Component::Size, thousand(300)),
+            (Component::CaseMix, thousand(-110)),
+            (Component::National, thousand(310)),
+            (Component::Own, gain.real_cost - gain.guarantee),
+        ],
+        real_cost: gain.real_cost,
+        case_mix: (pilot != "two").then(|| vec![thousand(-150), thousand(40)]),
+    };
+    DecompositionRow {
+        pilot: pilot.to_owned(),
+        period,
+        variant: VARIANT.to_owned(),
+        reading: Reading::Evolution,
+        main: true,
+        sector: sector.map(str::to_owned),
+        adjusters: vec!["age_sex".to_owned(), "rare".to_owned()],
+        figures: gain.map(figures),
+    }
+}
+
 fn results(language: Language) -> Results {
     let pilots = [
         ("lys", "Vallée de la Lys", Some(figures(620, 200, Verdict::Gain))),
@@ -95,7 +122,13 @@ fn results(language: Language) -> Results {
     ];
     let mut gains = Vec::new();
     let mut gains_by_sector = Vec::new();
+    let mut decomposition = Vec::new();
     for (id, _, figures) in &pilots {
+        for period in [Period::Year(2018), Period::Year(2019), Period::All] {
+            for sector in [Some("hospital"), Some("doctors"), None] {
+                decomposition.push(moved(id, period, sector, figures.as_ref()));
+            }
+        }
         for reading in [Reading::Level, Reading::Evolution, Reading::Additive] {
             for period in [Period::All, Period::Year(2019), Period::Year(2018)] {
                 let main = reading == Reading::Evolution;
@@ -216,6 +249,7 @@ fn results(language: Language) -> Results {
         },
         gains,
         gains_by_sector,
+        decomposition,
         models: vec![
             term("age", Some(5_000), Some(-12.31), Some(2.2), false),
             term("rare", None, None, None, false),
@@ -461,4 +495,29 @@ fn a_reading_that_does_not_keep_its_size_is_marked_wherever_it_stands() {
             gains.rows.iter().filter(|row| matches!(row.last(), Some(crate::report::Cell::Text(flags)) if flags.contains("size-not-kept")));
         assert_eq!(flagged.count(), 3);
     }
+}
+
+#[test]
+fn what_moved_the_cost_of_each_pilot_is_told_drawn_and_one_click_away() {
+    let english = page(Language::En);
+    let section = &english[english.find("id=\"decomposition\"").expect("the section")..];
+    let section = &section[..section.find("</section>").expect("its end")];
+    for text in [
+        "Over 2018–2019 the target group of Vallée de la Lys cost €9,380,000, €120,000 (1.3%) less than if every year had cost what the \
+         base period did. Of this, +€300,000 goes with the size of the group, −€110,000 with its case mix, +€310,000 with the national \
+         evolution of expenditure; what is left, −€620,000, is the pilot’s own difference: a gain that chance alone does not explain.",
+        "For Peu, 2018–2019, the target group is too small for figures to be shown (small cell).",
+        // In words for those who hear the page, in the chart, and in the table below it.
+        "Base cost €9,500,000; Size (person-years) +€300,000 (+3.2%); Case mix −€110,000 (−1.2%); National evolution +€310,000 (+3.3%); \
+         Guarantee €10,000,000 (+5.3%); The pilot’s own difference −€620,000 (−6.5%); Real cost €9,380,000 (−1.3%).",
+        ">−€620,000 (−6.5%)</text>",
+        "<th scope=\"row\">age and sex</th><td class=\"number\">−€150,000</td>",
+        "<th scope=\"row\">rare</th><td class=\"number\">small cell</td>",
+        "<th scope=\"row\">doctors</th><td class=\"number\">€9,500,000</td>",
+    ] {
+        assert!(section.contains(text), "{text}: {section}");
+    }
+    assert_eq!(section.matches("<svg ").count(), 8, "two for each pilot that is shown");
+    assert!(page(Language::Fr).contains(" ; ce qui reste, −620\u{202f}000\u{202f}€, est la différence propre au projet : un gain que"));
+    assert!(page(Language::Nl).contains("; wat overblijft, €\u{a0}−620.000, is het eigen verschil van het project: een winst die toeval"));
 }

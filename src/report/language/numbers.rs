@@ -105,6 +105,24 @@ impl Numbers {
         }
     }
 
+    /// An amount that is a change: as [`Numbers::euro`], a rise with its sign too.
+    pub fn signed_euro(self, amount: Cents, step: u64) -> String {
+        let text = self.euro(amount, step);
+        let rises = amount > Cents::ZERO && text.contains(|digit: char| ('1'..='9').contains(&digit));
+        match (rises, self.language) {
+            (false, _) => text,
+            (true, Language::Nl) => text.replacen('\u{a0}', "\u{a0}+", 1),
+            (true, Language::En | Language::Fr) => format!("+{text}"),
+        }
+    }
+
+    /// A change in percent: as [`Numbers::percent`], a rise with its sign too.
+    pub fn signed_percent(self, fraction: f64, decimals: usize) -> String {
+        let text = self.percent(fraction, decimals);
+        let rises = fraction > 0.0 && text.contains(|digit: char| ('1'..='9').contains(&digit));
+        if rises { format!("+{text}") } else { text }
+    }
+
     fn grouped(self, digits: &str) -> String {
         let mark = match self.language {
             Language::En => ',',
@@ -168,6 +186,15 @@ mod tests {
         assert_eq!(FR.cents(amount), "−1\u{202f}234\u{202f}567,05\u{202f}€");
         let day = Date { year: 2018, month: 1, day: 5 };
         assert_eq!([EN, FR, NL].map(|numbers| numbers.day(day)), ["2018-01-05", "05/01/2018", "05-01-2018"]);
+    }
+
+    #[test]
+    fn a_change_shows_its_sign_unless_it_rounds_to_nothing() {
+        let signed = |numbers: Numbers| [49, 12_345_678, -12_345_678].map(|cents| numbers.signed_euro(Cents(cents), 1));
+        assert_eq!(signed(EN), ["€0", "+€123,457", "−€123,457"]);
+        assert_eq!(signed(FR)[1], "+123\u{202f}457\u{202f}€");
+        assert_eq!(signed(NL), ["€\u{a0}0", "€\u{a0}+123.457", "€\u{a0}−123.457"]);
+        assert_eq!([0.0312, -0.0312, 0.000_1].map(|rate| NL.signed_percent(rate, 1)), ["+3,1%", "−3,1%", "0,0%"]);
     }
 
     #[test]

@@ -128,6 +128,58 @@ range-straddle = between { $above } above and { $below } below
 range-below = between { $near } and { $far } below
 range-above = between { $near } and { $far } above
 
+## Decomposition
+decomposition-title = From base cost to real cost
+decomposition-lead = What moved the cost of each target group from the base period to { $period }. The four parts below lead from one to the other and add up to the cent; over several years each is the sum of the years, and base cost counts once for each of them. The guarantee is by the { $reading } reading.
+component-size = Size (person-years)
+component-case-mix = Case mix
+component-national = National evolution
+component-level = Base difference not kept
+component-own = The pilot’s own difference
+explain-size = More or fewer person-years of the same kind of persons at the same prices.
+explain-case-mix = Other persons: older or younger, more or less ill, at the prices of the base period. It is split further by the model’s risk adjusters.
+explain-national = Other prices and other care for the same persons: what became dearer or cheaper in the reference group, in the same proportion.
+explain-level-lost = The part of the difference in the base period between the zone and the rest of the country that the reading does not carry into the guarantee.
+explain-own = What is left: real cost less guarantee. Below zero it is the pilot’s gain, above zero its loss.
+short-base = Base cost
+short-size = Size
+short-case-mix = Case mix
+short-national = National
+short-level = Level
+short-own = Own
+short-guarantee = Guarantee
+short-real-cost = Real cost
+decomposition-base = Base cost
+decomposition-component = Part
+decomposition-adjuster = Risk adjuster
+decomposition-sentence = Over { $period } the target group of { $pilot } cost { $real }, { $change } ({ $rate }) { $side ->
+    [less] less
+   *[more] more
+  } than if every year had cost what the base period did. Of this, { $size } goes with the size of the group, { $mix } with its case mix, { $national } with the national evolution of expenditure{ $kept ->
+    [part] { "" }, { $level } with the base difference that the reading does not keep
+   *[all] { "" }
+  }; what is left, { $own }, is the pilot’s own difference: { $verdict ->
+    [gain] a gain that chance alone does not explain.
+    [loss] a loss that chance alone does not explain.
+   *[chance] this cannot be told from chance.
+  }
+decomposition-chart-title = From base cost to real cost: { $pilot }, { $period }
+decomposition-chart-description = A waterfall against a line at the base cost, each step beginning where the one above ends. { $steps }. The figures are in the tables below the chart.
+decomposition-axis = Change from base cost, thousand euro
+decomposition-legend-sum = sum, as its distance from base cost
+decomposition-legend-step = step
+decomposition-legend-own = own difference, with its interval: { $verdict }
+decomposition-data = All figures: by year, by sector, and the case mix by risk adjuster
+decomposition-by-year = { $pilot }: from base cost to real cost, by year, in euro
+decomposition-by-sector = { $pilot }: from base cost to real cost, by sector, { $period }, in euro
+decomposition-by-adjuster = { $pilot }: the case mix by risk adjuster, in euro
+decomposition-overview = The pilots side by side
+decomposition-table = From base cost to real cost by pilot, { $period }; below each amount its share of base cost
+decomposition-note = In sentences, charts and the table over the pilots amounts are rounded to what the interval of the own difference supports and need not add up; the tables below each chart are to the euro, the files decomposition.csv and case_mix.csv to the cent. Costs are those after the outlier rule. The case mix is shown by adjuster only where each adjuster concerns enough persons.
+adjuster-age-sex = age and sex
+adjuster-conditions = morbidity (chronic conditions)
+adjuster-increased-reimbursement = increased reimbursement (BIM)
+
 ## Readings
 readings-title = Three readings of the guarantee
 readings-lead = The decree’s description can be read in more than one way. The readings differ in which lasting differences between the zone and the rest of the country they attribute to the pilot; the study judges by the { $reading } reading.

@@ -128,6 +128,58 @@ range-straddle = entre { $above } au-dessus et { $below } au-dessous
 range-below = entre { $near } et { $far } au-dessous
 range-above = entre { $near } et { $far } au-dessus
 
+## Décomposition
+decomposition-title = Du coût de base au coût réel
+decomposition-lead = Ce qui a fait évoluer le coût de chaque groupe cible de la période de base à { $period }. Les quatre parts ci-dessous mènent de l’un à l’autre et leur somme est exacte au centime ; sur plusieurs années, chacune est la somme des années, et le coût de base compte une fois pour chacune. La garantie suit la lecture « { $reading } ».
+component-size = Taille (personnes-années)
+component-case-mix = Composition (case-mix)
+component-national = Évolution nationale
+component-level = Écart de base non reconduit
+component-own = Différence propre au projet
+explain-size = Plus ou moins de personnes-années, à composition et prix inchangés.
+explain-case-mix = D’autres personnes : plus ou moins âgées, plus ou moins malades, aux prix de la période de base. Cette part est détaillée par variable d’ajustement du modèle.
+explain-national = D’autres prix et d’autres soins pour les mêmes personnes : ce qui est devenu plus ou moins cher dans la population de référence, dans la même proportion.
+explain-level-lost = La partie de la différence en période de base entre la zone et le reste du pays que la lecture ne reconduit pas dans la garantie.
+explain-own = Ce qui reste : le coût réel moins la garantie. Au-dessous de zéro, c’est le gain du projet ; au-dessus, sa perte.
+short-base = Coût de base
+short-size = Taille
+short-case-mix = Case-mix
+short-national = Évol. nat.
+short-level = Niveau
+short-own = Propre
+short-guarantee = Garantie
+short-real-cost = Coût réel
+decomposition-base = Coût de base
+decomposition-component = Part
+decomposition-adjuster = Variable d’ajustement
+decomposition-sentence = Sur { $period }, le groupe cible de { $pilot } a coûté { $real }, soit { $change } ({ $rate }) de { $side ->
+    [less] moins
+   *[more] plus
+  } que si chaque année avait coûté autant que la période de base. De cet écart, { $size } tiennent à la taille du groupe, { $mix } à sa composition, { $national } à l’évolution nationale des dépenses{ $kept ->
+    [part] { "" }, { $level } à l’écart de base que la lecture ne reconduit pas
+   *[all] { "" }
+  } ; ce qui reste, { $own }, est la différence propre au projet : { $verdict ->
+    [gain] un gain que le hasard seul n’explique pas.
+    [loss] une perte que le hasard seul n’explique pas.
+   *[chance] elle ne peut être distinguée du hasard.
+  }
+decomposition-chart-title = Du coût de base au coût réel : { $pilot }, { $period }
+decomposition-chart-description = Une cascade face à une ligne au coût de base, chaque pas commençant où finit celui du dessus. { $steps }. Les chiffres figurent dans les tableaux sous le graphique.
+decomposition-axis = Écart par rapport au coût de base, en milliers d’euros
+decomposition-legend-sum = somme, par son écart au coût de base
+decomposition-legend-step = pas
+decomposition-legend-own = différence propre, avec son intervalle : { $verdict }
+decomposition-data = Tous les chiffres : par année, par secteur, et la composition par variable d’ajustement
+decomposition-by-year = { $pilot } : du coût de base au coût réel, par année, en euros
+decomposition-by-sector = { $pilot } : du coût de base au coût réel, par secteur, { $period }, en euros
+decomposition-by-adjuster = { $pilot } : la composition par variable d’ajustement, en euros
+decomposition-overview = Les projets côte à côte
+decomposition-table = Du coût de base au coût réel par projet, { $period } ; sous chaque montant, sa part du coût de base
+decomposition-note = Dans les phrases, les graphiques et le tableau des projets, les montants sont arrondis à ce que l’intervalle de la différence propre autorise et ne s’additionnent pas toujours exactement ; les tableaux sous chaque graphique sont à l’euro, les fichiers decomposition.csv et case_mix.csv au centime. Les coûts sont ceux d’après la règle des valeurs extrêmes. La composition n’est détaillée que si chaque variable d’ajustement concerne assez de personnes.
+adjuster-age-sex = âge et sexe
+adjuster-conditions = morbidité (affections chroniques)
+adjuster-increased-reimbursement = intervention majorée (BIM)
+
 ## Lectures
 readings-title = Trois lectures de la garantie
 readings-lead = Le texte de l’arrêté peut se lire de plusieurs façons. Les lectures diffèrent par les écarts durables entre la zone et le reste du pays qu’elles attribuent au projet ; l’étude juge selon la lecture « { $reading } ».

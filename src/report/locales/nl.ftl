@@ -128,6 +128,58 @@ range-straddle = tussen { $above } erboven en { $below } eronder
 range-below = tussen { $near } en { $far } eronder
 range-above = tussen { $near } en { $far } erboven
 
+## Ontleding
+decomposition-title = Van basiskost naar reële kost
+decomposition-lead = Wat de kost van elke doelgroep deed bewegen van de basisperiode naar { $period }. De vier delen hieronder leiden van de ene naar de andere en tellen op tot op de cent; over meerdere jaren is elk deel de som van de jaren, en telt de basiskost voor elk jaar één keer. De garantie volgt de lezing ‘{ $reading }’.
+component-size = Omvang (persoonsjaren)
+component-case-mix = Samenstelling (case-mix)
+component-national = Nationale evolutie
+component-level = Basisverschil niet behouden
+component-own = Eigen verschil (project)
+explain-size = Meer of minder persoonsjaren, bij dezelfde samenstelling en dezelfde prijzen.
+explain-case-mix = Andere personen: ouder of jonger, meer of minder ziek, aan de prijzen van de basisperiode. Dit deel wordt verder gesplitst volgens de risicofactoren van het model.
+explain-national = Andere prijzen en andere zorg voor dezelfde personen: wat in de referentiepopulatie duurder of goedkoper werd, in dezelfde verhouding.
+explain-level-lost = Het deel van het verschil in de basisperiode tussen de zone en de rest van het land dat de lezing niet meeneemt in de garantie.
+explain-own = Wat overblijft: de reële kost min de garantie. Onder nul is het de winst van het project, boven nul het verlies.
+short-base = Basiskost
+short-size = Omvang
+short-case-mix = Case-mix
+short-national = Nationaal
+short-level = Niveau
+short-own = Eigen
+short-guarantee = Garantie
+short-real-cost = Reële kost
+decomposition-base = Basiskost
+decomposition-component = Deel
+decomposition-adjuster = Risicofactor
+decomposition-sentence = Over { $period } kostte de doelgroep van { $pilot } { $real }, dat is { $change } ({ $rate }) { $side ->
+    [less] minder
+   *[more] meer
+  } dan wanneer elk jaar evenveel had gekost als de basisperiode. Daarvan hangt { $size } samen met de omvang van de groep, { $mix } met haar samenstelling, { $national } met de nationale evolutie van de uitgaven{ $kept ->
+    [part] { "" }, { $level } met het basisverschil dat de lezing niet behoudt
+   *[all] { "" }
+  }; wat overblijft, { $own }, is het eigen verschil van het project: { $verdict ->
+    [gain] een winst die toeval alleen niet verklaart.
+    [loss] een verlies dat toeval alleen niet verklaart.
+   *[chance] dit is niet van toeval te onderscheiden.
+  }
+decomposition-chart-title = Van basiskost naar reële kost: { $pilot }, { $period }
+decomposition-chart-description = Een waterval tegenover een lijn bij de basiskost; elke stap begint waar de vorige eindigt. { $steps }. De cijfers staan in de tabellen onder de grafiek.
+decomposition-axis = Verandering tegenover de basiskost, in duizend euro
+decomposition-legend-sum = som, als afstand tot de basiskost
+decomposition-legend-step = stap
+decomposition-legend-own = eigen verschil, met zijn interval: { $verdict }
+decomposition-data = Alle cijfers: per jaar, per sector, en de samenstelling per risicofactor
+decomposition-by-year = { $pilot }: van basiskost naar reële kost, per jaar, in euro
+decomposition-by-sector = { $pilot }: van basiskost naar reële kost, per sector, { $period }, in euro
+decomposition-by-adjuster = { $pilot }: de samenstelling per risicofactor, in euro
+decomposition-overview = De projecten naast elkaar
+decomposition-table = Van basiskost naar reële kost per project, { $period }; onder elk bedrag zijn aandeel in de basiskost
+decomposition-note = In zinnen, grafieken en de tabel van de projecten zijn de bedragen afgerond op wat het interval van het eigen verschil toelaat en tellen ze niet altijd precies op; de tabellen onder elke grafiek zijn tot op de euro, de bestanden decomposition.csv en case_mix.csv tot op de cent. De kosten zijn die na de regel voor uitschieters. De samenstelling wordt alleen per risicofactor getoond als elke factor genoeg personen betreft.
+adjuster-age-sex = leeftijd en geslacht
+adjuster-conditions = morbiditeit (chronische aandoeningen)
+adjuster-increased-reimbursement = verhoogde tegemoetkoming (BIM)
+
 ## Lezingen
 readings-title = Drie lezingen van de garantie
 readings-lead = De tekst van het besluit kan op meer dan één manier gelezen worden. De lezingen verschillen in welke blijvende verschillen tussen de zone en de rest van het land ze aan het project toeschrijven; de studie oordeelt volgens de lezing ‘{ $reading }’.
