@@ -1,5 +1,6 @@
 //! One error for the whole engine, one variant per stage, each with its exit code.
 
+use crate::compare::CompareError;
 use crate::fit::FitError;
 use crate::ingest::DataError;
 use crate::panel::PanelError;
@@ -26,6 +27,9 @@ pub enum Error {
     /// A run could not be settled.
     #[error(transparent)]
     Settle(#[from] SettleError),
+    /// Two runs could not be compared.
+    #[error(transparent)]
+    Compare(#[from] CompareError),
     /// A population could not be simulated.
     #[error(transparent)]
     Simulate(#[from] SimulateError),
@@ -44,6 +48,7 @@ impl Error {
             Error::Study(_) => 2,
             Error::Simulate(error) => error.exit_code(),
             Error::Settle(error) => error.exit_code(),
+            Error::Compare(error) => error.exit_code(),
             Error::Data(error) if error.is_of_system() => 5,
             Error::Data(_) => 3,
             Error::Fit(_) => 4,
@@ -60,6 +65,7 @@ impl Error {
             Error::Fit(error) => Some(error.help().into()),
             Error::Report(error) => Some(error.help().into()),
             Error::Settle(error) => Some(error.help().into()),
+            Error::Compare(error) => Some(error.help().into()),
             Error::Simulate(_) | Error::Io(_) => None,
             Error::Bug(_) => Some("please report this with the command and the manifest; the data are not needed".into()),
         }

@@ -22,6 +22,8 @@
 //!   ↓
 //! credibility    gain → what it is worth     influence of every person, pseudo-pilots, intervals, verdicts
 //!   ↓
+//! compare        gains side by side          the specification curve, what each choice moves, whether pilots keep their order
+//!   ↓
 //! settle         gain → money                settlement rules step by step, the rules on the use of gains
 //!   ↓
 //! report         results → files             disclosure control, tables, the report in three languages
@@ -73,6 +75,7 @@
 #![forbid(unsafe_code)]
 
 pub mod cli;
+pub mod compare;
 pub mod counterfactual;
 pub mod credibility;
 pub mod design;

@@ -2,6 +2,8 @@
 
 mod calibrate;
 mod check;
+mod compare;
+mod compare_runs;
 mod diagnostic;
 mod findings;
 mod panel;
@@ -74,6 +76,8 @@ enum Command {
     Plan(plan::Arguments),
     /// Put known effects into zones without a pilot and write what each variant makes of them
     Calibrate(calibrate::Arguments),
+    /// Judge a study's variants side by side, or say what changed between two finished runs
+    Compare(compare::Arguments),
     /// Compute guarantees, gains and their uncertainty; write tables and report
     Run(run::Arguments),
     /// Apply settlement rules to a finished run: what each would pay, step by step
@@ -115,6 +119,7 @@ impl Cli {
             Command::Settle(arguments) => settle::run(arguments, &self.global, progress),
             Command::Plan(arguments) => plan::run(arguments, &self.global, progress),
             Command::Calibrate(arguments) => calibrate::run(arguments, &self.global, progress),
+            Command::Compare(arguments) => compare::run(arguments, threads, &self.global, progress),
             Command::Run(arguments) => run::run(arguments, threads, &self.global, progress),
         }
     }

@@ -11,6 +11,10 @@ pub enum Link {
     Logit,
 }
 
+/// METHOD: farther out than this a probability is taken no nearer to none or to all, as R's `binomial` does: where everybody with a
+/// characteristic has a cost the likelihood rises without end, and one step more would round their mean to one, which is no mean.
+const FARTHEST: f64 = 30.0;
+
 impl Link {
     /// The linear predictor of a mean; not a number where there is none.
     pub fn link(self, mean: f64) -> f64 {
@@ -26,7 +30,7 @@ impl Link {
         match self {
             Link::Identity => eta,
             Link::Log => eta.exp(),
-            Link::Logit => 1.0 / (1.0 + (-eta).exp()),
+            Link::Logit => 1.0 / (1.0 + (-eta.clamp(-FARTHEST, FARTHEST)).exp()),
         }
     }
 

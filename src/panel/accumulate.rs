@@ -138,10 +138,11 @@ impl<'a> Accumulator<'a> {
     /// population.
     fn add(&mut self, line: Line) -> Option<&mut YearSums> {
         let Line { source, person, year, mut sector, amount, booked } = line;
-        if let Some((triangles, (service, booking))) = self.triangles.as_mut().zip(booked) {
-            if !matches!(sector, Err(FEE_TWICE | REPEATED)) && !triangles.counts(source, service, booking) {
-                sector = Err(BOOKED_LATER);
-            }
+        if let Some((triangles, (service, booking))) = self.triangles.as_mut().zip(booked)
+            && !matches!(sector, Err(FEE_TWICE | REPEATED))
+            && !triangles.counts(source, service, booking)
+        {
+            sector = Err(BOOKED_LATER);
         }
         let Some((index, sums)) = self.years.iter_mut().enumerate().find(|(_, sums)| sums.year == year) else {
             self.other_years.entry(year).or_default().count(person, amount);

@@ -98,7 +98,8 @@ mod tests {
         let first = first_day(year);
         let day = |month: i32, day: i32| first + [0, 31, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335][month as usize - 1] + day - 1;
         // Birth year, from, to, month of death, days.
-        let persons: [(i64, Option<i32>, Option<i32>, Option<i32>, i32); 12] = [
+        type Insured = (i64, Option<i32>, Option<i32>, Option<i32>, i32);
+        let persons: [Insured; 12] = [
             (1950, None, None, None, 366),
             (1950, None, None, Some(202_002), 31 + 15),
             (1950, None, None, Some(202_012), 366 - 16),

@@ -11,6 +11,7 @@ mod exposure;
 mod findings;
 mod mix;
 mod people;
+mod period;
 mod residence;
 mod source;
 mod table;

@@ -46,7 +46,8 @@ pub fn curve(
             let model = FittedModel::fit(&variant.model, &at, &left_out, &format!("outlier rule {rule}"))?;
             let groups = group_years(&at, zone, &left_out, &model);
             let large = groups.iter().all(|year| year.persons > limit && year.check(&pilot.id).is_ok());
-            if large && may_be_shown(rule, variant.outliers, &groups, &found.above(), limit) {
+            let above_own: Vec<u64> = found.above().into_iter().map(|(_, persons)| persons).collect();
+            if large && may_be_shown(rule, variant.outliers, &groups, &above_own, limit) {
                 let years = Years::new(study, &at);
                 let fitted = Fitted { rows: &at, model: &model, clusters: zones.clusters.as_ref() };
                 let assessed = Assessed::new(&years.on(&fitted, zone, &complement(&left_out), &groups));

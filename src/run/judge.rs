@@ -30,6 +30,15 @@ pub struct Judgements {
     /// Of the first variant.
     pub precision: Vec<PrecisionRow>,
     pub curve: Vec<CurveRow>,
+    /// Whether years before the pilots had begun are left unjudged.
+    pub asked_years_only: bool,
+}
+
+impl Judgements {
+    /// The sets of years before the pilots had begun that are judged.
+    fn early(&self, study: &Study, rows: &TargetRows) -> Vec<Years> {
+        if self.asked_years_only { Vec::new() } else { Years::before(study, rows) }
+    }
 }
 
 /// The model of one reference group.
@@ -100,9 +109,13 @@ pub struct Found {
 
 impl Found {
     /// Person-years above the cut-off of the outlier rule, in each base and performance year.
-    pub fn above(&self) -> Vec<u64> {
-        let years = self.periods.iter().filter(|period| period.period != Period::All);
-        self.base.iter().map(|(_, year)| year.above).chain(years.map(|period| period.above)).collect()
+    pub fn above(&self) -> Vec<(i32, u64)> {
+        let base = self.base.iter().map(|(_, year)| (year.year, year.above));
+        let of_period = |found: &FoundPeriod| match found.period {
+            Period::Year(year) => Some((year, found.above)),
+            Period::All => None,
+        };
+        base.chain(self.periods.iter().filter_map(of_period)).collect()
     }
 }
 
@@ -178,7 +191,7 @@ pub fn variant(
         let ids: Vec<String> = pilots.iter().map(|pilot| study.pilots[*pilot].id.clone()).collect();
         let rows = rows[target];
         let Some(model) = pilots.iter().find_map(|pilot| groups[*pilot].as_ref()).map(|group| group.model) else { continue };
-        let early = Years::before(study, rows);
+        let early = into.early(study, rows);
         let labels: Vec<Before> = early.iter().map(|years| label(years, rows)).collect();
         let all: Vec<Years> = std::iter::once(Years::new(study, rows)).chain(early).collect();
         let national = Fitted { rows, model: &into.models[model].fitted, clusters: zones.clusters.as_ref() };
@@ -253,6 +266,7 @@ fn group(
             into.models.len() - 1
         }
     };
+    let early = into.early(study, rows);
     let models = &mut into.models[position];
     let years = group_years(rows, zone, &left_out, &models.fitted);
     // METHOD: nothing is computed of a small group, so that no failure or finding can tell of it either.
@@ -274,7 +288,7 @@ fn group(
         into.findings.extend(one_cluster::find(&pilot.id, &study.quality));
     }
     let bootstrap = (study.credibility.replicates > 0).then(|| Bootstrap::new(&judged, study.seed, study.credibility.replicates));
-    let before = Years::before(study, rows).iter().map(|early| Assessed::new(&early.on(&fitted, zone, &reference, &years))).collect();
+    let before = early.iter().map(|early| Assessed::new(&early.on(&fitted, zone, &reference, &years))).collect();
     let first = &years[asked.performance[0]];
     let size = represented(study, first.persons, first.exposure);
     Ok(Some(Group { target: target.to_owned(), model: position, size, years, assessed, bootstrap, before }))

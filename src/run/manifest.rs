@@ -1,5 +1,6 @@
 //! The manifest: what went in, with which settings, how long it took, what came of every line.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Mutex;
 use std::time::Instant;
@@ -10,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 use crate::error::Error;
 use crate::ingest::{DataError, Digest, digests};
 use crate::progress::Progress;
-use crate::report::{FindingRow, Folder, Results, TotalRow};
+use crate::report::{FindingRow, Folder, TotalRow};
 use crate::spec::{Input, Study};
 
 /// Its file name.
@@ -25,6 +26,7 @@ pub struct Manifest {
     format: u32,
     version: &'static str,
     study_sha256: String,
+    study_sections: BTreeMap<String, String>,
     seed: u64,
     threads: usize,
     inputs: Vec<Table>,
@@ -49,7 +51,17 @@ pub struct Stage {
 
 /// The digest of a study's text.
 pub fn study_digest(study: &Study) -> String {
-    Sha256::digest(study.text()).iter().map(|byte| format!("{byte:02x}")).collect()
+    digest(study.text())
+}
+
+/// The digest of each section, which comments, spaces and the order of keys do not change.
+fn section_digests(study: &Study) -> BTreeMap<String, String> {
+    let sections: toml::Table = toml::from_str(study.text()).unwrap_or_default();
+    sections.iter().map(|(name, value)| (name.clone(), digest(&value.to_string()))).collect()
+}
+
+fn digest(text: &str) -> String {
+    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The digests of every file that a study reads.
@@ -69,31 +81,38 @@ pub fn inputs(study: &Study) -> Result<Vec<Table>, DataError> {
     let places = [("geography", &study.data.geography), ("mergers", &study.data.mergers)];
     files.extend(places.into_iter().filter_map(|(table, path)| Some((table, path.as_ref()?.get_ref().as_path()))));
     files.extend(study.data.formats.layout_files().map(|path| ("layout", path)));
-    files.extend(study.variants.iter().filter_map(|variant| Some(("model", variant.model_file.as_deref()?))));
+    let variants = study.variants.iter().chain(study.compare.variants.iter().map(|compared| &compared.variant));
+    for model in variants.filter_map(|variant| Some(("model", variant.model_file.as_deref()?))) {
+        if !files.contains(&model) {
+            files.push(model);
+        }
+    }
     files.into_iter().map(|(table, pattern)| Ok(Table { table, files: digests(table, pattern)? })).collect()
 }
 
 impl Manifest {
-    /// Puts a manifest together.
-    pub fn new(study: &Study, threads: usize, inputs: Vec<Table>, results: &Results, stages: Vec<Stage>) -> Manifest {
+    /// Puts a manifest together; `data` is what was found about the data and what became of every line.
+    pub fn new(study: &Study, threads: usize, inputs: Vec<Table>, data: (Vec<FindingRow>, Vec<TotalRow>), stages: Vec<Stage>) -> Manifest {
         let study_sha256 = study_digest(study);
+        let (findings, control_totals) = data;
         Manifest {
             format: FORMAT,
             version: env!("CARGO_PKG_VERSION"),
             study_sha256,
+            study_sections: section_digests(study),
             seed: study.seed,
             threads,
             inputs,
             stages,
-            control_totals: results.totals.clone(),
-            findings: results.findings.clone(),
+            control_totals,
+            findings,
         }
     }
 
-    /// Writes `manifest.json`.
-    pub fn write(&self, folder: &mut Folder) -> Result<(), Error> {
+    /// Writes it to a folder.
+    pub fn write(&self, name: &str, folder: &mut Folder) -> Result<(), Error> {
         let text = serde_json::to_string_pretty(self).map_err(|error| Error::Bug(error.to_string()))?;
-        Ok(folder.write_text(NAME, &(text + "\n"))?)
+        Ok(folder.write_text(name, &(text + "\n"))?)
     }
 }
 

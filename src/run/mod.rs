@@ -2,6 +2,9 @@
 
 mod assess;
 mod calibrate;
+mod compare;
+mod compare_rows;
+mod compare_runs;
 mod completion;
 mod curve;
 mod decomposition;
@@ -27,9 +30,10 @@ use std::collections::HashMap;
 use crate::error::Error;
 use crate::panel::{self, Panel};
 use crate::progress::Progress;
-use crate::report::{self, CharacteristicRow, FindingRow, Folder, Results, Table, TotalRow};
+use crate::report::{self, CharacteristicRow, Comparison, FindingRow, Folder, Results, Table, TotalRow};
 use crate::spec::{Format, Study};
 
+pub use compare_runs::changes;
 pub use settle::{Settled, apply as settle};
 pub use use_of_gains::{UseChecked, check_use};
 
@@ -50,7 +54,8 @@ pub fn run(study: &Study, threads: usize, progress: &dyn Progress) -> Result<Res
     clock.stage("report");
     let tables = report::tables(&results);
     write(study, &results, &tables, &mut folder)?;
-    Manifest::new(study, threads, inputs, &results, clock.stages()).write(&mut folder)?;
+    let data = (results.findings.clone(), results.totals.clone());
+    Manifest::new(study, threads, inputs, data, clock.stages()).write(manifest::NAME, &mut folder)?;
     folder.commit(outputs(&tables))?;
     Ok(results)
 }
@@ -107,6 +112,38 @@ pub fn calibrate(study: &Study, progress: &dyn Progress) -> Result<Vec<Character
     Ok(rows)
 }
 
+/// Judges the variants that a study compares, side by side, and writes what they find.
+///
+/// # Errors
+/// As [`run()`]; a study that compares nothing. A model without an answer is no error here: its variants stand in the tables without one.
+pub fn compare(study: &Study, threads: usize, progress: &dyn Progress) -> Result<Comparison, Error> {
+    if study.compare.variants.is_empty() {
+        let help =
+            "list choices in a section [compare], for example reading = [\"level\", \"evolution\"], or give two [[variant]] sections";
+        return Err(study.refuse(None, "this study has a single variant: there is nothing to compare", help).into());
+    }
+    let clock = manifest::Clock::new(progress);
+    let mut folder = Folder::open(&study.output.folder)?;
+    clock.stage("digests");
+    let inputs = manifest::inputs(study)?;
+    let mut judged = compare::judge(study, &clock)?;
+    clock.stage("report");
+    let data = judged.data.take().unwrap_or_default();
+    let comparison = compare_rows::comparison(study, judged);
+    let tables = report::comparison_tables(&comparison);
+    for format in &study.output.formats {
+        match format {
+            Format::Csv => tables.iter().try_for_each(|table| table.write_csv(&mut folder))?,
+            Format::Parquet => tables.iter().try_for_each(|table| table.write_parquet(&mut folder))?,
+            Format::Html => folder.write_text(COMPARISON_PAGE, &report::render_comparison(&comparison)?)?,
+        }
+    }
+    Manifest::new(study, threads, inputs, data, clock.stages()).write(COMPARISON, &mut folder)?;
+    let stale = tables.iter().flat_map(|table| ["csv", "parquet"].map(|ending| format!("{}.{ending}", table.name)));
+    folder.commit([COMPARISON, COMPARISON_PAGE].map(str::to_owned).into_iter().chain(stale))?;
+    Ok(comparison)
+}
+
 fn write(study: &Study, results: &Results, tables: &[Table], folder: &mut Folder) -> Result<(), Error> {
     for format in &study.output.formats {
         match format {
@@ -123,6 +160,12 @@ const REPORT: &str = "report.html";
 
 /// The file name of the page on operating characteristics.
 const CALIBRATION: &str = "calibration.html";
+
+/// The file name of the manifest of a comparison, which may stand in the folder of a run.
+const COMPARISON: &str = "compare.json";
+
+/// The page of a comparison.
+const COMPARISON_PAGE: &str = "compare.html";
 
 /// Every file that a run, or the settling of one, may have left in its folder. The manifest goes first and comes back last.
 fn outputs(tables: &[Table]) -> impl Iterator<Item = String> {

@@ -14,14 +14,8 @@ use crate::spec::{Adjuster, ModelSpec, Reading, Study};
 /// Everything a run shows, after disclosure control.
 pub fn results(study: &Study, panel: &Panel, judgements: Judgements) -> Results {
     let limit = study.data.small_cell();
-    let mut gains: Vec<Resting<GainRow>> = Vec::new();
-    let mut sectors = Vec::new();
-    for judgement in &judgements.pilots {
-        let hidden = super::outliers::tells_of_few(judgement, &judgements.pilots, limit);
-        gain_rows(study, panel, judgement, hidden, &mut gains, &mut sectors);
-    }
-    correct_for_pilots(study, &mut gains);
-    let gains = disclosure::gains(gains, limit);
+    let hidden = |judgement: &Judgement| super::outliers::tells_of_few(judgement, &judgements.pilots, limit);
+    let (gains, sectors) = gains(study, panel, &judgements.pilots, hidden);
     let gains_by_sector = disclosure::sectors(sectors, &gains, limit);
     let decomposition = super::decomposition::rows(study, panel, &judgements.pilots);
     let decomposition = disclosure::decomposition(decomposition, &gains, &gains_by_sector, limit);
@@ -45,6 +39,22 @@ pub fn results(study: &Study, panel: &Panel, judgements: Judgements) -> Results 
         findings: findings(&found, limit),
         totals: totals(panel, limit),
     }
+}
+
+/// The gains that may be shown, corrected for the number of pilots, and those by sector before disclosure control; a judgement that is
+/// `hidden` shows none.
+pub fn gains(
+    study: &Study,
+    panel: &Panel,
+    judgements: &[Judgement],
+    hidden: impl Fn(&Judgement) -> bool,
+) -> (Vec<GainRow>, Vec<Resting<SectorRow>>) {
+    let (mut gains, mut sectors) = (Vec::new(), Vec::new());
+    for judgement in judgements {
+        gain_rows(study, panel, judgement, hidden(judgement), &mut gains, &mut sectors);
+    }
+    correct_for_pilots(study, &mut gains);
+    (disclosure::gains(gains, study.data.small_cell()), sectors)
 }
 
 /// The reading that the study's first variant was judged by.

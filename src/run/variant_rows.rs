@@ -28,20 +28,38 @@ impl VariantRows {
         zones: &Zones,
         targets: &Targets<'a>,
     ) -> Result<BTreeMap<&'a str, VariantRows>, Error> {
-        let of_rule = |(rule, meeting): (&&'a str, &Vec<Vec<bool>>)| {
-            let raw = TargetRows::select(study, variant, panel, &zones.municipalities, meeting)?;
+        let of_rule = |(rule, raw): (&'a str, TargetRows)| {
             let national = |municipality: usize| zones.national(study, municipality);
             let cut_offs = raw.cut_offs(variant.outliers, national);
             let treated = raw.under(variant.outliers, &cut_offs, national);
-            Ok((*rule, VariantRows { raw, treated, cut_offs }))
+            (rule, VariantRows { raw, treated, cut_offs })
+        };
+        Ok(VariantRows::raw(study, variant, panel, zones, targets)?.into_iter().map(of_rule).collect())
+    }
+
+    /// The rows of every target rule as they are in the panel.
+    pub fn raw<'a>(
+        study: &Study,
+        variant: &Variant,
+        panel: &Panel,
+        zones: &Zones,
+        targets: &Targets<'a>,
+    ) -> Result<BTreeMap<&'a str, TargetRows>, Error> {
+        let of_rule = |(rule, meeting): (&&'a str, &Vec<Vec<bool>>)| {
+            Ok((*rule, TargetRows::select(study, variant, panel, &zones.municipalities, meeting)?))
         };
         targets.of(variant.cohort).iter().map(of_rule).collect()
     }
 
+    /// Such rows after an outlier rule.
+    pub fn treat(raw: &TargetRows, study: &Study, zones: &Zones, rule: Outliers) -> TargetRows {
+        let national = |municipality: usize| zones.national(study, municipality);
+        raw.under(rule, &raw.cut_offs(rule, national), national)
+    }
+
     /// The rows under another outlier rule.
     pub fn under(&self, study: &Study, zones: &Zones, rule: Outliers) -> TargetRows {
-        let national = |municipality: usize| zones.national(study, municipality);
-        self.raw.under(rule, &self.raw.cut_offs(rule, national), national)
+        VariantRows::treat(&self.raw, study, zones, rule)
     }
 
     /// The rows with the cost of some years multiplied by a factor, under the variant's rule with the cut-offs of the data.

@@ -125,7 +125,7 @@ fn nothing_is_paid_for_years_before_the_start_or_in_which_a_rule_is_not_in_force
         Notice::NotInForce { rule: "own".into(), years: vec![2021] },
         Notice::BeforeStart { pilot: "lys".into(), start: 2020, years: vec![2018, 2019] },
     ];
-    assert_eq!(unpaid(&[dated], &[later.clone()]), expected);
+    assert_eq!(unpaid(&[dated], std::slice::from_ref(&later)), expected);
     // The gain of the whole period cannot be split at the start.
     let settled = settle(&rule("credible"), &later).expect("settled");
     assert_eq!((settled.paid, settled.periods[0].steps[0].outcome), (Cents::ZERO, Outcome::BeforeStart));

@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use serde_spanned::Spanned;
 
+use super::compare_check::{Given, NamedModel};
 use super::format::Refused;
 use super::parse::parse;
 use super::text::{PeriodSection, PilotSection, QualitySection, StudyText, VariantSection};
 use super::{
-    Format, Input, MODELS, ModelSpec, Outliers, Output, Pilot, Population, Quality, RULES, Reading, Reference, SettlementRule, Study,
-    StudyError, Variant,
+    Compare, Format, Input, MODELS, ModelSpec, Outliers, Output, Pilot, Population, Quality, RULES, Reading, Reference, SettlementRule,
+    Study, StudyError, Variant,
 };
 
 /// Years and their weights, which add up to one.
@@ -55,6 +56,7 @@ impl Study {
         let period = file.period.span();
         let (base, performance) = check.period(file.period.into_inner()).map_err(refused)?;
         let (outliers, curve) = file.outliers.check().map_err(refused)?;
+        let inclusion = file.population.inclusion.as_ref().map(|year| *year.get_ref());
         let population = file.population.check(&base).map_err(refused)?;
         let mut variants = Vec::new();
         for variant in file.variant {
@@ -82,7 +84,7 @@ impl Study {
         check.two_sources(&data, &completion, &variants, population.movers(population.cohort)).map_err(refused)?;
         credibility.check_standard_errors(&variants).map_err(refused)?;
         let everything = || Spanned::new(0..0, vec!["*".to_owned()]);
-        Ok(Study {
+        let mut study = Study {
             title: file.study.title,
             language: file.study.language,
             seed: file.study.seed,
@@ -97,6 +99,7 @@ impl Study {
             base,
             performance,
             variants,
+            compare: Compare::default(),
             curve,
             credibility,
             settlement: SettlementRule::of_study(file.settle.rules, &folder, path, &text)?,
@@ -107,7 +110,16 @@ impl Study {
             period,
             path: path.to_owned(),
             text,
-        })
+        };
+        let model = |named| check.model(named, path, &study.text);
+        study.compare = file.compare.check(&Given { study: &study, inclusion, lines, model: &model })?;
+        for compared in &study.compare.variants {
+            let (population, one) = (&study.population, std::slice::from_ref(&compared.variant));
+            let refused = |(span, message, help): Refusal| study.refuse(span, message, help);
+            check.two_sources(&study.data, &compared.completion, one, population.movers(population.cohort)).map_err(refused)?;
+            study.credibility.check_standard_errors(one).map_err(refused)?;
+        }
+        Ok(study)
     }
 }
 
@@ -242,21 +254,9 @@ impl Check<'_> {
             let message = format!("there are two variants `{}`", variant.name.get_ref());
             return Err(refused(variant.name.span(), message, "give each variant a name of its own".into()));
         }
-        let model_span = variant.model.as_ref().map(Spanned::span);
-        let file = variant.model.as_ref().filter(|named| named.get_ref().ends_with(".toml"));
-        let model_file = file.map(|named| self.folder.join(named.get_ref()));
-        let model = match (variant.model, &model_file) {
-            (None, _) => ModelSpec::builtin("ols-morbidity").expect("a model of the engine"),
-            (Some(named), Some(file)) => {
-                let text = std::fs::read_to_string(file).map_err(|error| {
-                    refused(named.span(), format!("cannot read the model file: {error}"), "the path is relative to the study file".into())
-                })?;
-                ModelSpec::parse(file, &Arc::from(text))?
-            }
-            (Some(named), None) => ModelSpec::builtin(named.get_ref()).map_err(|_| {
-                let help = Study::advise(named.get_ref(), MODELS.iter().map(|(name, _)| *name));
-                refused(named.span(), format!("there is no model `{}`", named.get_ref()), help)
-            })?,
+        let NamedModel { spec: model, file: model_file, span: model_span } = match variant.model {
+            None => NamedModel { spec: ModelSpec::builtin("ols-morbidity").expect("a model of the engine"), file: None, span: None },
+            Some(named) => self.model(named, path, text)?,
         };
         let reading = variant.reading.map_or(Reading::Evolution, Spanned::into_inner);
         let outliers = match variant.outliers {
@@ -266,5 +266,24 @@ impl Check<'_> {
         let cohort = variant.cohort.unwrap_or(population.cohort);
         let movers = population.movers(cohort);
         Ok(Variant { name: variant.name.into_inner(), model, model_file, model_span, reading, outliers, cohort, movers })
+    }
+    /// The model of the engine, or of a file, that a text names.
+    fn model(&self, named: Spanned<String>, path: &Path, text: &Arc<str>) -> Result<NamedModel, StudyError> {
+        let span = named.span();
+        let refused = |message: String, help: String| StudyError::new(path, text, Some(span.clone()), message).with_help(help);
+        let file = named.get_ref().ends_with(".toml").then(|| self.folder.join(named.get_ref()));
+        let spec = match &file {
+            Some(file) => {
+                let text = std::fs::read_to_string(file).map_err(|error| {
+                    refused(format!("cannot read the model file: {error}"), "the path is relative to the study file".into())
+                })?;
+                ModelSpec::parse(file, &Arc::from(text))?
+            }
+            None => ModelSpec::builtin(named.get_ref()).map_err(|_| {
+                let help = Study::advise(named.get_ref(), MODELS.iter().map(|(name, _)| *name));
+                refused(format!("there is no model `{}`", named.get_ref()), help)
+            })?,
+        };
+        Ok(NamedModel { spec, file, span: Some(span) })
     }
 }

@@ -1,5 +1,6 @@
 //! What is done about benefits that are booked late: section `[completion]`.
 
+use std::fmt;
 use std::ops::Range;
 
 use schemars::JsonSchema;
@@ -56,6 +57,17 @@ impl Completion {
     /// Whether the month in which a line was booked must be known.
     pub fn needs_bookings(&self) -> bool {
         self.method != Method::None || self.until.is_some()
+    }
+}
+
+impl fmt::Display for Completion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.method {
+            Method::None => f.write_str("none")?,
+            Method::ChainLadder => write!(f, "chain-ladder {}", self.months)?,
+            Method::BookedWithin => write!(f, "booked-within {}", self.months)?,
+        }
+        self.until.map_or(Ok(()), |until| write!(f, " until {until}"))
     }
 }
 

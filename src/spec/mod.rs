@@ -7,6 +7,8 @@
 mod annex7;
 mod builtin;
 mod check;
+mod compare;
+mod compare_check;
 mod completion;
 mod credibility;
 mod data_check;
@@ -30,6 +32,7 @@ mod use_of_gains_text;
 
 pub use annex7::{Amounts, RuleTable, RuleValue, UseRule};
 pub use builtin::{ANNEX_7, COLUMN_MAPS, GEOGRAPHY, LAYOUTS, MERGERS, MINIMUM_SAVINGS, MODELS, MORBIDITY, SECTORS, SETTLEMENT_RULES};
+pub use compare::{Axis, Compare, Compared};
 pub use completion::{Completion, Method};
 pub use credibility::{Cluster, Credibility, IntervalKind, StandardErrors};
 pub use dated::{Certainty, Date, Dated, DatedValue};

@@ -1,6 +1,7 @@
 //! Who is counted: section `[population]`.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::ops::Range;
 
 use schemars::JsonSchema;
@@ -33,6 +34,15 @@ pub enum Cohort {
     Open,
     /// Once, in the inclusion year: the same persons are followed through all years.
     Closed,
+}
+
+impl fmt::Display for Cohort {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Cohort::Open => "open",
+            Cohort::Closed => "closed",
+        })
+    }
 }
 
 /// What a target rule may know of the year that it is judged for.

@@ -11,7 +11,9 @@ use serde_spanned::Spanned;
 
 use super::credibility::{Credibility, StandardErrors};
 use super::parse::nearest;
-use super::{Cohort, Completion, CutOff, Known, ModelSpec, Movers, Outliers, Population, Quality, SettlementRule, StudyError, TextFormats};
+use super::{
+    Cohort, Compare, Completion, CutOff, Known, ModelSpec, Movers, Outliers, Population, Quality, SettlementRule, StudyError, TextFormats,
+};
 
 /// A checked study.
 #[derive(Clone, Debug)]
@@ -44,6 +46,8 @@ pub struct Study {
     pub performance: Vec<i32>,
     /// The variants, at least one; the first is the one that the report leads with.
     pub variants: Vec<Variant>,
+    /// The variants that `garantie compare` sets side by side.
+    pub compare: Compare,
     /// Cut-offs of the curve of gains over the outlier rule.
     pub curve: Vec<CutOff>,
     /// How the figures are tried.
@@ -187,6 +191,16 @@ pub enum Reference {
     Pilot,
     /// No zone: a pilot is part of its own reference, which biases its gain towards zero by its share.
     None,
+}
+
+impl fmt::Display for Reference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Reference::Pilots => "pilots",
+            Reference::Pilot => "pilot",
+            Reference::None => "none",
+        })
+    }
 }
 
 /// A zone, a target rule, a start date.

@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_spanned::Spanned;
 
+use super::compare_check::CompareSection;
 use super::completion::CompletionSection;
 use super::credibility::CredibilitySection;
 use super::format::FilesSection;
@@ -53,6 +54,9 @@ pub struct StudyText {
     /// How the figures are tried.
     #[serde(default)]
     pub credibility: CredibilitySection,
+    /// The variants that `garantie compare` sets side by side.
+    #[serde(default)]
+    pub compare: CompareSection,
     /// The settlement rules that `garantie settle` applies.
     #[serde(default)]
     pub settle: SettleSection,

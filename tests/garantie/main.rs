@@ -1,6 +1,9 @@
 //! Tests of the whole: reference values, properties, determinism, disclosure, transcripts of errors, the order of the house.
 
 mod bootstrap;
+mod compare;
+mod compare_runs;
+mod compare_speed;
 mod completion;
 mod coverage;
 mod decomposition;

@@ -50,6 +50,14 @@ impl CompletionError {
         CompletionError { years, relative }
     }
 
+    /// The same for some of the years, by their places.
+    pub fn of_years(&self, years: &[usize]) -> CompletionError {
+        let sectors = if self.years == 0 { 0 } else { self.relative.len() / (self.years * self.years) };
+        let pairs = |sector: usize| years.iter().flat_map(move |year| years.iter().map(move |other| (sector, *year, *other)));
+        let relative = (0..sectors).flat_map(pairs).map(|(sector, year, other)| self.covariance(sector, year, other));
+        CompletionError { years: years.len(), relative: relative.collect() }
+    }
+
     /// The covariance of a sector in two years; 0 when nothing was completed.
     pub fn covariance(&self, sector: usize, year: usize, other: usize) -> f64 {
         self.relative.get((sector * self.years + year) * self.years + other).copied().unwrap_or(0.0)

@@ -3,6 +3,7 @@
 //! Colours are CSS variables of the page, so that a chart follows light, dark and print; text takes the page's font and ink.
 
 pub mod curve;
+pub mod specification;
 #[cfg(test)]
 mod tests;
 pub mod waterfall;
