@@ -2,6 +2,7 @@
 
 use super::Fact;
 use super::context::{Context, explanation_key, span};
+use super::precision::rule;
 use crate::credibility::Verdict;
 use crate::report::ReportError;
 use crate::report::language::numbers::percent_decimals;
@@ -124,6 +125,7 @@ impl<'a> Asked<'a> {
             Fact { term: words.say("asked-performance")?, value: performance },
             Fact { term: words.say("asked-reading")?, value: words.say(explanation_key(asked.reading))? },
             Fact { term: words.say("asked-reference")?, value: words.say(reference)? },
+            Fact { term: words.say("outliers-rule")?, value: rule(context, asked.outliers)? },
             Fact { term: words.say("asked-adjusters")?, value: list(&asked.adjusters) },
             Fact { term: words.say("asked-sectors")?, value: list(&asked.sectors) },
             Fact { term: words.say("asked-variant")?, value: variant },

@@ -121,7 +121,7 @@ fn left(context: &Context<'_>, pilots: &[String]) -> Option<Left> {
 }
 
 /// An outlier rule in words.
-fn rule(context: &Context<'_>, outliers: Outliers) -> Result<String, ReportError> {
+pub fn rule(context: &Context<'_>, outliers: Outliers) -> Result<String, ReportError> {
     let key = match outliers {
         Outliers::None => return context.words.say("none"),
         Outliers::Cap(_) => "outliers-cap",

@@ -45,7 +45,7 @@ impl Numbers {
         text
     }
 
-    /// A number rounded to `digits` places after the decimal point, or before it if negative (see [`digits`]).
+    /// A number rounded to `digits` places after the decimal point, or before it if negative.
     pub fn rounded(self, value: f64, digits: i32) -> String {
         match usize::try_from(digits) {
             Ok(decimals) => self.decimal(value, decimals),

@@ -112,7 +112,7 @@ rate-interval = Savings rate (interval)
 interval-head = Interval
 detectable = Smallest detectable
 verdict = Verdict
-gains-note = Figures are rounded to what their interval supports: amounts to two significant digits of the standard error, rates to one decimal at most; rounded figures need not add up. “Smallest detectable” is the savings rate that a study of this precision would find four times in five. The files gains.csv and gains_by_sector.csv hold every digit.
+gains-note = Figures are rounded to what their interval supports: amounts to two significant digits of the standard error, rates to one decimal at most; rounded figures need not add up. “Smallest detectable” is the savings rate that a study of this precision would find four times in five. The files gains.csv and gains_by_sector.csv hold every digit. Real cost and guarantee are those after the outlier rule; raw_cost in gains.csv is what was reimbursed.
 
 sentence = For { $pilot }, { $period }, real cost was { $rate } { $side ->
     [above] above

@@ -112,7 +112,7 @@ rate-interval = Taux d’économie (intervalle)
 interval-head = Intervalle
 detectable = Plus petit taux décelable
 verdict = Verdict
-gains-note = Les chiffres sont arrondis à ce que leur intervalle autorise : les montants à deux chiffres significatifs de l’erreur type, les taux à une décimale au plus ; des chiffres arrondis ne s’additionnent pas toujours exactement. Le « plus petit taux décelable » est le taux d’économie qu’une étude de cette précision décèlerait quatre fois sur cinq. Les fichiers gains.csv et gains_by_sector.csv contiennent tous les chiffres.
+gains-note = Les chiffres sont arrondis à ce que leur intervalle autorise : les montants à deux chiffres significatifs de l’erreur type, les taux à une décimale au plus ; des chiffres arrondis ne s’additionnent pas toujours exactement. Le « plus petit taux décelable » est le taux d’économie qu’une étude de cette précision décèlerait quatre fois sur cinq. Les fichiers gains.csv et gains_by_sector.csv contiennent tous les chiffres. Le coût réel et la garantie s’entendent après traitement des cas extrêmes ; raw_cost, dans gains.csv, est ce qui a été remboursé.
 
 sentence = Pour { $pilot }, { $period }, le coût réel a été de { $rate } { $side ->
     [above] supérieur

@@ -112,7 +112,7 @@ rate-interval = Besparing (interval)
 interval-head = Interval
 detectable = Kleinste aantoonbare
 verdict = Oordeel
-gains-note = De cijfers zijn afgerond op wat hun interval toelaat: bedragen op twee beduidende cijfers van de standaardfout, percentages op hoogstens één decimaal; afgeronde cijfers tellen niet altijd precies op. ‘Kleinste aantoonbare’ is het besparingspercentage dat een studie met deze precisie vier keer op vijf zou aantonen. De bestanden gains.csv en gains_by_sector.csv bevatten alle cijfers.
+gains-note = De cijfers zijn afgerond op wat hun interval toelaat: bedragen op twee beduidende cijfers van de standaardfout, percentages op hoogstens één decimaal; afgeronde cijfers tellen niet altijd precies op. ‘Kleinste aantoonbare’ is het besparingspercentage dat een studie met deze precisie vier keer op vijf zou aantonen. De bestanden gains.csv en gains_by_sector.csv bevatten alle cijfers. Reële kost en garantie gelden na de behandeling van uitschieters; raw_cost in gains.csv is wat werd terugbetaald.
 
 sentence = Voor { $pilot }, { $period }, lag de reële kost { $rate } { $side ->
     [above] boven
