@@ -2,7 +2,7 @@
 //!
 //! ```sh
 //! python benches/peers/panel.py panel.parquet    # 300,000 persons x 10 years, or any table with these columns
-//! GARANTIE_PANEL=panel.parquet cargo test --test garantie -- --ignored --nocapture speed
+//! GARANTIE_PANEL=panel.parquet cargo test --test garantie -- --ignored --nocapture speed_of_models
 //! ```
 //!
 //! The table has `agesex` (38 codes), `year`, `bim`, `c0` to `c9`, `post`, the exposure `w` and the cost `y`: 59 columns of a
