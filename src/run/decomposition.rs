@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::assess::Years;
-use super::judge::{Found, Judgement, Models};
+use super::found::Found;
+use super::judge::{Judgement, Models};
 use super::rows::{AddedUp, adding_up_to, cents};
 use crate::counterfactual::{Carried, Carries, Component, GroupYear, Moved, decompose};
 use crate::credibility::Assessed;

@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::assess::{Fitted, Years, complement, group_years};
-use super::decomposition::{self, Decomposed};
+use super::decomposition;
 use super::findings::{largest_shares, unsupported};
+use super::found::{Before, Found, found};
 use super::placebos::{Placebos, represented, size_class};
 use super::shrink::shrink_over_pilots;
 use super::zones::Zones;
 use crate::counterfactual::GroupYear;
-use crate::credibility::{Assessed, At, Bootstrap, Estimate, Interval, Shocks, Shrunk};
+use crate::credibility::{Assessed, Bootstrap};
 use crate::design::{Design, TargetRows};
 use crate::error::Error;
 use crate::fit::{Bias, FittedModel, Goodness, YearModel, biases, goodness};
@@ -17,8 +18,8 @@ use crate::quality::{
     Finding, few_persons, few_placebos, fewer_placebos, no_credible_reading, one_cluster, one_person, screened_adjusters, unconverged_fit,
     unsupported_profile,
 };
-use crate::report::{CurveRow, Period, PrecisionRow};
-use crate::spec::{IntervalKind, Outliers, Quality, Reading, Reference, Study, Variant};
+use crate::report::{CurveRow, PrecisionRow};
+use crate::spec::{Outliers, Quality, Reading, Reference, Study, Variant};
 
 /// What was found for all variants, before disclosure control.
 #[derive(Default)]
@@ -78,13 +79,6 @@ pub struct PlaceboSet {
     pub before: Vec<(Before, Placebos)>,
 }
 
-/// A year before the pilots had begun, and the years that it is judged by.
-#[derive(Clone)]
-pub struct Before {
-    pub base: Vec<i32>,
-    pub year: i32,
-}
-
 /// One pilot in one variant. `None`: its target group is a small cell in a year that the judgement needs.
 pub struct Judgement {
     pub pilot: String,
@@ -94,81 +88,17 @@ pub struct Judgement {
     pub found: Option<Found>,
 }
 
-/// A year before the pilots had begun: target persons and, by reading, estimates.
-pub type FoundBefore = (Before, u64, Vec<(Reading, Estimate)>);
-
-/// The gains of a pilot, by reading and period.
-pub struct Found {
-    pub base: Vec<(f64, GroupYear)>,
-    pub periods: Vec<FoundPeriod>,
-    /// What moved its cost, by performance year.
-    pub decomposed: Vec<Decomposed>,
-    /// Its gains in years before the pilots had begun.
-    pub before: Vec<FoundBefore>,
-}
-
-impl Found {
-    /// Person-years above the cut-off of the outlier rule, in each base and performance year.
-    pub fn above(&self) -> Vec<(i32, u64)> {
-        let base = self.base.iter().map(|(_, year)| (year.year, year.above));
-        let of_period = |found: &FoundPeriod| match found.period {
-            Period::Year(year) => Some((year, found.above)),
-            Period::All => None,
-        };
-        base.chain(self.periods.iter().filter_map(of_period)).collect()
-    }
-}
-
-/// A performance year, or all of them.
-pub struct FoundPeriod {
-    pub period: Period,
-    /// Target persons of the period, distinct in the cumulative row.
-    pub persons: u64,
-    pub person_years: f64,
-    pub expected: Vec<f64>,
-    /// Real cost before the outlier rule, and the person-years above its cut-off.
-    pub raw: f64,
-    pub above: u64,
-    /// The fewest users of each sector in the years concerned.
-    pub users: Vec<u64>,
-    pub readings: Vec<FoundReading>,
-}
-
-/// The gain in one reading, in total and by sector. Money in cents.
-pub struct FoundReading {
-    pub reading: Reading,
-    pub total: Estimate,
-    pub sectors: Vec<FoundSector>,
-    /// τ, the standard deviation of zone shocks on the scale of the departure.
-    pub zone_shock_sd: Option<f64>,
-    /// Whether false gains and losses among pseudo-pilots are as rare as the level says.
-    pub keeps_size: bool,
-    /// Standard error from persons and models by the bootstrap, in cents.
-    pub se_bootstrap: Option<f64>,
-    /// The total drawn towards the mean of all pilots, when there are several.
-    pub shrunk: Option<Shrunk>,
-    /// The share of the variance that comes from the costliest persons; `None`: too few of them.
-    pub costliest_share: Option<f64>,
-}
-
-/// The gain of one sector.
-pub struct FoundSector {
-    pub guarantee: f64,
-    pub real: f64,
-    pub interval: Interval,
-}
-
 /// A target group that is large enough to be judged.
-struct Group {
-    target: String,
+pub struct Group {
+    pub target: String,
     /// Position of its model.
-    model: usize,
+    pub model: usize,
     /// Target persons in the first performance year, or what stands for them beside a sample.
-    size: u64,
-    years: Vec<GroupYear>,
-    assessed: Assessed,
-    bootstrap: Option<Bootstrap>,
-    before: Vec<Assessed>,
+    pub size: u64,
+    pub years: Vec<GroupYear>,
+    pub assessed: Assessed,
+    pub bootstrap: Option<Bootstrap>,
+    pub before: Vec<Assessed>,
 }
 
 /// Judges all pilots in one variant.
@@ -192,7 +122,7 @@ pub fn variant(
         let rows = rows[target];
         let Some(model) = pilots.iter().find_map(|pilot| groups[*pilot].as_ref()).map(|group| group.model) else { continue };
         let early = into.early(study, rows);
-        let labels: Vec<Before> = early.iter().map(|years| label(years, rows)).collect();
+        let labels: Vec<Before> = early.iter().map(|years| Before::of(years, rows)).collect();
         let all: Vec<Years> = std::iter::once(Years::new(study, rows)).chain(early).collect();
         let national = Fitted { rows, model: &into.models[model].fitted, clusters: zones.clusters.as_ref() };
         let judged = Placebos::judge(study, &national, zones, &all, size).map(Vec::into_iter);
@@ -294,15 +224,6 @@ fn group(
     Ok(Some(Group { target: target.to_owned(), model: position, size, years, assessed, bootstrap, before }))
 }
 
-/// The names of the years of a trial before the pilots had begun.
-fn label(years: &Years, rows: &TargetRows) -> Before {
-    let year = |index: usize| rows.years[index].year;
-    Before {
-        base: years.base.iter().map(|(_, base)| year(*base)).collect(),
-        year: years.performance.first().map_or(0, |index| year(*index)),
-    }
-}
-
 /// What a fit tells of itself: that it did not converge, and what was screened.
 fn of_fit(variant: &str, design: &Design, fitted: &FittedModel, quality: &Quality) -> Vec<Finding> {
     let fits = fitted.fits.iter().map(|fit| fit.outcomes.len() as u64).sum();
@@ -311,116 +232,4 @@ fn of_fit(variant: &str, design: &Design, fitted: &FittedModel, quality: &Qualit
     let kept: Vec<&str> = columns().filter(|(column, _)| fitted.estimates(*column)).map(|(_, name)| name.as_str()).collect();
     let screened = fitted.screened().then(|| screened_adjusters::find(variant, &kept, columns().count() as u64, quality)).flatten();
     unconverged.into_iter().chain(screened).collect()
-}
-
-/// The estimates of a group, by period and reading; `split` says what moved its cost.
-fn found(
-    study: &Study,
-    rows: &TargetRows,
-    group: Group,
-    set: Option<&PlaceboSet>,
-    split: impl Fn(&[GroupYear], &Assessed) -> Vec<Decomposed>,
-) -> Found {
-    let placebos = set.map(|set| &set.placebos);
-    let judged = Years::new(study, rows);
-    let base: Vec<(f64, GroupYear)> = judged.base.iter().map(|(weight, year)| (*weight, group.years[*year].clone())).collect();
-    let assessed = match placebos {
-        None => group.assessed,
-        Some(placebos) => group.assessed.with_credible(placebos.lasting.clone()),
-    };
-    let assessed = &assessed;
-    let readings = |period: usize| {
-        let of_reading = |reading| {
-            let sector = |sector: usize| {
-                let gain = assessed.gain(reading, period);
-                let shocks = placebos.map(|placebos| placebos.sector(reading, period, sector));
-                let interval = Interval::of_sector(assessed, reading, period, sector, shocks, study.level);
-                FoundSector { guarantee: gain.guarantee[sector], real: gain.real[sector], interval }
-            };
-            let shocks = placebos.map(|placebos| placebos.total(reading, period));
-            let total = Estimate::of_total(assessed, reading, period, shocks, study.level);
-            let drawn = group.bootstrap.as_ref().and_then(|bootstrap| drawn(study, bootstrap, assessed, reading, period, shocks));
-            FoundReading {
-                reading,
-                se_bootstrap: drawn.as_ref().map(|drawn| drawn.se),
-                total: match drawn.and_then(|drawn| drawn.bounds) {
-                    Some(bounds) => total.with_bounds(reading, bounds),
-                    None => total,
-                },
-                sectors: (0..rows.sectors).map(sector).collect(),
-                zone_shock_sd: shocks.map(|shocks| shocks.tau2.sqrt()),
-                keeps_size: placebos.is_none_or(|placebos| placebos.keeps_size(reading, period, study.level)),
-                shrunk: None,
-                costliest_share: assessed.costliest_share(reading, period, study.data.source.small_cell()),
-            }
-        };
-        assessed.readings().into_iter().map(of_reading).collect::<Vec<_>>()
-    };
-    let of_year = |(period, year): (usize, &usize)| {
-        let year = &group.years[*year];
-        let fewest = |sector: usize| base.iter().map(|(_, year)| year.users[sector]).chain([year.users[sector]]).min().unwrap_or(0);
-        FoundPeriod {
-            period: Period::Year(year.year),
-            persons: year.persons,
-            person_years: year.exposure,
-            expected: year.expected.clone(),
-            raw: year.raw.iter().sum(),
-            above: year.above,
-            users: (0..rows.sectors).map(fewest).collect(),
-            readings: readings(period),
-        }
-    };
-    let mut periods: Vec<FoundPeriod> = judged.performance.iter().enumerate().map(of_year).collect();
-    let cumulative = periods.len();
-    let sum = |of: &dyn Fn(&FoundPeriod) -> f64| periods.iter().map(of).sum();
-    let all = FoundPeriod {
-        period: Period::All,
-        persons: assessed.persons(cumulative),
-        person_years: sum(&|period| period.person_years),
-        expected: (0..rows.sectors).map(|sector| sum(&|period| period.expected[sector])).collect(),
-        raw: sum(&|period| period.raw),
-        above: periods.iter().map(|period| period.above).sum(),
-        users: (0..rows.sectors).map(|sector| periods.iter().map(|period| period.users[sector]).min().unwrap_or(0)).collect(),
-        readings: readings(cumulative),
-    };
-    periods.push(all);
-    let early = Years::before(study, rows).into_iter().zip(group.before).enumerate().map(|(place, (years, assessed))| {
-        let placebos = set.and_then(|set| set.before.get(place)).map(|(_, placebos)| placebos);
-        let assessed = match placebos {
-            None => assessed,
-            Some(placebos) => assessed.with_credible(placebos.lasting.clone()),
-        };
-        let estimate = |reading| {
-            let shocks = placebos.map(|placebos| placebos.total(reading, 0));
-            (reading, Estimate::of_total(&assessed, reading, 0, shocks, study.level))
-        };
-        (label(&years, rows), assessed.persons(0), assessed.readings().into_iter().map(estimate).collect())
-    });
-    Found { base, periods, decomposed: split(&group.years, assessed), before: early.collect() }
-}
-
-/// What the bootstrap says of a total: standard error in cents and, when the study asks for them, bounds of the departure.
-struct Drawn {
-    se: f64,
-    bounds: Option<(f64, f64)>,
-}
-
-fn drawn(
-    study: &Study,
-    bootstrap: &Bootstrap,
-    assessed: &Assessed,
-    reading: Reading,
-    period: usize,
-    shocks: Option<&Shocks>,
-) -> Option<Drawn> {
-    let (departure, draws) = (assessed.total(reading, period).d, bootstrap.draws(reading, period)?);
-    // Draws of a logarithm are worth the real cost in cents; those of the additive reading are in cents already.
-    let (per, worth) = match reading {
-        Reading::Level | Reading::Evolution | Reading::Credible => (1.0, assessed.gain(reading, period).real_total()),
-        Reading::Additive => (assessed.scale(reading, period), 1.0),
-    };
-    let at = At { departure, per, shocks, late: assessed.late_bookings(reading, period).sqrt() };
-    let wanted = study.credibility.interval != IntervalKind::T;
-    let bounds = wanted.then(|| bootstrap.bounds(study.credibility.interval, reading, period, at, study.level)).flatten();
-    Some(Drawn { se: draws.sd() * worth, bounds })
 }

@@ -9,6 +9,7 @@ mod completion;
 mod curve;
 mod decomposition;
 mod findings;
+mod found;
 mod judge;
 mod manifest;
 mod model_rows;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::judge::{Before, Judgement, PlaceboSet};
+use super::found::Before;
+use super::judge::{Judgement, PlaceboSet};
 use super::placebos::Placebos;
 use crate::credibility::{Estimate, Verdict, holm};
 use crate::report::{Period, PlaceboRow, PlaceboYearRow};

@@ -1,6 +1,7 @@
 //! From judgements to the rows that may be seen.
 
-use super::judge::{Found, FoundPeriod, FoundReading, Judgement, Judgements};
+use super::found::{Found, FoundPeriod, FoundReading};
+use super::judge::{Judgement, Judgements};
 use super::model_rows::{calibration, fits, terms};
 use super::placebo_rows as placebos;
 use crate::credibility::{Verdict, benjamini_hochberg, holm};

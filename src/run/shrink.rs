@@ -1,6 +1,6 @@
 //! What the pilots of a variant lend each other: every total drawn towards the mean of all.
 
-use super::judge::{Found, FoundReading};
+use super::found::{Found, FoundReading};
 use crate::credibility::shrink;
 
 /// Shrinks the totals of all pilots that were judged, reading by reading and period by period.

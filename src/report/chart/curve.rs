@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use kuva::backend::svg::SvgBackend;
 use kuva::plot::{LinePlot, LineStyle};
-use kuva::prelude::{Layout, Plot, TextAnnotation, TickFormat};
+use kuva::prelude::{Plot, TextAnnotation, TickFormat};
 use kuva::render::render::render_multiple;
 
-use super::{BOTTOM, Frame, MARGIN, NARROW, Size, TOP, Tick, WIDE, accessible, plain, theme, tick_step};
+use super::rows::{decimals, layout, tick_step};
+use super::{BOTTOM, Frame, MARGIN, NARROW, Size, Tick, WIDE, accessible, plain};
 
 /// A curve.
 pub struct Curve {
@@ -58,24 +59,14 @@ fn draw_one(frame: &Frame, across: &str, count: &Tick, curves: &[Curve], decades
         );
     }
     let (tick, count) = (Arc::clone(&frame.tick), Arc::clone(count));
-    let decimals = (-step.log10().floor()).clamp(0.0, 6.0) as usize;
-    let mut layout = Layout::new(decades, (0.0, top))
-        .with_width(size.width)
-        .with_height(HEIGHT + TOP + BOTTOM)
-        .with_force_margins(NUMBERS, if size.name == WIDE.name { NAMES } else { MARGIN })
-        .with_force_margins_y(TOP, BOTTOM)
-        .with_x_axis_min(decades.0)
-        .with_x_axis_max(decades.1)
-        .with_y_axis_min(0.0)
-        .with_y_axis_max(top)
+    let decimals = decimals(step);
+    let right = if size.name == WIDE.name { NAMES } else { MARGIN };
+    let mut layout = layout(size, decades, top, HEIGHT, [NUMBERS, right, BOTTOM])
         .with_x_tick_step(1.0)
         .with_y_tick_step(step)
         .with_x_tick_format(TickFormat::Custom(Arc::new(move |power| count(10f64.powf(power), 0))))
         .with_y_tick_format(TickFormat::Custom(Arc::new(move |value| tick(value, decimals))))
-        .with_x_label(plain(across))
-        .with_tick_size(size.text)
-        .with_label_size(size.text)
-        .with_theme(theme());
+        .with_x_label(plain(across));
     for name in names {
         layout = layout.with_annotation(name);
     }

@@ -3,6 +3,7 @@
 //! Colours are CSS variables of the page, so that a chart follows light, dark and print; text takes the page's font and ink.
 
 pub mod curve;
+mod rows;
 pub mod specification;
 #[cfg(test)]
 mod tests;
@@ -11,11 +12,11 @@ pub mod waterfall;
 use std::fmt::Write;
 use std::sync::Arc;
 
-use kuva::backend::svg::SvgBackend;
 use kuva::plot::scatter::MarkerShape;
 use kuva::plot::{LinePlot, ScatterPlot};
-use kuva::prelude::{Layout, Plot, TextAnnotation, Theme, TickFormat};
-use kuva::render::render::render_multiple;
+use kuva::prelude::{Plot, Theme};
+
+use self::rows::{Axis, Rows};
 
 /// What a mark says, by shape and colour together, so that colour alone never carries meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +46,13 @@ pub struct Mark {
     pub high: f64,
     /// How it looks.
     pub look: Look,
+}
+
+impl Mark {
+    /// Whether it can be drawn.
+    fn is_finite(&self) -> bool {
+        [self.low, self.estimate, self.high].iter().all(|value| value.is_finite())
+    }
 }
 
 /// A row of a chart.
@@ -116,65 +124,28 @@ pub fn draw(frame: &Frame, rows: &[Row]) -> String {
     [wide, NARROW].iter().map(|size| draw_one(frame, rows, size, (low, high))).collect()
 }
 
-fn draw_one(frame: &Frame, rows: &[Row], size: &Size, (low, high): (f64, f64)) -> String {
-    let step = tick_step((high - low) / size.ticks);
-    let (first, last) = ((low / step).floor() * step, (high / step).ceil() * step);
+fn draw_one(frame: &Frame, rows: &[Row], size: &Size, bounds: (f64, f64)) -> String {
+    let axis = Axis::over(bounds, size.ticks);
     let depth: f64 = rows.iter().map(height).sum();
-    let middle_of_note = first + (last - first) * (1.0 + (size.note / 2.0) / (size.width - size.label - size.note));
-
+    let middle_of_note = axis.first + axis.length() * (1.0 + (size.note / 2.0) / (size.width - size.label - size.note));
     // What stands in the place of marks keeps clear of the line at zero.
-    let beside_zero = if last > -first { last / 2.0 } else { first / 2.0 };
+    let beside_zero = if axis.last > -axis.first { axis.last / 2.0 } else { axis.first / 2.0 };
 
-    // The library draws no grid beside named rows, and its reference lines lie above the marks: these lie below.
-    let steps = ((last - first) / step).round() as i64;
-    let mut plots: Vec<Plot> = (0..=steps).map(|n| grid_line(first + n as f64 * step, step, depth)).collect();
-    let mut places = Vec::new();
-    let mut notes = Vec::new();
+    let mut drawn = Rows::new(axis, depth);
     let mut top = depth;
     for row in rows {
         let middle = top - height(row) / 2.0;
-        places.push(middle);
+        drawn.name(&shorten(if size.name == WIDE.name { &row.label } else { &row.short }, size.letters), middle);
         for (place, mark) in row.marks.iter().enumerate() {
-            plots.extend(mark_plots(mark, top - GAP / 2.0 - MARK * (place as f64 + 0.5)));
+            drawn.plot(mark_plots(mark, top - GAP / 2.0 - MARK * (place as f64 + 0.5)));
         }
         let place = if row.marks.is_empty() { Some(beside_zero) } else { (size.note > MARGIN && has_note(row)).then_some(middle_of_note) };
         if let Some(place) = place {
-            // The library sets text 6 pixels above its anchor; centred text stands a third of its size below the middle.
-            notes.push(TextAnnotation::new(plain(&row.note), place, middle - 6.0 - f64::from(size.text) / 3.0).with_font_size(size.text));
+            drawn.note(&row.note, place, middle, size);
         }
         top -= height(row);
     }
-
-    let tick = Arc::clone(&frame.tick);
-    let decimals = (-step.log10().floor()).clamp(0.0, 6.0) as usize;
-    let mut layout = Layout::new((first, last), (0.0, depth))
-        .with_width(size.width)
-        .with_height(depth + TOP + BOTTOM)
-        .with_force_margins(size.label, size.note)
-        .with_force_margins_y(TOP, BOTTOM)
-        .with_x_axis_min(first)
-        .with_x_axis_max(last)
-        .with_y_axis_min(0.0)
-        .with_y_axis_max(depth)
-        .with_x_tick_step(step)
-        .with_x_tick_format(TickFormat::Custom(Arc::new(move |value| tick(value, decimals))))
-        .with_x_label(plain(&frame.axis))
-        .with_y_categories(
-            rows.iter().map(|row| plain(&shorten(if size.name == WIDE.name { &row.label } else { &row.short }, size.letters))).collect(),
-        )
-        .with_tick_size(size.text)
-        .with_label_size(size.text)
-        .with_theme(theme());
-    layout.y_category_positions = Some(places);
-    for note in notes {
-        layout = layout.with_annotation(note);
-    }
-    accessible(&SvgBackend::new().render_scene(&render_multiple(plots, layout)), frame, size)
-}
-
-fn grid_line(at: f64, step: f64, depth: f64) -> Plot {
-    let (colour, width) = if at.abs() < step / 2.0 { ("currentColor", 1.25) } else { ("var(--line)", 1.0) };
-    LinePlot::new().with_data([(at, 0.0), (at, depth)]).with_color(colour).with_stroke_width(width).into()
+    drawn.draw(frame, size)
 }
 
 /// Whether there are figures in words to set beside the marks.
@@ -186,14 +157,8 @@ fn height(row: &Row) -> f64 {
     MARK * row.marks.len().max(1) as f64 + GAP
 }
 
-/// The smallest of 1, 2, 5 times a power of ten that is not below `least`.
-fn tick_step(least: f64) -> f64 {
-    let power = 10f64.powf(least.log10().floor());
-    [1.0, 2.0, 5.0, 10.0].map(|factor| factor * power).into_iter().find(|step| *step >= least * 0.999).unwrap_or(10.0 * power)
-}
-
 fn mark_plots(mark: &Mark, y: f64) -> Vec<Plot> {
-    if ![mark.low, mark.estimate, mark.high].iter().all(|value| value.is_finite()) {
+    if !mark.is_finite() {
         return Vec::new();
     }
     let (colour, shape, size) = match mark.look {

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use kuva::backend::svg::SvgBackend;
 use kuva::plot::scatter::MarkerShape;
 use kuva::plot::{LinePlot, ScatterPlot};
-use kuva::prelude::{Layout, Plot, TickFormat};
+use kuva::prelude::{Plot, TickFormat};
 use kuva::render::render::render_multiple;
 
-use super::{Frame, Look, MARGIN, Mark, NARROW, Size, TOP, WIDE, accessible, plain, shorten, theme, tick_step};
+use super::rows::{Axis, decimals, layout};
+use super::{Frame, Look, MARGIN, Mark, NARROW, Size, WIDE, accessible, plain, shorten};
 
 /// A level of a choice and, by variant in the order of the curve, whether it is taken.
 pub struct Level {
@@ -38,25 +39,23 @@ pub fn draw(frame: &Frame, marks: &[Mark], levels: &[Level]) -> String {
     [WIDE, NARROW].iter().map(|size| draw_one(frame, marks, levels, size, (low, high))).collect()
 }
 
-fn draw_one(frame: &Frame, marks: &[Mark], levels: &[Level], size: &Size, (low, high): (f64, f64)) -> String {
-    let step = tick_step((high - low) / 6.0);
-    let (first, last) = ((low / step).floor() * step, (high / step).ceil() * step);
+fn draw_one(frame: &Frame, marks: &[Mark], levels: &[Level], size: &Size, bounds: (f64, f64)) -> String {
+    let axis = Axis::over(bounds, 6.0);
     let depth = ANSWERS + BETWEEN + LEVEL * levels.len() as f64;
     let across = marks.len() as f64;
     // From the bottom up, in pixels: the dots of the last level, … the first, the answers.
-    let place = |value: f64| depth - ANSWERS + (value - first) / (last - first) * ANSWERS;
+    let place = |value: f64| depth - ANSWERS + (value - axis.first) / axis.length() * ANSWERS;
     let row = |level: usize| depth - ANSWERS - BETWEEN - LEVEL * (level as f64 + 0.5);
-    let rule = |y: f64, strong: bool| -> Plot {
-        let (colour, width) = if strong { ("currentColor", 1.25) } else { ("var(--line)", 1.0) };
+    let rule = |y: f64, (colour, width): (&str, f64)| -> Plot {
         LinePlot::new().with_data([(0.0, y), (across, y)]).with_color(colour).with_stroke_width(width).into()
     };
 
-    let ticks: Vec<f64> = (0..=((last - first) / step).round() as i64).map(|n| first + n as f64 * step).collect();
-    let mut plots: Vec<Plot> = ticks.iter().map(|tick| rule(place(*tick), tick.abs() < step / 2.0)).collect();
-    plots.extend(levels.iter().enumerate().filter(|(_, level)| level.first).map(|(at, _)| rule(row(at) + LEVEL / 2.0, false)));
+    let mut plots: Vec<Plot> = axis.ticks().map(|tick| rule(place(tick), axis.line(tick))).collect();
+    let choices = levels.iter().enumerate().filter(|(_, level)| level.first);
+    plots.extend(choices.map(|(at, _)| rule(row(at) + LEVEL / 2.0, ("var(--line)", 1.0))));
     let width = (0.6 * (size.width - size.label - size.note) / across).clamp(0.6, 3.0);
     for look in [Look::Hollow, Look::Warning, Look::Accent] {
-        let of_look = || marks.iter().enumerate().filter(move |(_, mark)| mark.look == look && finite(mark));
+        let of_look = || marks.iter().enumerate().filter(move |(_, mark)| mark.look == look && mark.is_finite());
         let (colour, shape, dot) = match look {
             Look::Accent => ("var(--accent)", MarkerShape::Circle, 3.5),
             Look::Warning => ("var(--warning)", MarkerShape::Diamond, 4.0),
@@ -86,32 +85,16 @@ fn draw_one(frame: &Frame, marks: &[Mark], levels: &[Level], size: &Size, (low, 
         }
     }
 
-    let decimals = (-step.log10().floor()).clamp(0.0, 6.0) as usize;
-    let tick = Arc::clone(&frame.tick);
-    let (mut names, mut places): (Vec<String>, Vec<f64>) = ticks.iter().map(|value| (tick(*value, decimals), place(*value))).unzip();
+    let decimals = decimals(axis.step);
+    let (mut names, mut places): (Vec<String>, Vec<f64>) = axis.ticks().map(|tick| ((frame.tick)(tick, decimals), place(tick))).unzip();
     names.extend(levels.iter().map(|level| plain(&shorten(&level.label, size.letters))));
     places.extend((0..levels.len()).map(row));
-    let mut layout = Layout::new((0.0, across), (0.0, depth))
-        .with_width(size.width)
-        .with_height(depth + TOP + BOTTOM)
-        .with_force_margins(size.label, MARGIN)
-        .with_force_margins_y(TOP, BOTTOM)
-        .with_x_axis_min(0.0)
-        .with_x_axis_max(across)
-        .with_y_axis_min(0.0)
-        .with_y_axis_max(depth)
+    let mut layout = layout(size, (0.0, across), depth, depth, [size.label, MARGIN, BOTTOM])
         .with_x_tick_step(across)
         .with_x_tick_format(TickFormat::Custom(Arc::new(|_| String::new())))
-        .with_y_categories(names)
-        .with_tick_size(size.text)
-        .with_label_size(size.text)
-        .with_theme(theme());
+        .with_y_categories(names);
     layout.y_category_positions = Some(places);
     accessible(&SvgBackend::new().render_scene(&render_multiple(plots, layout)), frame, size)
-}
-
-fn finite(mark: &Mark) -> bool {
-    [mark.low, mark.estimate, mark.high].iter().all(|value| value.is_finite())
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Charts are small, complete and the same every time.
 
+use super::rows::tick_step;
 use super::*;
 
 fn frame() -> Frame {

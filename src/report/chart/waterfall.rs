@@ -1,14 +1,11 @@
 //! A waterfall: what leads from one amount to another, one step a row, each beginning where the one above ends.
 
-use std::sync::Arc;
-
-use kuva::backend::svg::SvgBackend;
 use kuva::plot::scatter::MarkerShape;
 use kuva::plot::{LinePlot, ScatterPlot};
-use kuva::prelude::{Layout, Plot, TextAnnotation, TickFormat};
-use kuva::render::render::render_multiple;
+use kuva::prelude::Plot;
 
-use super::{BOTTOM, Frame, MARGIN, NARROW, Size, TOP, WIDE, accessible, grid_line, plain, shorten, theme, tick_step};
+use super::rows::{Axis, Rows};
+use super::{Frame, MARGIN, NARROW, Size, WIDE, shorten};
 
 /// What a bar says, by fill and place together, so that colour alone never carries meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,60 +59,31 @@ pub fn draw(frame: &Frame, steps: &[Step]) -> String {
     [WIDE, Size { note: BRIEF, ..NARROW }].iter().map(|size| draw_one(frame, steps, size, (low, high))).collect()
 }
 
-fn draw_one(frame: &Frame, steps: &[Step], size: &Size, (low, high): (f64, f64)) -> String {
+fn draw_one(frame: &Frame, steps: &[Step], size: &Size, bounds: (f64, f64)) -> String {
     let wide = size.name == WIDE.name;
-    let step = tick_step((high - low) / size.ticks);
-    let (first, last) = ((low / step).floor() * step, (high / step).ceil() * step);
+    let axis = Axis::over(bounds, size.ticks);
     let depth = ROW * steps.len() as f64;
-    let across = size.width - size.label - size.note;
-    let pixel = (last - first) / across;
-    let middle_of_note = last + (size.note + MARGIN / 4.0) / 2.0 * pixel;
+    let pixel = axis.length() / (size.width - size.label - size.note);
+    let middle_of_note = axis.last + (size.note + MARGIN / 4.0) / 2.0 * pixel;
     let line = |points: [(f64, f64); 2], colour: &str, width: f64| -> Plot {
         LinePlot::new().with_data(points).with_color(colour).with_stroke_width(width).into()
     };
-    let grid = ((last - first) / step).round() as i64;
-    let mut plots: Vec<Plot> = (0..=grid).map(|n| grid_line(first + n as f64 * step, step, depth)).collect();
-    let (mut places, mut notes) = (Vec::new(), Vec::new());
+    let mut drawn = Rows::new(axis, depth);
     for (row, own) in steps.iter().enumerate() {
         let middle = depth - ROW * (row as f64 + 0.5);
-        places.push(middle);
+        drawn.name(&shorten(if wide { &own.label } else { &own.short }, size.letters), middle);
         let next = steps.get(row + 1);
         // From the end of a bar to the beginning of the next.
-        plots.extend(next.map(|_| line([(own.to, middle), (own.to, middle - ROW)], "var(--muted)", 1.0)));
-        plots.extend(bar(own, middle, pixel));
+        drawn.plot(next.map(|_| line([(own.to, middle), (own.to, middle - ROW)], "var(--muted)", 1.0)));
+        drawn.plot(bar(own, middle, pixel));
         if let Some((a, b)) = own.interval {
-            plots.push(line([(a, middle), (b, middle)], "currentColor", 1.5));
+            drawn.plot([line([(a, middle), (b, middle)], "currentColor", 1.5)]);
             let cap = BAR / 3.0;
-            plots.extend([a, b].map(|end| line([(end, middle - cap), (end, middle + cap)], "currentColor", 1.5)));
+            drawn.plot([a, b].map(|end| line([(end, middle - cap), (end, middle + cap)], "currentColor", 1.5)));
         }
-        let text = plain(if wide { &own.note } else { &own.brief });
-        // The library sets text 6 pixels above its anchor; centred text stands a third of its size below the middle.
-        notes.push(TextAnnotation::new(text, middle_of_note, middle - 6.0 - f64::from(size.text) / 3.0).with_font_size(size.text));
+        drawn.note(if wide { &own.note } else { &own.brief }, middle_of_note, middle, size);
     }
-    let tick = Arc::clone(&frame.tick);
-    let decimals = (-step.log10().floor()).clamp(0.0, 6.0) as usize;
-    let names = steps.iter().map(|own| plain(&shorten(if wide { &own.label } else { &own.short }, size.letters)));
-    let mut layout = Layout::new((first, last), (0.0, depth))
-        .with_width(size.width)
-        .with_height(depth + TOP + BOTTOM)
-        .with_force_margins(size.label, size.note)
-        .with_force_margins_y(TOP, BOTTOM)
-        .with_x_axis_min(first)
-        .with_x_axis_max(last)
-        .with_y_axis_min(0.0)
-        .with_y_axis_max(depth)
-        .with_x_tick_step(step)
-        .with_x_tick_format(TickFormat::Custom(Arc::new(move |value| tick(value, decimals))))
-        .with_x_label(plain(&frame.axis))
-        .with_y_categories(names.collect())
-        .with_tick_size(size.text)
-        .with_label_size(size.text)
-        .with_theme(theme());
-    layout.y_category_positions = Some(places);
-    for note in notes {
-        layout = layout.with_annotation(note);
-    }
-    accessible(&SvgBackend::new().render_scene(&render_multiple(plots, layout)), frame, size)
+    drawn.draw(frame, size)
 }
 
 /// A bar, or a dot where it would be too short to be seen.
@@ -144,6 +112,8 @@ fn bar(step: &Step, middle: f64, pixel: f64) -> Vec<Plot> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
 
     fn step(label: &str, from: f64, to: f64, fill: Fill) -> Step {

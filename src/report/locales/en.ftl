@@ -181,7 +181,7 @@ adjuster-conditions = morbidity (chronic conditions)
 adjuster-increased-reimbursement = increased reimbursement (BIM)
 
 ## Readings
-readings-title = Three readings of the guarantee
+readings-title = Readings of the guarantee
 readings-lead = The decree’s description can be read in more than one way. The readings differ in which lasting differences between the zone and the rest of the country they attribute to the pilot; the study judges by the { $reading } reading.
 readings-chart-title = Savings rate by pilot and reading, { $period }
 readings-chart-description = Up to three marks for each pilot, one for each reading, each with its interval, against a line at zero. The figures are in the table below the chart.

@@ -181,7 +181,7 @@ adjuster-conditions = morbidité (affections chroniques)
 adjuster-increased-reimbursement = intervention majorée (BIM)
 
 ## Lectures
-readings-title = Trois lectures de la garantie
+readings-title = Lectures de la garantie
 readings-lead = Le texte de l’arrêté peut se lire de plusieurs façons. Les lectures diffèrent par les écarts durables entre la zone et le reste du pays qu’elles attribuent au projet ; l’étude juge selon la lecture « { $reading } ».
 readings-chart-title = Taux d’économie par projet et par lecture, { $period }
 readings-chart-description = Au plus trois repères par projet, un par lecture, chacun avec son intervalle, face à une ligne à zéro. Les chiffres figurent dans le tableau sous le graphique.

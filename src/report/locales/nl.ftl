@@ -181,7 +181,7 @@ adjuster-conditions = morbiditeit (chronische aandoeningen)
 adjuster-increased-reimbursement = verhoogde tegemoetkoming (BIM)
 
 ## Lezingen
-readings-title = Drie lezingen van de garantie
+readings-title = Lezingen van de garantie
 readings-lead = De tekst van het besluit kan op meer dan één manier gelezen worden. De lezingen verschillen in welke blijvende verschillen tussen de zone en de rest van het land ze aan het project toeschrijven; de studie oordeelt volgens de lezing ‘{ $reading }’.
 readings-chart-title = Besparingspercentage per project en lezing, { $period }
 readings-chart-description = Hoogstens drie tekens per project, één per lezing, elk met zijn interval, tegenover een lijn op nul. De cijfers staan in de tabel onder de grafiek.
