@@ -38,7 +38,7 @@ impl GroupYear {
             year: rows.years[year].year,
             persons: moments.rows,
             exposure: moments.exposure(),
-            expected: model.years[year].expected(&profiles),
+            expected: model.years[year].predicted.of_group(&rows.profiles, &profiles),
             profiles,
             real: moments.real_cost().to_vec(),
             users: moments.users.clone(),

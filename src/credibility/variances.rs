@@ -127,12 +127,17 @@ impl Variances {
         }
     }
 
-    /// Counts a person in a period: of the target group, present in the period in either group, present in the base period.
-    pub(super) fn count(&mut self, period: usize, target: bool, present: bool, in_base: bool) {
-        self.group[period] += u64::from(target);
-        for reading in Reading::ALL {
-            let counts = present || (in_base && reading != Reading::Level);
-            self.persons[reading as usize * self.periods + period] += u64::from(counts);
+    /// Counts `persons` who are in the target group, and in either group, in the years whose bits are set.
+    pub(super) fn count(&mut self, base: &[(f64, usize)], performance: &[usize], targets: u64, present: u64, persons: u64) {
+        let years = |years: &mut dyn Iterator<Item = usize>| years.fold(0_u64, |bits, year| bits | 1 << year);
+        let in_base = present & years(&mut base.iter().map(|(_, year)| *year)) != 0;
+        let all = years(&mut performance.iter().copied());
+        for (period, years) in performance.iter().map(|year| 1 << year).chain([all]).enumerate() {
+            self.group[period] += if targets & years != 0 { persons } else { 0 };
+            for reading in Reading::ALL {
+                let counts = present & years != 0 || (in_base && reading != Reading::Level);
+                self.persons[reading as usize * self.periods + period] += if counts { persons } else { 0 };
+            }
         }
     }
 

@@ -259,7 +259,7 @@ impl TargetRows {
     /// The risk cells of a year over the municipalities that are wanted; `powers` are those of Tweedie models.
     pub fn cells(&self, year: usize, wanted: impl Fn(usize) -> bool, powers: &[f64]) -> RiskCells {
         let rows = &self.years[year];
-        let wanted: Vec<bool> = (0..rows.blocks.len()).map(wanted).collect();
+        let wanted: Vec<bool> = (0..rows.blocks.by_municipality.len()).map(wanted).collect();
         let in_wanted = (0..rows.person.len()).filter(|row| wanted[rows.municipality[*row] as usize]);
         RiskCells::of(rows, in_wanted, self.sectors, powers)
     }

@@ -17,7 +17,7 @@ mod rows;
 pub use cells::{Cells, OutcomeSums, RiskCells, Saturated};
 pub use families::Grouping;
 pub use levels::{Design, Use};
-pub use moments::Moments;
+pub use moments::{Blocks, Moments};
 pub use outliers::{Taken, Treated};
 pub use profiles::Profiles;
 pub use rows::{PersonYears, TargetRows};

@@ -85,6 +85,30 @@ impl Moments {
         }
     }
 
+    /// Takes away a block that is a part of these.
+    ///
+    /// METHOD: a column or a sector that nobody is left with is nothing, whatever rounding leaves of it: a model has to see that it
+    /// cannot know it.
+    fn subtract(&mut self, other: &Moments) {
+        self.rows -= other.rows;
+        for (mine, theirs) in [(&mut self.xx, &other.xx), (&mut self.xy, &other.xy), (&mut self.yy, &other.yy)] {
+            mine.iter_mut().zip(theirs).for_each(|(mine, theirs)| *mine -= theirs);
+        }
+        for (mine, theirs) in [(&mut self.present, &other.present), (&mut self.users, &other.users)] {
+            mine.iter_mut().zip(theirs).for_each(|(mine, theirs)| *mine -= theirs);
+        }
+    }
+
+    /// Sets to nothing what nobody has.
+    fn settled(mut self) -> Moments {
+        let absent: Vec<usize> = (0..self.width).filter(|column| self.present[*column] == 0).collect();
+        for sector in (0..self.sectors).filter(|sector| self.users[*sector] == 0) {
+            self.xy.iter_mut().skip(sector).step_by(self.sectors).for_each(|sum| *sum = 0.0);
+            self.yy[sector] = 0.0;
+        }
+        if absent.is_empty() { self } else { self.without(&absent) }
+    }
+
     /// The same moments with some columns as if nobody had them.
     pub fn without(&self, columns: &[usize]) -> Moments {
         let mut moments = self.clone();
@@ -143,5 +167,44 @@ impl Moments {
     /// Real cost Σwy by sector, in cents.
     pub fn real_cost(&self) -> &[f64] {
         &self.xy[..self.sectors]
+    }
+}
+
+/// The moments of one year by municipality, and of all of them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Blocks {
+    /// One block per municipality, in their order.
+    pub by_municipality: Vec<Moments>,
+    /// Their sum.
+    all: Option<Moments>,
+}
+
+impl Blocks {
+    /// The blocks of a year, added up in their order.
+    pub fn new(by_municipality: Vec<Moments>) -> Blocks {
+        let first = by_municipality.first().map(|first| Moments::zero(first.width, first.sectors));
+        let all = first.map(|zero| {
+            by_municipality.iter().fold(zero, |mut sum, block| {
+                sum.add(block);
+                sum
+            })
+        });
+        Blocks { by_municipality, all }
+    }
+
+    /// The sum over the municipalities that are wanted; no columns without municipalities.
+    ///
+    /// METHOD: where most are wanted, as in every reference group, the others are taken away from the whole: a zone is a few blocks.
+    pub fn sum(&self, wanted: impl Fn(usize) -> bool) -> Moments {
+        let (wanted, other): (Vec<usize>, Vec<usize>) = (0..self.by_municipality.len()).partition(|municipality| wanted(*municipality));
+        let Some(all) = &self.all else { return Moments::zero(1, 0) };
+        if other.len() < wanted.len() {
+            let mut rest = all.clone();
+            other.iter().for_each(|municipality| rest.subtract(&self.by_municipality[*municipality]));
+            return rest.settled();
+        }
+        let mut sum = Moments::zero(all.width, all.sectors);
+        wanted.iter().for_each(|municipality| sum.add(&self.by_municipality[*municipality]));
+        sum
     }
 }

@@ -150,7 +150,7 @@ fn without_above(year: &PersonYears, sectors: usize, cut_off: f64) -> PersonYear
 
 /// What is taken from the rows of each municipality, given whether a row is above the cut-off and the share that it keeps.
 fn taken(year: &PersonYears, sectors: usize, of: impl Fn(usize) -> (bool, f64), pooled: bool) -> Vec<Taken> {
-    let mut by_municipality = vec![Taken { pooled, ..Taken::zero(sectors) }; year.blocks.len()];
+    let mut by_municipality = vec![Taken { pooled, ..Taken::zero(sectors) }; year.blocks.by_municipality.len()];
     for row in 0..year.person.len() {
         let (above, kept) = of(row);
         let taken = &mut by_municipality[year.municipality[row] as usize];

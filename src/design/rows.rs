@@ -1,10 +1,12 @@
 //! The person-years that meet a target rule, as parallel arrays in the order of their municipalities, and their blocks.
 
+use std::ops::Range;
+
 use polars::prelude::*;
 use rayon::prelude::*;
 
 use super::families::{Grouping, groupings};
-use crate::design::{Design, Moments, Profiles, Treated};
+use crate::design::{Blocks, Design, Moments, Profiles, Treated};
 use crate::panel::{CompletionError, Panel, PanelError};
 use crate::spec::{Movers, Study, Variant};
 
@@ -25,8 +27,8 @@ pub struct PersonYears {
     pub exposure: Vec<f64>,
     /// Cost in cents, row-major: `row × sectors + sector`; whole numbers.
     pub cost: Vec<f64>,
-    /// One block per municipality, in their order.
-    pub blocks: Vec<Moments>,
+    /// Their moments by municipality.
+    pub blocks: Blocks,
     /// What an outlier rule did to the rows.
     pub treated: Treated,
 }
@@ -106,7 +108,7 @@ impl TargetRows {
                 weight: number("weight")?,
                 exposure: number("exposure")?,
                 cost,
-                blocks: Vec::new(),
+                blocks: Blocks::default(),
                 treated: Treated::default(),
             };
             rows.blocks = blocks(&rows, municipalities.len(), &profiles, design.width(), sectors);
@@ -120,7 +122,7 @@ impl TargetRows {
     /// The same persons with other rows of the same years, whose blocks are added up anew.
     pub(super) fn with_years(&self, mut years: Vec<PersonYears>) -> TargetRows {
         for (year, before) in years.iter_mut().zip(&self.years) {
-            year.blocks = blocks(year, before.blocks.len(), &self.profiles, self.design.width(), self.sectors);
+            year.blocks = blocks(year, before.blocks.by_municipality.len(), &self.profiles, self.design.width(), self.sectors);
         }
         let persons = self.years.iter().flat_map(|year| &year.person).max().map_or(0, |last| *last as usize + 1);
         let row_of = rows_by_person(&years, persons);
@@ -137,22 +139,17 @@ impl TargetRows {
         }
     }
 
-    /// The moments of a year over the municipalities that are wanted, added up in their order.
+    /// The moments of a year over the municipalities that are wanted.
     pub fn moments(&self, year: usize, wanted: impl Fn(usize) -> bool) -> Moments {
-        let blocks = &self.years[year].blocks;
-        let zero = blocks.first().map_or_else(|| Moments::zero(1, self.sectors), |block| Moments::zero(block.width, block.sectors));
-        let wanted = blocks.iter().enumerate().filter(|(municipality, _)| wanted(*municipality));
-        wanted.fold(zero, |mut sum, (_, block)| {
-            sum.add(block);
-            sum
-        })
+        self.years[year].blocks.sum(wanted)
     }
 
     /// The exposure Σwe of a year by profile, over the municipalities that are wanted; profiles in order, those of nobody left out.
     pub fn exposure(&self, year: usize, wanted: impl Fn(usize) -> bool) -> Vec<(u32, f64)> {
         let year = &self.years[year];
         let mut by_profile = vec![0.0; self.profiles.entries.len()];
-        for row in (0..year.person.len()).filter(|row| wanted(year.municipality[*row] as usize)) {
+        let municipalities = (0..year.blocks.by_municipality.len()).filter(|municipality| wanted(*municipality));
+        for row in municipalities.flat_map(|municipality| year.of_municipality(municipality)) {
             by_profile[year.profile[row] as usize] += year.weight[row] * year.exposure[row];
         }
         (0..).zip(by_profile).filter(|(_, exposure)| *exposure > 0.0).collect()
@@ -160,6 +157,12 @@ impl TargetRows {
 }
 
 impl PersonYears {
+    /// The rows of a municipality.
+    pub fn of_municipality(&self, municipality: usize) -> Range<usize> {
+        let start = |municipality: usize| self.municipality.partition_point(|other| (*other as usize) < municipality);
+        start(municipality)..start(municipality + 1)
+    }
+
     /// Where each of these rows stands among the rows that they were selected from, which have the same order.
     fn places_in(&self, all: &PersonYears) -> Vec<usize> {
         let mut rest = all.person.iter().enumerate();
@@ -179,7 +182,7 @@ impl PersonYears {
             weight: numbers(&self.weight),
             exposure: numbers(&self.exposure),
             cost: rows.iter().flat_map(|row| &self.cost[row * sectors..][..sectors]).copied().collect(),
-            blocks: Vec::new(),
+            blocks: Blocks::default(),
             treated: Treated::default(),
         }
     }
@@ -204,10 +207,7 @@ fn rows_by_person(years: &[PersonYears], persons: usize) -> Vec<u32> {
 
 /// METHOD: a block is added up row after row by one thread and blocks are folded in the order of municipalities, so that
 /// the same rows give the same bits whatever the number of threads.
-fn blocks(rows: &PersonYears, municipalities: usize, profiles: &Profiles, width: usize, sectors: usize) -> Vec<Moments> {
-    let start = |municipality: u32| rows.municipality.partition_point(|other| *other < municipality);
-    (0..municipalities as u32)
-        .into_par_iter()
-        .map(|municipality| Moments::of(rows, start(municipality)..start(municipality + 1), profiles, width, sectors))
-        .collect()
+fn blocks(rows: &PersonYears, municipalities: usize, profiles: &Profiles, width: usize, sectors: usize) -> Blocks {
+    let block = |municipality| Moments::of(rows, rows.of_municipality(municipality), profiles, width, sectors);
+    Blocks::new((0..municipalities).into_par_iter().map(block).collect())
 }

@@ -153,7 +153,7 @@ mod tests {
             weight: (0..count).map(|row| if row % 2 == 0 { 20.0 } else { 40.0 }).collect(),
             exposure: (0..count).map(|row| 0.2 + 0.8 * number(row, 1)).collect(),
             cost: (0..2 * count).map(|at| 1000.0 * number(at, 2) + 400.0 * f64::from(at % 6 == 0)).collect(),
-            blocks: Vec::new(),
+            blocks: Default::default(),
             treated: Default::default(),
         };
         let entries = (0..count).map(|row| vec![(0, 1.0), (1, number(row, 3)), (2, f64::from(u8::from(row % 4 == 1)))]);

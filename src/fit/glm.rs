@@ -141,7 +141,7 @@ mod tests {
             weight: vec![1.0; rows.len()],
             exposure: vec![1.0; rows.len()],
             cost: rows.iter().map(|row| row.1).collect(),
-            blocks: Vec::new(),
+            blocks: Default::default(),
             treated: Default::default(),
         };
         RiskCells::of(&rows, 0..rows.person.len(), 1, &[])

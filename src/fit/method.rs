@@ -85,11 +85,20 @@ impl Method {
     }
 }
 
+impl Method {
+    /// Whether every sector and year is fitted by least squares of its own, on persons as they are: neither pooled over years, nor
+    /// neutralised, nor constrained.
+    pub fn is_least_squares_alone(&self) -> bool {
+        let as_they_are = self.uses.iter().all(|uses| !matches!(uses, Use::Neutralise | Use::Constrain));
+        matches!(self.kind, Kind::Squares) && self.by == Outcome::Sector && !self.pooled && as_they_are
+    }
+}
+
 /// The columns that an elastic net keeps for the total cost of all years; `None` when there is nothing to choose by.
 fn screen(rows: &TargetRows, left_out: &[bool]) -> Option<Vec<bool>> {
     let of_municipality = |municipality: usize| {
         let mut sum: Option<Moments> = None;
-        for block in rows.years.iter().map(|year| &year.blocks[municipality]) {
+        for block in rows.years.iter().map(|year| &year.blocks.by_municipality[municipality]) {
             match &mut sum {
                 Some(sum) => sum.add(block),
                 None => sum = Some(block.clone()),
@@ -104,7 +113,7 @@ fn screen(rows: &TargetRows, left_out: &[bool]) -> Option<Vec<bool>> {
 /// Whether nobody of the reference group has a value of a column, in any year.
 fn unknown(rows: &TargetRows, left_out: &[bool]) -> Vec<bool> {
     let mut unknown = vec![true; rows.design.width()];
-    for blocks in rows.years.iter().map(|year| &year.blocks) {
+    for blocks in rows.years.iter().map(|year| &year.blocks.by_municipality) {
         for block in blocks.iter().zip(left_out).filter(|(_, left_out)| !**left_out).map(|(block, _)| block) {
             unknown.iter_mut().zip(&block.present).for_each(|(unknown, present)| *unknown &= *present == 0);
         }

@@ -7,6 +7,7 @@ use super::information::{Packed, supports};
 use super::method::{Kind, Method};
 use super::outcome::OutcomeFit;
 use super::part::{Asks, Constraints, Part};
+use super::predictions::Predictions;
 use super::year::YearColumns;
 use super::{Aliased, ConstrainedLeastSquares, Family, FitError, Glm, LeastSquares, Link, Pull, Subgroups};
 use crate::design::{Moments, Profiles, RiskCells, TargetRows, Use};
@@ -28,8 +29,8 @@ pub struct FittedModel {
 /// The model of one year.
 #[derive(Clone, Debug)]
 pub struct YearModel {
-    /// f_s by profile, in cents per full year, after neutralisation and calibration: `profile × sectors + sector`.
-    pub predicted: Vec<f64>,
+    /// f_s by profile.
+    pub predicted: Predictions,
     /// a, by modelled outcome: real cost of the reference group over what the fit expects of it, which predictions are
     /// multiplied by.
     pub calibration: Vec<f64>,
@@ -103,6 +104,13 @@ impl FittedModel {
         glms.flatten().filter(|glm| !glm.converged).count()
     }
 
+    /// H⁻¹g of a year, with g = Σ_k E_k x_k of a group: a row of the reference group with columns x moves what the group is expected to
+    /// cost in a sector by x'H⁻¹g times its weighted residual there. `None` unless the model is least squares of each sector and year alone.
+    pub fn direction(&self, year: usize, profiles: &Profiles, group: &[(u32, f64)]) -> Option<Vec<f64>> {
+        let part = self.method.is_least_squares_alone().then(|| self.of_year(year).outcomes.first()?.parts.first()).flatten()?;
+        Some(part.inverse_times(&profiles.sum(group, part.estimate.len())))
+    }
+
     /// How the rows of the reference group move the expected cost of a group in a year, one pull for each year that they do in.
     pub fn pulls(&self, year: usize, profiles: &Profiles, group: &[(u32, f64)]) -> Vec<Pull> {
         let years = if self.method.pooled { 0..self.years.len() } else { year..year + 1 };
@@ -125,16 +133,6 @@ impl FittedModel {
 }
 
 impl YearModel {
-    /// F_s = Σ_k E_k f_ks, in cents, of a group given by its exposure E by profile.
-    pub fn expected(&self, group: &[(u32, f64)]) -> Vec<f64> {
-        let mut expected = vec![0.0; self.sectors];
-        for (profile, exposure) in group {
-            let predicted = &self.predicted[*profile as usize * self.sectors..][..self.sectors];
-            expected.iter_mut().zip(predicted).for_each(|(sum, predicted)| *sum += exposure * predicted);
-        }
-        expected
-    }
-
     /// a by sector and, last, of the total: what predictions were multiplied by.
     pub fn factors(&self) -> Vec<f64> {
         match self.calibration[..] {
@@ -276,6 +274,11 @@ impl Fitting {
                 most.map_or_else(Vec::new, |glm| glm.aliased.clone())
             }
         };
+        if self.0.is_least_squares_alone() {
+            let estimates: Vec<&[f64]> = fit.outcomes.iter().map(|outcome| outcome.parts[0].estimate.as_slice()).collect();
+            let (predicted, calibration) = (Predictions::linear(&estimates), vec![1.0; sectors]);
+            return YearModel { predicted, calibration, aliased, sectors, columns, reference, real };
+        }
         let mut predicted = vec![0.0; profiles.entries.len() * sectors];
         let mut factors = Vec::with_capacity(fit.outcomes.len());
         for (index, outcome) in fit.outcomes.iter().enumerate() {
@@ -297,7 +300,7 @@ impl Fitting {
                 }
             }
         }
-        YearModel { predicted, calibration: factors, aliased, sectors, columns, reference, real }
+        YearModel { predicted: Predictions::of_table(predicted, sectors), calibration: factors, aliased, sectors, columns, reference, real }
     }
 }
 

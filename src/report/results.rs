@@ -164,6 +164,8 @@ pub struct GainFigures {
     pub se_completion: Cents,
     /// The same by the bootstrap; `None` without replicates.
     pub se_bootstrap: Option<Cents>,
+    /// The same by the jackknife over clusters; `None` when not asked for.
+    pub se_jackknife: Option<Cents>,
     /// Share of the variance that comes from chance among the persons of the target group.
     pub share_own: f64,
     /// Share that comes from the models, through the persons of the reference group.
@@ -305,6 +307,7 @@ pub(crate) mod tests {
             se: Cents(1_200_000),
             se_persons: Cents(1_000_000),
             se_bootstrap: None,
+            se_jackknife: None,
             share_own: 0.6,
             share_reference: 0.1,
             share_completion: 0.0,

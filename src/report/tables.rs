@@ -80,7 +80,7 @@ fn columns<Figures>(keys: &[&'static str], figures: &[Figure<Figures>]) -> Vec<(
 }
 
 fn gains(rows: &[GainRow]) -> Table {
-    let figures: [Figure<super::GainFigures>; 33] = [
+    let figures: [Figure<super::GainFigures>; 34] = [
         ("persons", Kind::Whole, |f| whole(f.persons)),
         ("person_years", Kind::Number, |f| Cell::Number(f.person_years)),
         ("base_cost", Kind::Money, |f| Cell::Money(f.base_cost)),
@@ -96,6 +96,7 @@ fn gains(rows: &[GainRow]) -> Table {
         ("se_persons", Kind::Money, |f| Cell::Money(f.se_persons)),
         ("se_completion", Kind::Money, |f| Cell::Money(f.se_completion)),
         ("se_bootstrap", Kind::Money, |f| f.se_bootstrap.map_or(Cell::Empty, Cell::Money)),
+        ("se_jackknife", Kind::Money, |f| f.se_jackknife.map_or(Cell::Empty, Cell::Money)),
         ("share_own", Kind::Number, |f| Cell::Number(f.share_own)),
         ("share_reference", Kind::Number, |f| Cell::Number(f.share_reference)),
         ("share_completion", Kind::Number, |f| Cell::Number(f.share_completion)),

@@ -49,7 +49,7 @@ pub fn curve(
             let above_own: Vec<u64> = found.above().into_iter().map(|(_, persons)| persons).collect();
             if large && may_be_shown(rule, variant.outliers, &groups, &above_own, limit) {
                 let years = Years::new(study, &at);
-                let fitted = Fitted { rows: &at, model: &model, clusters: zones.clusters.as_ref() };
+                let fitted = Fitted { rows: &at, model: &model, clusters: zones.clusters.as_ref(), meat: None };
                 let assessed = Assessed::new(&years.on(&fitted, zone, &complement(&left_out), &groups));
                 let period = assessed.periods() - 1;
                 let shocks = set.map(|set| set.placebos.total(reading, period));

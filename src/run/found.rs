@@ -78,6 +78,8 @@ pub struct FoundReading {
     pub keeps_size: bool,
     /// Standard error from persons and models by the bootstrap, in cents.
     pub se_bootstrap: Option<f64>,
+    /// The same by the jackknife.
+    pub se_jackknife: Option<f64>,
     /// The total drawn towards the mean of all pilots, when there are several.
     pub shrunk: Option<Shrunk>,
     /// The share of the variance that comes from the costliest persons; `None`: too few of them.
@@ -121,6 +123,10 @@ pub fn found(
             FoundReading {
                 reading,
                 se_bootstrap: drawn.as_ref().map(|drawn| drawn.se),
+                se_jackknife: group
+                    .jackknife
+                    .as_ref()
+                    .and_then(|jackknife| Some(jackknife.se(reading, period)? * worth(assessed, reading, period))),
                 total: match drawn.and_then(|drawn| drawn.bounds) {
                     Some(bounds) => total.with_bounds(reading, bounds),
                     None => total,
@@ -192,13 +198,17 @@ fn drawn(
     shocks: Option<&Shocks>,
 ) -> Option<Drawn> {
     let (departure, draws) = (assessed.total(reading, period).d, bootstrap.draws(reading, period)?);
-    // Draws of a logarithm are worth the real cost in cents; those of the additive reading are in cents already.
-    let (per, worth) = match reading {
-        Reading::Level | Reading::Evolution | Reading::Credible => (1.0, assessed.gain(reading, period).real_total()),
-        Reading::Additive => (assessed.scale(reading, period), 1.0),
-    };
+    let per = if reading == Reading::Additive { assessed.scale(reading, period) } else { 1.0 };
     let at = At { departure, per, shocks, late: assessed.late_bookings(reading, period).sqrt() };
     let wanted = study.credibility.interval != IntervalKind::T;
     let bounds = wanted.then(|| bootstrap.bounds(study.credibility.interval, reading, period, at, study.level)).flatten();
-    Some(Drawn { se: draws.sd() * worth, bounds })
+    Some(Drawn { se: draws.sd() * worth(assessed, reading, period), bounds })
+}
+
+/// What one of what is told of a total is worth in cents: a logarithm the real cost; in the additive reading it is cents already.
+fn worth(assessed: &Assessed, reading: Reading, period: usize) -> f64 {
+    match reading {
+        Reading::Level | Reading::Evolution | Reading::Credible => assessed.gain(reading, period).real_total(),
+        Reading::Additive => 1.0,
+    }
 }

@@ -6,6 +6,7 @@ use super::assess::{Fitted, Years, complement, group_years};
 use super::decomposition;
 use super::findings::{largest_shares, unsupported};
 use super::found::{Before, Found, found};
+use super::jackknife::Jackknife;
 use super::placebos::{Placebos, represented, size_class};
 use super::shrink::shrink_over_pilots;
 use super::zones::Zones;
@@ -98,6 +99,7 @@ pub struct Group {
     pub years: Vec<GroupYear>,
     pub assessed: Assessed,
     pub bootstrap: Option<Bootstrap>,
+    pub jackknife: Option<Jackknife>,
     pub before: Vec<Assessed>,
 }
 
@@ -109,7 +111,8 @@ pub fn variant(
     rows: &HashMap<&str, &TargetRows>,
     into: &mut Judgements,
 ) -> Result<(), Error> {
-    let groups = (0..study.pilots.len()).map(|pilot| group(study, variant, pilot, zones, rows, into)).collect::<Result<Vec<_>, _>>()?;
+    let mut groups = (0..study.pilots.len()).map(|pilot| group(study, variant, pilot, zones, rows, into)).collect::<Result<Vec<_>, _>>()?;
+    jackknife(study, zones, rows, &into.models, &mut groups);
     let mut alike: BTreeMap<(&str, i32), Vec<usize>> = BTreeMap::new();
     for (pilot, group) in groups.iter().enumerate() {
         let Some(group) = group else { continue };
@@ -124,7 +127,7 @@ pub fn variant(
         let early = into.early(study, rows);
         let labels: Vec<Before> = early.iter().map(|years| Before::of(years, rows)).collect();
         let all: Vec<Years> = std::iter::once(Years::new(study, rows)).chain(early).collect();
-        let national = Fitted { rows, model: &into.models[model].fitted, clusters: zones.clusters.as_ref() };
+        let national = Fitted { rows, model: &into.models[model].fitted, clusters: zones.clusters.as_ref(), meat: None };
         let judged = Placebos::judge(study, &national, zones, &all, size).map(Vec::into_iter);
         match judged.and_then(|mut judged| Some((judged.next()?, judged))) {
             None => into.findings.extend(few_placebos::find(&variant.name, &ids, &study.quality)),
@@ -184,8 +187,9 @@ fn group(
             let of_year = |(year, model): (usize, &YearModel)| {
                 let reference = |municipality: usize| !left_out[municipality];
                 let moments = rows.moments(year, reference);
-                let goodness = goodness(rows, year, reference, &model.predicted, fitted.of_year(year).terms());
-                let biases = biases(rows, year, reference, &model.predicted);
+                let predicted = model.predicted.table(&rows.profiles);
+                let goodness = goodness(rows, year, reference, predicted, fitted.of_year(year).terms());
+                let biases = biases(rows, year, reference, predicted);
                 ReferenceYear { persons: moments.rows, person_years: moments.exposure(), goodness, biases }
             };
             let reference = fitted.years.iter().enumerate().map(of_year).collect();
@@ -211,7 +215,7 @@ fn group(
     let (outside, of) = unsupported(rows, &models.fitted, zone);
     into.findings.extend(unsupported_profile::find(&pilot.id, &outside, of, &study.quality));
     let (asked, reference) = (Years::new(study, rows), complement(&left_out));
-    let fitted = Fitted { rows, model: &models.fitted, clusters: zones.clusters.as_ref() };
+    let fitted = Fitted { rows, model: &models.fitted, clusters: zones.clusters.as_ref(), meat: None };
     let judged = asked.on(&fitted, zone, &reference, &years);
     let assessed = Assessed::new(&judged);
     if zones.clusters.is_some() && assessed.df().is_none() {
@@ -221,7 +225,25 @@ fn group(
     let before = early.iter().map(|early| Assessed::new(&early.on(&fitted, zone, &reference, &years))).collect();
     let first = &years[asked.performance[0]];
     let size = represented(study, first.persons, first.exposure);
-    Ok(Some(Group { target: target.to_owned(), model: position, size, years, assessed, bootstrap, before }))
+    Ok(Some(Group { target: target.to_owned(), model: position, size, years, assessed, bootstrap, jackknife: None, before }))
+}
+
+/// Computes everything again without one cluster at a time, where the study asks for it; zones that share a model share its fits.
+fn jackknife(study: &Study, zones: &Zones, rows: &HashMap<&str, &TargetRows>, models: &[Models], groups: &mut [Option<Group>]) {
+    let Some(clusters) = zones.clusters.as_ref().filter(|_| study.credibility.jackknife) else { return };
+    for (position, model) in models.iter().enumerate() {
+        let sharing = |group: &Option<Group>| group.as_ref().is_some_and(|group| group.model == position);
+        let pilots: Vec<usize> = (0..groups.len()).filter(|pilot| sharing(&groups[*pilot])).collect();
+        let Some(first) = pilots.first() else { continue };
+        let (_, left_out) = zones.left_out(study, *first);
+        let of_pilots: Vec<&[bool]> = pilots.iter().map(|pilot| zones.of_pilot[*pilot].as_slice()).collect();
+        let found = Jackknife::of_zones(study, rows[model.target.as_str()], &model.fitted, &left_out, clusters, &of_pilots);
+        for (pilot, found) in pilots.into_iter().zip(found) {
+            if let Some(group) = &mut groups[pilot] {
+                group.jackknife = found;
+            }
+        }
+    }
 }
 
 /// What a fit tells of itself: that it did not converge, and what was screened.

@@ -10,6 +10,7 @@ mod curve;
 mod decomposition;
 mod findings;
 mod found;
+mod jackknife;
 mod judge;
 mod manifest;
 mod model_rows;

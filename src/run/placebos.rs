@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::assess::{Fitted, Years, assess};
 use super::zones::Zones;
-use crate::credibility::{Assessed, Before, Departure, FEWEST, Lasting, PseudoPilots, Shocks, keeps_size};
+use crate::credibility::{Assessed, Before, Departure, FEWEST, Lasting, PseudoPilots, ReferenceMeat, Shocks, keeps_size};
 use crate::spec::{Reading, Study};
 
 /// Pilots whose sizes differ by less than this factor share their pseudo-pilots.
@@ -49,14 +49,18 @@ impl Placebos {
     /// METHOD: a pseudo-pilot is left out of its own reference group as a pilot is, and so are the pilots when the study says so.
     pub fn judge(study: &Study, national: &Fitted, zones: &Zones, sets: &[Years], size: u64) -> Option<Vec<Placebos>> {
         let (rows, first) = (national.rows, *sets.first()?.performance.first()?);
-        let persons: Vec<u64> = rows.years[first].blocks.iter().map(|block| block.rows).collect();
+        let persons: Vec<u64> = rows.years[first].blocks.by_municipality.iter().map(|block| block.rows).collect();
         let in_pilot: Vec<bool> = (0..persons.len()).map(|municipality| zones.of_pilot.iter().any(|zone| zone[municipality])).collect();
         let free: Vec<bool> = in_pilot.iter().map(|pilot| !pilot).collect();
-        let sizes: Vec<u64> = rows.years[first].blocks.iter().map(|block| represented(study, block.rows, block.exposure())).collect();
+        let blocks = rows.years[first].blocks.by_municipality.iter();
+        let sizes: Vec<u64> = blocks.map(|block| represented(study, block.rows, block.exposure())).collect();
         let drawn = PseudoPilots::draw(&sizes, &free, size, study.credibility.placebos, study.seed);
         if drawn.side_by_side < FEWEST {
             return None;
         }
+        let common = zones.left_out_of_placebo(study, &vec![false; free.len()]);
+        let meat = national.clusters.is_none().then(|| ReferenceMeat::new(rows, national.model, &common)).flatten();
+        let national = &Fitted { meat: meat.as_ref(), ..*national };
         let assess = |zone: &Vec<bool>| assess(sets, national, zone, &zones.left_out_of_placebo(study, zone)).ok();
         let outcomes: Vec<Option<Vec<Assessed>>> = drawn.zones.par_iter().map(assess).collect();
         let (zones, mut assessed): (Vec<Vec<bool>>, Vec<std::vec::IntoIter<Assessed>>) =

@@ -210,6 +210,7 @@ fn gain_figures(found: &Found, period: &FoundPeriod, reading: &FoundReading, rou
         se: cents(estimate.interval.se),
         se_persons: cents(estimate.se_persons),
         se_bootstrap: reading.se_bootstrap.map(cents),
+        se_jackknife: reading.se_jackknife.map(cents),
         share_own: estimate.parts.own,
         share_reference: estimate.parts.reference,
         share_completion: estimate.parts.completion,

@@ -28,6 +28,9 @@ pub struct CredibilitySection {
     /// Draws of the bootstrap; 999 for an interval that rests on them, otherwise none, when not given.
     #[schemars(with = "Option<usize>")]
     pub replicates: Option<Spanned<usize>>,
+    /// Whether every gain is computed again without one cluster at a time; `false` when not given.
+    #[schemars(with = "Option<bool>")]
+    pub jackknife: Option<Spanned<bool>>,
     /// How the interval of a total is made; `t` when not given.
     pub interval: Option<IntervalKind>,
     /// Standard errors of coefficients; `cr1` when not given, `model` in a model with `constrain`.
@@ -101,6 +104,8 @@ pub struct Credibility {
     pub cluster: Cluster,
     /// Draws of the bootstrap; 0 for none.
     pub replicates: usize,
+    /// Whether every gain is computed again without one cluster at a time.
+    pub jackknife: bool,
     /// How the interval of a total is made.
     pub interval: IntervalKind,
     /// Standard errors of coefficients, where the study says which.
@@ -112,10 +117,12 @@ impl CredibilitySection {
     /// Checks what does not depend on the variants.
     pub fn check(self) -> Result<Credibility, Refusal> {
         let interval = self.interval.unwrap_or(IntervalKind::T);
+        let cluster = self.cluster.unwrap_or(Cluster::Person);
         Ok(Credibility {
             placebos: placebos(self.placebos)?,
-            cluster: self.cluster.unwrap_or(Cluster::Person),
+            cluster,
             replicates: replicates(self.replicates, interval)?,
+            jackknife: jackknife(self.jackknife, cluster)?,
             interval,
             standard_errors_span: self.se.as_ref().map(Spanned::span),
             standard_errors: self.se.map(Spanned::into_inner),
@@ -145,6 +152,16 @@ impl Credibility {
             return refuse(span, message, "leave `se` out, or set it to `model`");
         }
         Ok(())
+    }
+}
+
+fn jackknife(jackknife: Option<Spanned<bool>>, cluster: Cluster) -> Result<bool, Refusal> {
+    match jackknife {
+        Some(jackknife) if *jackknife.get_ref() && cluster == Cluster::Person => {
+            let help = "set `cluster` to municipality or arrondissement; persons one by one are what `se_persons` rests on";
+            refuse(jackknife.span(), "the jackknife leaves out clusters, and here each person is one", help)
+        }
+        jackknife => Ok(jackknife.is_some_and(Spanned::into_inner)),
     }
 }
 

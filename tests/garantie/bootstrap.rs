@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use garantie::counterfactual::GroupYear;
 use garantie::credibility::{Assessed, At, Bootstrap, Judged, variances, weight};
-use garantie::design::{Moments, TargetRows};
+use garantie::design::{Blocks, Moments, TargetRows};
 use garantie::fit::FittedModel;
 use garantie::panel;
 use garantie::progress::Silent;
@@ -26,7 +26,7 @@ fn cumulative(results: &Results) -> Vec<&GainFigures> {
 }
 
 /// Rows of the first pilot's target rule and the pilot's zone.
-fn rows() -> (TargetRows, Vec<bool>) {
+pub fn rows() -> (TargetRows, Vec<bool>) {
     let study = small_study();
     let panel = panel::build(&study, &Silent).expect("a panel");
     let codes: BTreeSet<String> = panel
@@ -51,7 +51,7 @@ fn judged<T>(rows: &TargetRows, zone: &[bool], with: impl FnOnce(&Judged) -> T) 
     let years: Vec<GroupYear> = (0..rows.years.len()).map(|year| GroupYear::new(rows, year, zone, &model)).collect();
     let reference: Vec<bool> = zone.iter().map(|inside| !inside).collect();
     let (base, performance) = (vec![(0.5, 0), (0.5, 1)], vec![2, 3]);
-    with(&Judged { rows, model: &model, group: zone, reference: &reference, base, performance, years: &years, clusters: None })
+    with(&Judged { rows, model: &model, group: zone, reference: &reference, base, performance, years: &years, clusters: None, meat: None })
 }
 
 /// Weights every person anew and adds the blocks up again: the moments of the reweighted data.
@@ -60,11 +60,9 @@ fn reweighted(mut rows: TargetRows, weights: &[Vec<f64>], seed: u64, replicate: 
     for (year, weights) in rows.years.iter_mut().zip(weights) {
         let drawn = |(weight_before, person): (&f64, &u32)| weight_before * weight(seed, replicate, u64::from(*person));
         year.weight = weights.iter().zip(&year.person).map(drawn).collect();
-        let municipalities = year.blocks.len() as u32;
-        let start = |municipality: u32| year.municipality.partition_point(|other| *other < municipality);
-        year.blocks = (0..municipalities)
-            .map(|municipality| Moments::of(year, start(municipality)..start(municipality + 1), &rows.profiles, width, sectors))
-            .collect();
+        let municipalities = year.blocks.by_municipality.len();
+        let block = |municipality| Moments::of(year, year.of_municipality(municipality), &rows.profiles, width, sectors);
+        year.blocks = Blocks::new((0..municipalities).map(block).collect());
     }
     rows
 }
@@ -157,6 +155,22 @@ fn intervals_of_the_bootstrap_lie_around_the_estimate_and_hold_the_shocks_of_zon
 }
 
 #[test]
+fn the_jackknife_agrees_with_the_algebra_of_clusters() {
+    let results = judge(&study("placebos = 0\ncluster = \"municipality\"\njackknife = true"));
+    let mut compared = 0;
+    for figures in results.gains.iter().filter_map(|row| row.figures.as_ref()) {
+        let jackknife = figures.se_jackknife.expect("zones of several municipalities").euro();
+        // What is left out one at a time is never below the algebra by much, and above it as far as one cluster weighs in a fit.
+        let ratio = jackknife / figures.se_persons.euro();
+        assert!((0.95..1.35).contains(&ratio), "{ratio}");
+        compared += 1;
+    }
+    assert!(compared > 8);
+    let persons = judge(&study("placebos = 0\ncluster = \"municipality\""));
+    assert!(persons.gains.iter().filter_map(|row| row.figures.as_ref()).all(|figures| figures.se_jackknife.is_none()));
+}
+
+#[test]
 fn the_parts_of_the_variance_add_up_and_clusters_change_the_persons_part_alone() {
     let persons = judge(&study("placebos = 0"));
     let municipalities = judge(&study("placebos = 0\ncluster = \"municipality\""));
@@ -200,7 +214,7 @@ fn a_year_judged_by_itself_has_the_variance_that_the_share_leaves() {
     let (rows, zone) = rows();
     let of = |judged: &Judged| {
         let Judged { rows, model, group, reference, years, clusters, .. } = *judged;
-        variances(&Judged { rows, model, group, reference, base: vec![(1.0, 2)], performance: vec![2], years, clusters })
+        variances(&Judged { rows, model, group, reference, base: vec![(1.0, 2)], performance: vec![2], years, clusters, meat: None })
     };
     let variances = judged(&rows, &zone, of);
     let level = variances.total(Reading::Level, 0);

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use garantie::design::{Moments, TargetRows};
+use garantie::design::{Blocks, Moments, TargetRows};
 use garantie::fit::{Estimates, FittedModel, Numbers};
 use garantie::report::{Results, TermRow};
 use garantie::spec::{ModelSpec, StandardErrors, Study};
@@ -76,10 +76,11 @@ fn cr0_is_what_refits_with_other_weights_of_a_municipality_show() {
             let mut rows = self::rows(&model).0;
             let (width, sectors) = (rows.design.width(), rows.sectors);
             for year in &mut rows.years {
-                let range = year.municipality.partition_point(|other| (*other as usize) < place)
-                    ..year.municipality.partition_point(|other| *other as usize <= place);
+                let range = year.of_municipality(place);
                 year.weight[range.clone()].iter_mut().for_each(|weight| *weight *= factor);
-                year.blocks[place] = Moments::of(year, range, &rows.profiles, width, sectors);
+                let mut blocks = year.blocks.by_municipality.clone();
+                blocks[place] = Moments::of(year, range, &rows.profiles, width, sectors);
+                year.blocks = Blocks::new(blocks);
             }
             estimates(&fitted.refit(&rows, &zone, head).expect("a fit"), 1, &rows)
         };

@@ -4,8 +4,8 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use garantie::counterfactual::{Comparison, GroupYear};
-use garantie::design::{Moments, TargetRows, Use};
-use garantie::fit::FittedModel;
+use garantie::design::{Blocks, Moments, TargetRows, Use};
+use garantie::fit::{FittedModel, YearModel};
 use garantie::money::Cents;
 use garantie::panel::{self, Panel};
 use garantie::progress::Silent;
@@ -79,10 +79,10 @@ fn weigh(rows: &mut TargetRows, person: usize, factor: f64) {
     let (width, sectors) = (rows.design.width(), rows.sectors);
     for (year, row) in rows.years.iter_mut().zip(of_person).filter(|(_, row)| *row != TargetRows::NO_ROW) {
         year.weight[row as usize] *= factor;
-        let municipality = year.municipality[row as usize];
-        let range = year.municipality.partition_point(|other| *other < municipality)
-            ..year.municipality.partition_point(|other| *other <= municipality);
-        year.blocks[municipality as usize] = Moments::of(year, range, &rows.profiles, width, sectors);
+        let municipality = year.municipality[row as usize] as usize;
+        let mut blocks = year.blocks.by_municipality.clone();
+        blocks[municipality] = Moments::of(year, year.of_municipality(municipality), &rows.profiles, width, sectors);
+        year.blocks = Blocks::new(blocks);
     }
 }
 
@@ -97,8 +97,11 @@ fn what_a_person_moves_is_what_a_refit_with_another_weight_shows() {
         let left_out = (0..rows.design.width()).filter(|column| !fitted.estimates(*column)).count();
         assert!(left_out > 0 || !name.contains("screened"), "{name}: all columns kept");
         let groups: Vec<Vec<(u32, f64)>> = (0..rows.years.len()).map(|year| rows.exposure(year, |place| zone[place])).collect();
-        let expected =
-            |model: &FittedModel| -> Vec<Vec<f64>> { model.years.iter().zip(&groups).map(|(year, group)| year.expected(group)).collect() };
+        let profiles = rows.profiles.clone();
+        let expected = |model: &FittedModel| -> Vec<Vec<f64>> {
+            let of_year = |(year, group): (&YearModel, &Vec<(u32, f64)>)| year.predicted.of_group(&profiles, group);
+            model.years.iter().zip(&groups).map(of_year).collect()
+        };
         let pulls: Vec<_> = groups.iter().enumerate().map(|(year, group)| fitted.pulls(year, &rows.profiles, group)).collect();
         let years = rows.years.len();
         let (mut compared, mut worst, mut largest) = (0, 0.0_f64, vec![vec![0.0_f64; rows.sectors]; years]);
@@ -173,7 +176,7 @@ fn what_another_case_mix_does_is_the_sum_of_the_adjusters() {
         let back = fitted.case_mix(0, &rows.profiles, &adjusters, &to, &from);
         let per_year = |group: &[(u32, f64)]| -> Vec<f64> {
             let exposure: f64 = group.iter().map(|(_, exposure)| exposure).sum();
-            fitted.years[0].expected(group).into_iter().map(|expected| expected / exposure).collect()
+            fitted.years[0].predicted.of_group(&rows.profiles, group).into_iter().map(|expected| expected / exposure).collect()
         };
         let (before, after) = (per_year(&from), per_year(&to));
         for sector in 0..rows.sectors {
@@ -230,12 +233,14 @@ fn a_neutralised_adjuster_is_estimated_and_then_the_same_for_all() {
         let mut alike = 0;
         for (profile, entries) in rows.profiles.entries.iter().enumerate() {
             let first = rows.profiles.entries.iter().position(|other| without(other) == without(entries)).expect("itself");
-            let [mine, theirs] = [profile, first].map(|profile| &fitted.years[2].predicted[profile * rows.sectors..][..rows.sectors]);
+            let table = fitted.years[2].predicted.table(&rows.profiles);
+            let [mine, theirs] = [profile, first].map(|profile| &table[profile * rows.sectors..][..rows.sectors]);
             assert!(mine.iter().zip(theirs).all(|(a, b)| (a - b).abs() <= 1e-9 * a.abs()), "{head}");
             alike += usize::from(profile != first);
         }
         assert!(alike > 20, "{head}: {alike} profiles differ in the province alone");
-        assert!(plain.1.years[2].predicted != fitted.years[2].predicted, "{head}: the province matters when it is compensated");
+        let [plain, fitted] = [&plain.1, fitted].map(|model| model.years[2].predicted.table(&rows.profiles));
+        assert!(plain != fitted, "{head}: the province matters when it is compensated");
     }
 }
 
@@ -254,7 +259,7 @@ fn a_level_that_the_reference_group_lacks_is_not_supported() {
         let (rows, _) = rows(&model);
         let column = rows.design.names.iter().rposition(|name| name.starts_with("province=")).expect("provinces");
         let has = |profile: usize| rows.profiles.entries[profile].iter().any(|(entry, _)| *entry == column);
-        let mut left_out = vec![false; rows.years[0].blocks.len()];
+        let mut left_out = vec![false; rows.years[0].blocks.by_municipality.len()];
         for year in &rows.years {
             let there = (0..year.person.len()).filter(|row| has(year.profile[*row] as usize));
             there.for_each(|row| left_out[year.municipality[row] as usize] = true);

@@ -25,6 +25,7 @@ mod precision;
 mod properties;
 mod rand_panel;
 mod reference;
+mod reference_meat;
 mod settlement;
 mod simulate;
 mod simulation_study;

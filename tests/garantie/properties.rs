@@ -25,7 +25,7 @@ fn person_years(rows: &[Row]) -> PersonYears {
         weight: rows.iter().map(|row| row.1).collect(),
         exposure: rows.iter().map(|row| row.2).collect(),
         cost: rows.iter().flat_map(|row| row.3.map(f64::from)).collect(),
-        blocks: Vec::new(),
+        blocks: Default::default(),
         treated: Default::default(),
     }
 }

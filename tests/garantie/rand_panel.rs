@@ -78,7 +78,7 @@ impl RandPanel {
             weight: if weighting == Weighting::Sample { of_rows(&sampled) } else { of_rows(&one) },
             exposure: if weighting == Weighting::None { of_rows(&one) } else { of_rows(&|line| number(line, "exposure")) },
             cost: of_rows(&|line| number(line, "meddol")),
-            blocks: Vec::new(),
+            blocks: Default::default(),
             treated: Default::default(),
         };
         let site = lines.iter().map(|line| line[column("site")][5..].parse::<u32>().expect("a site") - 1).collect();

@@ -61,7 +61,7 @@ fn read(path: &str) -> Table {
         exposure: numbers("w"),
         // The table has annualised cost.
         cost: numbers("y").iter().zip(numbers("w")).map(|(annual, exposure)| annual * exposure).collect(),
-        blocks: Vec::new(),
+        blocks: Default::default(),
         treated: Default::default(),
     };
     Table { rows, profiles, width: 1 + ages + years + FLAGS.len() }

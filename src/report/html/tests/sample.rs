@@ -38,6 +38,7 @@ fn figures(gain: i64, se: i64, verdict: Verdict) -> GainFigures {
         p_holm: 0.2,
         se_persons: thousand(se),
         se_bootstrap: None,
+        se_jackknife: None,
         share_own: 0.6,
         share_reference: 0.1,
         share_completion: 0.0,

@@ -1,0 +1,134 @@
+//! What a person moves over the years in every gain of a group.
+
+use super::influence::{Judged, moved_slots};
+use super::variances::Variances;
+use super::year_influence::{OnScales, YearInfluence};
+use crate::counterfactual::{Comparison, GroupYear};
+use crate::spec::Reading;
+
+/// What turns the influence on the ρ of a performance year into one on its gains.
+struct PeriodScale {
+    year: usize,
+    /// F and E.
+    expected: f64,
+    exposure: f64,
+    /// 1/θ_t and 1/θ̄_0.
+    per_ratio: f64,
+    per_base_ratio: f64,
+    /// Share in the cumulative D, which is the mean of the years' by real cost.
+    share: f64,
+}
+
+/// How influence on the ρ of each year carries over to the gains.
+pub struct Carried {
+    base: Vec<(f64, usize)>,
+    scales: Vec<PeriodScale>,
+    sectors: usize,
+}
+
+impl Carried {
+    /// Of the gains of a group.
+    pub fn new(judged: &Judged) -> Carried {
+        let base: Vec<(f64, GroupYear)> = judged.base.iter().map(|(weight, year)| (*weight, judged.years[*year].clone())).collect();
+        let real: f64 = judged.performance.iter().map(|year| judged.years[*year].real_total()).sum();
+        let scale = |year: &usize| {
+            let group = &judged.years[*year];
+            let comparison = Comparison { base: &base, performance: group };
+            PeriodScale {
+                year: *year,
+                expected: group.expected_total(),
+                exposure: group.exposure,
+                per_ratio: 1.0 / comparison.ratio(),
+                per_base_ratio: 1.0 / comparison.base_ratio(),
+                share: group.real_total() / real,
+            }
+        };
+        Carried { base: judged.base.clone(), scales: judged.performance.iter().map(scale).collect(), sectors: judged.rows.sectors }
+    }
+
+    /// Fills `moved` with the influence on every gain, in the slots of [`Variances`], then on the base period alone by sector and in total,
+    /// given that on each year; `base` is room for that on the base period.
+    pub fn gains(&self, on: &[OnScales], base: &mut OnScales, moved: &mut [f64]) {
+        base.clear();
+        self.base.iter().for_each(|(weight, year)| base.add(*weight, &on[*year]));
+        let width = Reading::ALL.len() * (self.sectors + 1);
+        let (of_years, rest) = moved.split_at_mut(self.scales.len() * width);
+        let (cumulative, of_base) = rest.split_at_mut(width);
+        cumulative.fill(0.0);
+        for (scale, moved) in self.scales.iter().zip(of_years.chunks_exact_mut(width)) {
+            gains_of_year(scale, base, &on[scale.year], moved, cumulative);
+        }
+        of_base.copy_from_slice(&base.expected);
+        of_base[self.sectors] *= self.scales.first().map_or(0.0, |scale| scale.per_base_ratio);
+    }
+}
+
+/// The influence on the gains of one year, by reading and sector with the total last, and its part in the cumulative ones.
+fn gains_of_year(scale: &PeriodScale, base: &OnScales, year: &OnScales, moved: &mut [f64], cumulative: &mut [f64]) {
+    let sectors = year.expected.len() - 1;
+    let (level, rest) = moved.split_at_mut(sectors + 1);
+    let (evolution, additive) = rest.split_at_mut(sectors + 1);
+    for sector in 0..sectors {
+        level[sector] = -scale.expected * year.expected[sector];
+        evolution[sector] = scale.expected * (base.expected[sector] - year.expected[sector]);
+        additive[sector] = scale.exposure * (base.exposure[sector] - year.exposure[sector]);
+    }
+    level[sectors] = year.expected[sectors] * scale.per_ratio;
+    evolution[sectors] = level[sectors] - base.expected[sectors] * scale.per_base_ratio;
+    additive[sectors] = scale.exposure * (base.exposure[sectors] - year.exposure[sectors]);
+    // Euro add up over the years; the ratio readings' totals are on the log scale, where the years have shares.
+    let log_totals = [(sectors, level[sectors]), (2 * sectors + 1, evolution[sectors])];
+    cumulative.iter_mut().zip(&*moved).for_each(|(sum, moved)| *sum += moved);
+    log_totals.into_iter().for_each(|(slot, moved)| cumulative[slot] += (scale.share - 1.0) * moved);
+}
+
+/// Works through persons one after the other, keeping only sums of squares.
+pub struct Person<'a> {
+    judged: &'a Judged<'a>,
+    carried: Carried,
+    /// By year of the rows.
+    on: Vec<OnScales>,
+    base: OnScales,
+    /// What the last person moved.
+    pub moved: Vec<f64>,
+    /// What all of them did.
+    pub sums: Variances,
+}
+
+impl<'a> Person<'a> {
+    /// Nobody yet.
+    pub fn new(judged: &'a Judged<'a>) -> Person<'a> {
+        let zero = OnScales::zero(judged.rows.sectors);
+        let sums = Variances::zero(judged.performance.len() + 1, judged.rows.sectors);
+        let on = vec![zero.clone(); judged.rows.years.len()];
+        Person { judged, carried: Carried::new(judged), on, base: zero, moved: vec![0.0; moved_slots(judged)], sums }
+    }
+
+    /// Adds a person, given by its row in each year; says whether it can move a gain, `moved` then holds what it moves.
+    pub fn add(&mut self, years: &[Option<YearInfluence>], rows: &[u32]) -> bool {
+        let (mut targets, mut present, mut costliest) = (0_u64, 0_u64, false);
+        for (year, (influence, on)) in years.iter().zip(&mut self.on).enumerate() {
+            let Some(influence) = influence else { continue };
+            on.clear();
+            let (target, reference) = influence.add(rows, on);
+            targets |= u64::from(target) << year;
+            present |= u64::from(target || reference) << year;
+            costliest |= (target || reference) && influence.is_costliest(rows);
+        }
+        if present == 0 {
+            return false;
+        }
+        self.sums.count(&self.judged.base, &self.judged.performance, targets, present, 1);
+        self.carried.gains(&self.on, &mut self.base, &mut self.moved);
+        let (gains, base) = self.moved.split_at(self.sums.squares.len());
+        self.sums.squares.iter_mut().zip(gains).for_each(|(sum, moved)| *sum += moved * moved);
+        self.sums.base.iter_mut().zip(base).for_each(|(sum, moved)| *sum += moved * moved);
+        if costliest {
+            self.sums.add_costliest(&self.moved, targets != 0);
+        }
+        if targets != 0 {
+            self.sums.own.iter_mut().zip(&self.moved).for_each(|(sum, moved)| *sum += moved * moved);
+        }
+        true
+    }
+}
