@@ -1,12 +1,11 @@
-//! The tables that turn codes into meaning: nomenclature code → sector, drug class → condition.
+//! The table that gives each nomenclature code its sector, which may change from one day to the next.
 
-use std::io::Cursor;
 use std::path::Path;
 
-use polars::prelude::*;
+use hashbrown::HashMap;
 
 use super::DataError;
-use super::files::unreadable;
+use super::small_table::{SmallTable, Span};
 
 /// Number of a sector in its codebook.
 pub type SectorId = u8;
@@ -17,42 +16,78 @@ const CODES: usize = 1_000_000;
 /// Where the lines of the drugs table stand in a sector table.
 const DRUGS: &str = "drugs";
 
-/// Nomenclature codes and their sector, which may change from one day to the next.
+/// Nomenclature codes and their sector.
 #[derive(Debug, Clone)]
 pub struct Codebook {
     /// Names of the sectors, in the order of their first appearance.
     pub sectors: Vec<String>,
-    /// The first days of the eras after the first, in days since 1 January 1970, ascending.
-    starts: Vec<i32>,
-    eras: Vec<Era>,
+    by_code: Vec<Held>,
+    histories: Vec<History>,
+    drugs: History,
 }
 
-/// A time within which no code changes its sector.
-#[derive(Debug, Clone)]
-struct Era {
-    /// Sector of the drugs table, if it has one.
-    drugs: Option<SectorId>,
-    by_code: Vec<Option<SectorId>>,
+/// The sector that a code has.
+#[derive(Debug, Clone, Copy)]
+enum Held {
+    /// The same one for ever: nearly every code.
+    Always(SectorId),
+    /// That of the day, or none: place of its history.
+    ByDay(u32),
 }
 
-/// A row of a sector table.
-struct SectorRow {
-    line: usize,
-    /// First and last code; `None`: the drugs table.
-    codes: Option<(usize, usize)>,
+/// The sectors of a code, each from the first to the last day of its row; no two have a day in common.
+type History = Vec<Entry>;
+
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    span: Span,
     sector: SectorId,
-    /// First and last day, in days since 1 January 1970.
-    days: (i32, i32),
+    /// Line of the table that says so.
+    line: usize,
 }
 
-impl SectorRow {
-    fn overlaps(&self, other: &SectorRow) -> bool {
-        let codes = match (self.codes, other.codes) {
-            (None, None) => true,
-            (Some(a), Some(b)) => a.0 <= b.1 && b.0 <= a.1,
-            _ => false,
-        };
-        codes && self.days.0 <= other.days.1 && other.days.0 <= self.days.1
+fn on(history: &[Entry], day: i32) -> Option<SectorId> {
+    history.iter().find(|entry| entry.span.holds(day)).map(|entry| entry.sector)
+}
+
+/// The row of a history that an entry would overlap.
+fn overlapped<'a>(history: &'a [Entry], entry: &Entry) -> Option<&'a Entry> {
+    history.iter().find(|other| other.span.meets(entry.span))
+}
+
+/// Histories by place while a table is read: codes of the same rows share one.
+struct Histories {
+    of_code: Vec<u32>,
+    known: Vec<History>,
+}
+
+impl Histories {
+    /// Every code with the empty history.
+    fn new() -> Histories {
+        Histories { of_code: vec![0; CODES], known: vec![Vec::new()] }
+    }
+
+    /// Adds a row to the histories of a range of codes, or gives a code and the line of the row that it overlaps there.
+    fn add(&mut self, (first, last): (usize, usize), entry: Entry) -> Result<(), (usize, usize)> {
+        let mut extended: HashMap<u32, u32> = HashMap::new();
+        for code in first..=last {
+            let before = self.of_code[code];
+            let after = match extended.get(&before) {
+                Some(after) => *after,
+                None => {
+                    let history = &self.known[before as usize];
+                    if let Some(other) = overlapped(history, &entry) {
+                        return Err((code, other.line));
+                    }
+                    self.known.push(history.iter().copied().chain([entry]).collect());
+                    let after = self.known.len() as u32 - 1;
+                    extended.insert(before, after);
+                    after
+                }
+            };
+            self.of_code[code] = after;
+        }
+        Ok(())
     }
 }
 
@@ -64,159 +99,67 @@ impl Codebook {
     /// one is without end.
     ///
     /// # Errors
-    /// A code, sector or date that is none, or two rows that hold for the same code on the same day: both lines are named.
-    pub fn parse(path: &Path, csv: &[u8]) -> Result<Codebook, DataError> {
-        let mut sectors: Vec<String> = Vec::new();
-        let mut known: Vec<SectorRow> = Vec::new();
-        for (line, [first, last, sector, from, to]) in rows(path, csv, ["code_from", "code_to", "sector"], ["from", "to"])? {
-            let refuse = |reason: String| DataError::Codebook { file: path.to_owned(), line, reason };
-            let id = sectors.iter().position(|name| *name == sector).unwrap_or(sectors.len());
-            let id = SectorId::try_from(id).map_err(|_| refuse("there are more than 256 sectors".into()))?;
-            if sectors.len() == usize::from(id) {
-                sectors.push(sector);
-            }
-            let day = |text: &str, of_year: &str, without: i32| match text {
-                "" => Ok(without),
-                _ => day(text, of_year).ok_or_else(|| refuse(format!("`{text}` is neither a date such as 2018-07-01 nor a year"))),
-            };
-            let days = (day(&from, "01-01", i32::MIN)?, day(&to, "12-31", i32::MAX)?);
-            if days.0 > days.1 {
-                return Err(refuse(format!("`{from}` is after `{to}`")));
-            }
-            let code = |text: &str| text.parse().ok().filter(|code: &usize| *code < CODES);
-            let codes = match code(&first).zip(code(&last)).filter(|(first, last)| first <= last) {
-                _ if first == DRUGS => None,
-                None => return Err(refuse(format!("`{first}` to `{last}` is not a range of six-digit codes"))),
-                range => range,
-            };
-            let row = SectorRow { line, codes, sector: id, days };
-            if let Some(other) = known.iter().find(|other| row.overlaps(other)) {
-                let code = row.codes.zip(other.codes).map_or(DRUGS.to_owned(), |(a, b)| format!("{:06}", a.0.max(b.0)));
-                return Err(refuse(format!("`{code}` has a sector at that time already, on line {}", other.line)));
-            }
-            known.push(row);
-        }
-        let bounds = known.iter().flat_map(|row| [row.days.0, row.days.1.saturating_add(1)]);
-        let mut starts: Vec<i32> = bounds.filter(|day| ![i32::MIN, i32::MAX].contains(day)).collect();
-        starts.sort_unstable();
-        starts.dedup();
-        let era = |start: i32| {
-            let mut era = Era { drugs: None, by_code: vec![None; CODES] };
-            for row in known.iter().filter(|row| row.days.0 <= start && start <= row.days.1) {
-                match row.codes {
-                    None => era.drugs = Some(row.sector),
-                    Some((first, last)) => era.by_code[first..=last].fill(Some(row.sector)),
+    /// Every row whose code, sector or date is none, or that holds for a code on a day for which another does: both lines are named.
+    pub fn parse(file: &Path, csv: &[u8]) -> Result<Codebook, DataError> {
+        let table = SmallTable { table: "sectors", file, must: ["code_from", "code_to", "sector"], may: ["from", "to"], closed: true };
+        let (mut sectors, mut drugs, mut histories) = (Vec::new(), History::new(), Histories::new());
+        let mut errors = Vec::new();
+        for (line, [first, last, sector, from, to]) in table.rows(csv)? {
+            let add = || -> Result<(), String> {
+                let entry = Entry { span: Span::parse(&from, &to)?, sector: sector_id(&mut sectors, sector)?, line };
+                let twice = |code: &str, other: usize| Err(format!("`{code}` has a sector at that time already, on line {other}"));
+                if first == DRUGS {
+                    if let Some(other) = overlapped(&drugs, &entry) {
+                        return twice(DRUGS, other.line);
+                    }
+                    drugs.push(entry);
+                    return Ok(());
                 }
-            }
-            era
+                let range = code(&first).zip(code(&last)).filter(|(first, last)| first <= last);
+                let range = range.ok_or_else(|| format!("`{first}` to `{last}` is not a range of six-digit codes"))?;
+                histories.add(range, entry).or_else(|(code, other)| twice(&format!("{code:06}"), other))
+            };
+            errors.extend(add().err().map(|reason| table.refuse(line, reason)));
+        }
+        DataError::all(errors)?;
+        let Histories { of_code, known: histories } = histories;
+        let always = Span { first: i32::MIN, last: i32::MAX };
+        let held = |history: u32| match histories[history as usize].as_slice() {
+            [entry] if entry.span == always => Held::Always(entry.sector),
+            _ => Held::ByDay(history),
         };
-        let eras = [i32::MIN].iter().chain(&starts).map(|start| era(*start)).collect();
-        Ok(Codebook { sectors, starts, eras })
-    }
-
-    fn era(&self, day: i32) -> &Era {
-        // Nearly every table has one era.
-        let era = if self.starts.is_empty() { 0 } else { self.starts.partition_point(|start| *start <= day) };
-        &self.eras[era]
+        Ok(Codebook { by_code: of_code.into_iter().map(held).collect(), sectors, histories, drugs })
     }
 
     /// The sector of a nomenclature code on a day, in days since 1 January 1970.
     pub fn sector(&self, code: i64, day: i32) -> Option<SectorId> {
-        usize::try_from(code).ok().and_then(|code| self.era(day).by_code.get(code).copied()).flatten()
+        match *usize::try_from(code).ok().and_then(|code| self.by_code.get(code))? {
+            Held::Always(sector) => Some(sector),
+            Held::ByDay(history) => on(&self.histories[history as usize], day),
+        }
     }
 
     /// The sector of the drugs table on a day, if it has one.
     pub fn drugs(&self, day: i32) -> Option<SectorId> {
-        self.era(day).drugs
+        on(&self.drugs, day)
     }
 }
 
-/// The day of a date such as 2018-07-01, or the day `of_year` of a year; in days since 1 January 1970.
-fn day(text: &str, of_year: &str) -> Option<i32> {
-    let year = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
-    let date = if year { format!("{text}-{of_year}") } else { text.to_owned() };
-    let parsed = StringChunked::from_slice("day".into(), &[date.as_str()]).as_date(Some("%Y-%m-%d"), false).ok()?;
-    parsed.physical().get(0)
+fn code(text: &str) -> Option<usize> {
+    text.parse().ok().filter(|code| *code < CODES)
 }
 
-/// Defined daily doses in thousandths.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct MilliDoses(pub i32);
-
-impl MilliDoses {
-    /// From a number of doses; `None` if it is not a number, or beyond two million.
-    pub fn from_doses(doses: f64) -> Option<MilliDoses> {
-        (doses.abs() < 2e6).then(|| MilliDoses((doses * 1000.0).round() as i32))
+/// The number of a sector, a new one for a new name.
+fn sector_id(sectors: &mut Vec<String>, name: String) -> Result<SectorId, String> {
+    if name.is_empty() {
+        return Err("the sector has no name".into());
     }
-}
-
-/// Drug classes and the conditions that they reveal (method, section 4).
-#[derive(Debug, Clone)]
-pub struct Morbidity {
-    /// Names of the conditions, in the order of their first appearance.
-    pub conditions: Vec<String>,
-    /// Daily doses in a year from which a person has the condition, by condition.
-    pub thresholds: Vec<MilliDoses>,
-    prefixes: Vec<(String, u8)>,
-}
-
-impl Morbidity {
-    /// Reads `atc,condition,threshold` from CSV bytes.
-    pub fn parse(path: &Path, csv: &[u8]) -> Result<Morbidity, DataError> {
-        let mut table = Morbidity { conditions: Vec::new(), thresholds: Vec::new(), prefixes: Vec::new() };
-        for (line, [atc, condition, threshold]) in rows(path, csv, ["atc", "condition", "threshold"], [])? {
-            let refuse = |reason: String| DataError::Codebook { file: path.to_owned(), line, reason };
-            let doses = threshold.parse().ok().and_then(MilliDoses::from_doses).filter(|doses| doses.0 > 0);
-            let doses = doses.ok_or_else(|| refuse(format!("`{threshold}` is not a number of daily doses")))?;
-            let id = match table.conditions.iter().position(|name| *name == condition) {
-                Some(id) if table.thresholds[id] == doses => id,
-                Some(_) => return Err(refuse(format!("condition `{condition}` has another threshold above"))),
-                None => {
-                    table.conditions.push(condition);
-                    table.thresholds.push(doses);
-                    table.conditions.len() - 1
-                }
-            };
-            let id = u8::try_from(id).map_err(|_| refuse("there are more than 256 conditions".into()))?;
-            if atc.is_empty() {
-                return Err(refuse("the drug class is empty".into()));
-            }
-            // Doses of a class within a class of the same condition would count twice.
-            let within = |(other, of): &&(String, u8)| *of == id && (atc.starts_with(other.as_str()) || other.starts_with(atc.as_str()));
-            if let Some((other, _)) = table.prefixes.iter().find(within) {
-                return Err(refuse(format!("classes `{other}` and `{atc}` of one condition overlap")));
-            }
-            table.prefixes.push((atc, id));
-        }
-        Ok(table)
+    let place = sectors.iter().position(|known| *known == name).unwrap_or(sectors.len());
+    let id = SectorId::try_from(place).map_err(|_| "there are more than 256 sectors")?;
+    if place == sectors.len() {
+        sectors.push(name);
     }
-
-    /// The conditions that a drug class counts for.
-    pub fn of(&self, atc: &str) -> impl Iterator<Item = usize> {
-        self.prefixes.iter().filter(move |(prefix, _)| atc.starts_with(prefix.as_str())).map(|(_, id)| usize::from(*id))
-    }
-}
-
-/// The rows of a small CSV table, as text, with their line numbers: the columns that it must have, then those that it may.
-pub(super) fn rows<const ALL: usize, const MUST: usize, const MAY: usize>(
-    path: &Path,
-    csv: &[u8],
-    must: [&str; MUST],
-    may: [&str; MAY],
-) -> Result<Vec<(usize, [String; ALL])>, DataError> {
-    let refused = |error| unreadable(path, error);
-    let options = CsvReadOptions::default().with_infer_schema_length(Some(0));
-    let table = CsvReader::new(Cursor::new(csv)).with_options(options).finish().map_err(refused)?;
-    let mut cells: Vec<Option<&StringChunked>> = Vec::with_capacity(ALL);
-    for column in must {
-        let missing = || DataError::Codebook { file: path.to_owned(), line: 1, reason: format!("there is no column `{column}`") };
-        cells.push(Some(table.column(column).map_err(|_| missing())?.str().map_err(refused)?));
-    }
-    for column in may {
-        cells.push(table.column(column).ok().map(|column| column.str()).transpose().map_err(refused)?);
-    }
-    let text = |cell: Option<&StringChunked>, row: usize| cell.and_then(|cell| cell.get(row)).unwrap_or_default().trim().to_owned();
-    Ok((0..table.height()).map(|row| (row + 2, std::array::from_fn(|column| text(cells[column], row)))).collect())
+    Ok(id)
 }
 
 #[cfg(test)]
@@ -231,13 +174,17 @@ mod tests {
         sectors(rows).expect_err("a refusal").to_string()
     }
 
+    fn day(text: &str) -> i32 {
+        Span::parse(text, "").expect("a day").first
+    }
+
     #[test]
     fn a_code_changes_its_sector_on_the_day() {
         let book = sectors("100000,199999,a,,2017\n100000,199999,b,2018-01-01,2018-06-30\n100000,150000,a,2018-07-01,\ndrugs,,c,2018,")
             .expect("a table");
         let name = |sector: Option<SectorId>| sector.map(|sector| book.sectors[usize::from(sector)].as_str());
-        let first = day("2018", "01-01").expect("a day");
-        let days = [first - 40_000, first - 1, first, first + 180, first + 181, first + 40_000];
+        let first = day("2018");
+        let days = [first - 40_000, first - 1, first, day("2018-06-30"), day("2018-07-01"), first + 40_000];
         assert_eq!(days.map(|day| name(book.sector(120_000, day))), [Some("a"), Some("a"), Some("b"), Some("b"), Some("a"), Some("a")]);
         assert_eq!(days.map(|day| name(book.sector(160_000, day))), [Some("a"), Some("a"), Some("b"), Some("b"), None, None]);
         assert_eq!(days.map(|day| name(book.drugs(day))), [None, None, Some("c"), Some("c"), Some("c"), Some("c")]);
@@ -250,22 +197,44 @@ mod tests {
     #[test]
     fn a_table_without_dates_holds_for_ever() {
         let book = Codebook::parse(Path::new("sectors.csv"), crate::spec::SECTORS.as_bytes()).expect("the engine's table");
-        assert!(book.starts.is_empty() && book.sector(101_076, 0).is_some() && book.drugs(i32::MAX).is_some());
+        assert!([i32::MIN, 0, i32::MAX].iter().all(|day| book.sector(101_076, *day) == Some(0) && book.drugs(*day).is_some()));
+    }
+
+    #[test]
+    fn the_order_of_rows_decides_nothing() {
+        let rows = ["100000,300000,a,,2017", "200000,200000,b,2018,2018", "150000,250000,a,2019,", "200001,300000,b,2018,2018-06-30"];
+        let book = |order: [usize; 4]| sectors(&order.map(|row| rows[row]).join("\n")).expect("a table");
+        let (straight, turned) = (book([0, 1, 2, 3]), book([3, 1, 2, 0]));
+        for code in [99_999, 100_000, 150_000, 199_999, 200_000, 200_001, 250_000, 250_001, 300_000, 300_001] {
+            for at in ["2016", "2017-12-31", "2018", "2018-06-30", "2018-07-01", "2018-12-31", "2019", "2030"] {
+                let name = |book: &Codebook| book.sector(code, day(at)).map(|sector| book.sectors[usize::from(sector)].clone());
+                assert_eq!(name(&straight), name(&turned), "{code} on {at}");
+            }
+        }
     }
 
     #[test]
     fn rows_that_hold_at_once_are_refused_with_both_lines() {
         let said = refusal("100000,199999,a,,2018\n300000,300000,b,,\n150000,250000,b,2018-12-31,");
-        assert!(said.contains("line 4") && said.contains("line 2") && said.contains("150000"), "{said}");
-        let said = refusal("drugs,,a,,\ndrugs,,b,2020,");
-        assert!(said.contains("line 3") && said.contains("line 2"), "{said}");
+        assert_eq!(said, "sectors.csv, line 4: `150000` has a sector at that time already, on line 2");
+        assert_eq!(refusal("drugs,,a,,\ndrugs,,b,2020,"), "sectors.csv, line 3: `drugs` has a sector at that time already, on line 2");
         sectors("100000,199999,a,,2018-12-30\n150000,250000,b,2018-12-31,").expect("no overlap");
     }
 
     #[test]
-    fn days_that_are_none_are_refused() {
-        assert!(refusal("100000,199999,a,31/02/2018,").contains("31/02/2018"));
-        assert!(refusal("100000,199999,a,2018-02-30,").contains("2018-02-30"));
-        assert!(refusal("100000,199999,a,2019,2018").contains("after"));
+    fn every_row_that_cannot_be_is_told() {
+        let said = refusal("100000,199999,a,31/02/2018,\n100000,199999,a,2019,2018\n10000x,199999,a,,\n2,1,a,,\n1,2,,,\n1,1000000,a,,");
+        for (line, what) in
+            [(2, "31/02/2018"), (3, "after"), (4, "10000x"), (5, "`2` to `1`"), (6, "no name"), (7, "not a range of six-digit codes")]
+        {
+            assert!(said.lines().any(|told| told.contains(&format!("line {line}: ")) && told.contains(what)), "{line}: {said}");
+        }
+    }
+
+    #[test]
+    fn a_sector_too_many_is_refused() {
+        let rows = |count: usize| (0..count).map(|row| format!("{row},{row},sector {row},,\n")).collect::<String>();
+        assert_eq!(sectors(&rows(256)).expect("a table").sector(255, 0), Some(255));
+        assert!(refusal(&rows(257)).contains("line 258: there are more than 256 sectors"));
     }
 }

@@ -22,6 +22,11 @@ pub(super) fn days(text: Expr) -> Expr {
     text.map(|text| Ok(parse(text.str()?)?.into_series().into_column()), |_, field| Ok(Field::new(field.name().clone(), DataType::Date)))
 }
 
+/// The day that a text writes, in days since 1 January 1970; `None` if it is none.
+pub(super) fn day(text: &str) -> Option<i32> {
+    parse(&StringChunked::from_slice("day".into(), &[text])).ok()?.physical().get(0)
+}
+
 /// First and last day that can be meant, 1800-01-01 and 2999-12-31: a year of two digits is a mistake, not the first century.
 const BOUNDS: (i32, i32) = (-62_091, 376_199);
 

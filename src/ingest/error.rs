@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use super::text_lines::LineFlaw;
+use crate::spec::{COLUMN_MAPS, ColumnMaps};
 
 /// A number of rows in a message: small ones, which may point at a person, print as "a few".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -218,6 +219,15 @@ pub(super) fn may_be_value(name: &str) -> bool {
     name.trim_start_matches([' ', '-', '+', '"', '.', ',']).starts_with(|first: char| first.is_ascii_digit())
 }
 
+/// A column map of the engine under which a table would have the column that it lacks.
+fn map_that_fits(table: &str, ours: &str, found: &[String]) -> Option<&'static str> {
+    let fits = |text: &str| {
+        let maps: ColumnMaps = toml::from_str(text).ok()?;
+        found.contains(maps.get(table)?.get(ours)?).then_some(())
+    };
+    COLUMN_MAPS.iter().find(|(_, text)| fits(text).is_some()).map(|(name, _)| *name)
+}
+
 fn and_more(more: &usize) -> String {
     match more {
         0 => String::new(),
@@ -235,30 +245,40 @@ fn listed(errors: &[DataError]) -> String {
 }
 
 impl DataError {
-    /// Nothing when there are no errors, the one there is, or all of them together; a column that several files lack stands
-    /// once.
-    pub(super) fn all(errors: Vec<DataError>) -> Result<(), DataError> {
-        let mut listed: Vec<DataError> = Vec::new();
-        for error in errors.into_iter().flat_map(DataError::parts) {
-            match listed.iter_mut().find_map(|other| other.more_of(&error)) {
-                Some(more) => *more += 1,
-                None => listed.push(error),
-            }
-        }
-        match listed.len() {
-            0 => Ok(()),
-            1 => Err(listed.remove(0)),
-            _ => Err(DataError::Several(listed)),
-        }
+    /// Nothing when there are no errors, the one there is, or all of them together.
+    pub(crate) fn all(errors: Vec<DataError>) -> Result<(), DataError> {
+        errors.into_iter().reduce(DataError::and).map_or(Ok(()), Err)
     }
 
-    /// The count to raise when another file lacks the same column.
-    fn more_of(&mut self, error: &DataError) -> Option<&mut usize> {
-        match (self, error) {
-            (DataError::MissingColumn { table, theirs, more, .. }, DataError::MissingColumn { table: other, theirs: also, .. }) => {
-                (table == other && theirs == also).then_some(more)
+    /// This one and another one; a column that several files lack stands once, and so do the bad values of a column of one file.
+    pub(crate) fn and(self, other: DataError) -> DataError {
+        let mut listed = self.parts();
+        for error in other.parts() {
+            if !listed.iter_mut().any(|known| known.takes_in(&error)) {
+                listed.push(error);
             }
-            _ => None,
+        }
+        if listed.len() == 1 { listed.remove(0) } else { DataError::Several(listed) }
+    }
+
+    /// Whether another error is counted in this one: a further file that lacks the same column, further bad values of the same
+    /// column of one file.
+    fn takes_in(&mut self, error: &DataError) -> bool {
+        match (self, error) {
+            (DataError::MissingColumn { table, theirs, more, .. }, DataError::MissingColumn { table: other, theirs: also, .. })
+                if table == other && theirs == also =>
+            {
+                *more += 1;
+                true
+            }
+            (
+                DataError::BadValues { file, column, expected, count, .. },
+                DataError::BadValues { file: other, column: also, expected: same, count: more, .. },
+            ) if file == other && column == also && expected == same => {
+                count.0 += more.0;
+                true
+            }
+            _ => false,
         }
     }
 
@@ -335,9 +355,12 @@ impl DataError {
             DataError::MissingColumn { table: "sizes", found, .. } => {
                 format!("name the column with the number of persons `persons`. The file has: {}", found.join(", "))
             }
-            DataError::MissingColumn { ours, found, .. } => {
-                format!("the column is needed as `{ours}`; map it with [data] columns. The file has: {}", found.join(", "))
-            }
+            DataError::MissingColumn { table, ours, theirs, found, .. } => match map_that_fits(table, ours, found) {
+                Some(name) if ours == theirs => {
+                    format!("the file has the names of the column map `{name}`: say columns = \"{name}\" in [data]")
+                }
+                _ => format!("the column is needed as `{ours}`; map it with [data] columns. The file has: {}", found.join(", ")),
+            },
             DataError::WrongType { expected, .. } => format!("write the column as {expected}, or map another column to it"),
             DataError::BadValues { decimal: Some(sign), .. } => {
                 let name = if *sign == ',' { "comma" } else { "point" };

@@ -7,8 +7,8 @@ use hashbrown::HashMap;
 use polars::prelude::*;
 
 use super::DataError;
-use super::codebook::rows;
 use super::files::unopened;
+use super::small_table::SmallTable;
 use crate::quality::{Finding, Persons, municipality_merged, municipality_unknown};
 use crate::spec::{Data, GEOGRAPHY, MERGERS, Quality};
 
@@ -52,29 +52,33 @@ impl Geography {
     /// Reads `nis,arrondissement,province,region` (and names, which nothing reads) and `old,new,year` from CSV bytes.
     ///
     /// # Errors
-    /// A code that stands twice, a merger into a code that is neither a municipality nor merges on, one that comes back to
+    /// Every row with a code that stands twice, a merger into a code that is neither a municipality nor merges on, one that comes back to
     /// itself, or one of a municipality that still is.
     pub fn parse(municipalities: (&Path, &[u8]), mergers: (&Path, &[u8])) -> Result<Geography, DataError> {
-        let refuse = |file: &Path, line, reason: String| Err(DataError::Codebook { file: file.to_owned(), line, reason });
         let (file, csv) = municipalities;
+        let must = ["nis", "arrondissement", "province", "region"];
+        let table = SmallTable { table: "geography", file, must, may: [], closed: false };
         let mut known = BTreeMap::new();
-        for (line, [nis, arrondissement, province, region]) in rows(file, csv, ["nis", "arrondissement", "province", "region"], [])? {
+        let mut errors = Vec::new();
+        for (line, [nis, arrondissement, province, region]) in table.rows(csv)? {
             if nis.is_empty() || known.insert(nis.clone(), [arrondissement, province, region]).is_some() {
-                return refuse(file, line, format!("municipality `{nis}` is empty or stands twice"));
+                errors.push(table.refuse(line, format!("municipality `{nis}` is empty or stands twice")));
             }
         }
         let (file, csv) = mergers;
+        let table = SmallTable { table: "mergers", file, must: ["old", "new", "year"], may: [], closed: false };
         let mut into: BTreeMap<String, (usize, String)> = BTreeMap::new();
-        for (line, [old, new, year]) in rows(file, csv, ["old", "new", "year"], [])? {
-            if year.parse::<u16>().is_err() {
-                return refuse(file, line, format!("`{year}` is not a year"));
-            }
-            if known.contains_key(&old) {
-                return refuse(file, line, format!("municipality {old} merged, yet the geography has it"));
-            }
-            if into.insert(old.clone(), (line, new)).is_some() {
-                return refuse(file, line, format!("municipality {old} merged before: a municipality that was divided cannot be mapped"));
-            }
+        for (line, [old, new, year]) in table.rows(csv)? {
+            let reason = match into.contains_key(&old) {
+                _ if year.parse::<u16>().is_err() => format!("`{year}` is not a year"),
+                _ if known.contains_key(&old) => format!("municipality {old} merged, yet the geography has it"),
+                true => format!("municipality {old} merged before: a municipality that was divided cannot be mapped"),
+                false => {
+                    into.insert(old, (line, new));
+                    continue;
+                }
+            };
+            errors.push(table.refuse(line, reason));
         }
         let mut merged = HashMap::new();
         for (old, (line, new)) in &into {
@@ -87,10 +91,11 @@ impl Geography {
                 }
             }
             if !known.contains_key(last) {
-                return refuse(file, *line, format!("{old} merged into {last}, which the geography does not have"));
+                errors.push(table.refuse(*line, format!("{old} merged into {last}, which the geography does not have")));
             }
             merged.insert(old.clone(), last.clone());
         }
+        DataError::all(errors)?;
         Ok(Geography { municipalities: known, merged })
     }
 
@@ -105,10 +110,11 @@ impl Geography {
 
     /// The codes that an entry of a zone stands for: a code of any year, a range such as `62003-62122`, or an area such as
     /// `arrondissement:Liège`. Codes that are no municipality stand for themselves; a range or area without a municipality is
-    /// empty.
+    /// empty, and so is an area of another kind.
     pub fn zone(&self, entry: &str) -> Vec<String> {
         if let Some((area, name)) = entry.split_once(':') {
-            let Some(kind) = AREAS.iter().position(|known| *known == area.trim()) else { return vec![entry.to_owned()] };
+            let known = self.municipalities.contains_key(entry).then(|| entry.to_owned());
+            let Some(kind) = AREAS.iter().position(|known| *known == area.trim()) else { return known.into_iter().collect() };
             let within = |(code, areas): (&String, &[String; 3])| (areas[kind] == name.trim()).then(|| code.clone());
             return self.municipalities.iter().filter_map(within).collect();
         }
@@ -263,7 +269,11 @@ mod tests {
         assert_eq!(belgium.zone("81001-81004"), ["81001", "81003", "81004"]);
         assert_eq!(belgium.zone("11007-11008"), ["11002", "11008"]);
         assert_eq!(belgium.zone("region:Bruxelles-Brussel").len(), 19);
-        assert!(belgium.zone("province:Atlantis").is_empty() && belgium.zone("11008-11007").is_empty());
+        assert!(
+            belgium.zone("province:Atlantis").is_empty()
+                && belgium.zone("provence:Namur").is_empty()
+                && belgium.zone("11008-11007").is_empty()
+        );
         assert_eq!(belgium.zone("site-1"), ["site-1"]);
     }
 

@@ -266,7 +266,15 @@ fn not_money(contract: &Contract, path: &Path, column: &str) -> DataError {
     contract.bad_values(path, column, "amounts in euro below 90,000 billion", 1)
 }
 
-/// Hands over the files' rows in batches, up to the first bad value; a bad file is read to its end to count them.
+/// What is wrong with the lines of tables that no panel can be made of any more, because another one is wrong.
+pub fn wrong_lines(claims_pattern: Option<&Path>, drugs_pattern: Option<&Path>, data: &Data, bookings: Bookings) -> Vec<DataError> {
+    let Ok(nobody) = Ids::new(std::iter::empty()) else { return Vec::new() };
+    let of_claims = claims_pattern.and_then(|pattern| claims(pattern, data, &nobody, bookings, Comparing::No, |_| ()).err());
+    let of_drugs = drugs_pattern.and_then(|pattern| drugs(pattern, data, &nobody, bookings, Comparing::No, |_| ()).err());
+    of_claims.into_iter().chain(of_drugs).collect()
+}
+
+/// Hands over the files' rows in batches; gives their number, or what is wrong with each of the files.
 fn batches(
     contract: &Contract,
     pattern: &Path,
@@ -274,28 +282,44 @@ fn batches(
     mut each: impl FnMut(&DataFrame, &Path) -> Result<(), DataError>,
 ) -> Result<u64, DataError> {
     let mut lines = 0;
+    let mut errors = Vec::new();
     for path in matching(contract.table, pattern)? {
-        let file = || open(contract.table, &path, contract.format, TextTypes::Text, &[]);
-        let mut bad = vec![0; contract.columns.len()];
-        let mut take = |mut rows: DataFrame| {
-            bad.iter_mut().zip(contract.count_bad(&mut rows)).for_each(|(sum, more)| *sum += more);
-            if bad.iter().any(|bad| *bad > 0) {
-                return Ok(());
-            }
-            rows.rechunk_mut();
-            lines += rows.height() as u64;
-            each(&rows, &path)
-        };
-        if form(&path, contract.format)? == Form::Sas {
-            for rows in sas::batches(&path, BATCH)? {
-                let rows = contract.apply(rows?.lazy(), &path, further)?.collect().map_err(|error| unreadable(&path, error))?;
-                take(rows)?;
-            }
-        } else {
-            read_in_batches(contract.apply(file()?, &path, further)?, &path, take)?;
+        match file_in_batches(contract, &path, further, &mut each) {
+            Ok(more) => lines += more,
+            Err(error) => errors.push(error),
         }
-        contract.refuse_bad(&path, &bad, file)?;
     }
+    DataError::all(errors)?;
+    Ok(lines)
+}
+
+/// Hands over the rows of a file in batches, up to the first bad value; a bad file is read to its end to count them.
+fn file_in_batches(
+    contract: &Contract,
+    path: &Path,
+    further: Further,
+    mut each: impl FnMut(&DataFrame, &Path) -> Result<(), DataError>,
+) -> Result<u64, DataError> {
+    let file = || open(contract.table, path, contract.format, TextTypes::Text, &[]);
+    let (mut lines, mut bad) = (0, vec![0; contract.columns.len()]);
+    let mut take = |mut rows: DataFrame| {
+        bad.iter_mut().zip(contract.count_bad(&mut rows)).for_each(|(sum, more)| *sum += more);
+        if bad.iter().any(|bad| *bad > 0) {
+            return Ok(());
+        }
+        rows.rechunk_mut();
+        lines += rows.height() as u64;
+        each(&rows, path)
+    };
+    if form(path, contract.format)? == Form::Sas {
+        for rows in sas::batches(path, BATCH)? {
+            let rows = contract.apply(rows?.lazy(), path, further)?.collect().map_err(|error| unreadable(path, error))?;
+            take(rows)?;
+        }
+    } else {
+        read_in_batches(contract.apply(file()?, path, further)?, path, take)?;
+    }
+    contract.refuse_bad(path, &bad, file)?;
     Ok(lines)
 }
 

@@ -93,21 +93,26 @@ impl<'a> PersonYearTable<'a> {
         Ok(PersonYearTable { contract, files })
     }
 
-    /// The rows of a year.
+    /// The rows of a year; those without a year are looked at with those of the `first`.
     ///
     /// Columns: `person`, `year`, `birth_year`, `sex`, `municipality`, those optional ones that the table has, and the user's.
     ///
     /// # Errors
-    /// A value that is none, or rows of one person that differ.
-    pub fn read(&self, year: i32) -> Result<YearRows, DataError> {
+    /// Values that are none, of each file, or rows of one person that differ.
+    pub fn read(&self, year: i32, first: bool) -> Result<YearRows, DataError> {
         let mut rows: Option<DataFrame> = None;
+        let mut errors = Vec::new();
         for Opened { path, raw, rows: frame } in &self.files {
             let refused = |error| unreadable(path, error);
-            // Rows without a year are kept for the check to find.
-            let wanted = col("year").eq(lit(year)).or(col("year").is_null());
+            let wanted = col("year").eq(lit(year)).or(lit(first).and(col("year").is_null()));
             let mut part = frame.clone().filter(wanted).collect().map_err(refused)?;
-            self.contract.refuse_bad(path, &self.contract.count_bad(&mut part), || Ok(raw.clone()))?;
-            self.check_values(&part, path, year)?;
+            let bad = self.contract.count_bad(&mut part);
+            let good = self.contract.refuse_bad(path, &bad, || Ok(raw.clone()));
+            let found: Vec<DataError> = good.err().into_iter().chain(self.check_values(&part, path, year, &bad).err()).collect();
+            if !found.is_empty() {
+                errors.extend(found);
+                continue;
+            }
             match &mut rows {
                 None => rows = Some(part),
                 Some(rows) if part.height() > 0 && rows.height() == 0 => *rows = part,
@@ -119,6 +124,7 @@ impl<'a> PersonYearTable<'a> {
                 }
             }
         }
+        DataError::all(errors)?;
         let mut rows = rows.unwrap_or_default();
         if rows.height() == 0 {
             let nobody = Column::new_empty("person".into(), &DataType::Int64);
@@ -145,20 +151,8 @@ impl<'a> PersonYearTable<'a> {
         unreadable(path, error)
     }
 
-    fn check_values(&self, rows: &DataFrame, path: &Path, year: i32) -> Result<(), DataError> {
-        let count = |column: &str, valid: Expr| -> Result<u64, DataError> {
-            if rows.column(column).is_err() {
-                return Ok(0);
-            }
-            let bad = rows
-                .clone()
-                .lazy()
-                .filter(valid.fill_null(lit(false)).not())
-                .select([len()])
-                .collect()
-                .map_err(|error| unreadable(path, error))?;
-            Ok(bad.column("len").and_then(|len| len.u32().map(|len| len.get(0))).ok().flatten().unwrap_or(0).into())
-        };
+    /// Refuses values that are of their kind and cannot be; `bad` are the counts of those that are not of their kind.
+    fn check_values(&self, rows: &DataFrame, path: &Path, year: i32, bad: &[u64]) -> Result<(), DataError> {
         let rules = [
             ("sex", col("sex").eq(lit(1)).or(col("sex").eq(lit(2))), "1 (male) or 2 (female)"),
             ("birth_year", col("birth_year").lt_eq(lit(year)), "the year of birth, at the latest the year of the row"),
@@ -167,10 +161,13 @@ impl<'a> PersonYearTable<'a> {
             ("age", col("age").gt_eq(lit(0)), "an age in years"),
         ];
         let mut errors = Vec::new();
-        for (column, valid, expected) in rules {
-            let count = count(column, valid)?;
-            if count > 0 {
-                errors.push(self.contract.bad_values(path, column, expected, count));
+        for (column, valid, expected) in rules.into_iter().filter(|(column, ..)| rows.column(column).is_ok()) {
+            // Values that are absent because they are not of their kind have been counted.
+            let counted = self.contract.columns.iter().zip(bad).any(|(rule, bad)| rule.name == column && *bad > 0);
+            let bad = rows.clone().lazy().filter(valid.fill_null(lit(counted)).not()).select([len()]).collect();
+            let bad = bad.and_then(|bad| bad.column("len")?.u32().map(|len| len.get(0))).map_err(|error| unreadable(path, error))?;
+            if let Some(count) = bad.filter(|count| *count > 0) {
+                errors.push(self.contract.bad_values(path, column, expected, count.into()));
             }
         }
         DataError::all(errors)

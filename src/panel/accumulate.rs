@@ -72,6 +72,8 @@ pub(super) struct Accumulator<'a> {
     years: Vec<YearSums>,
     /// What is booked when, if the study asks.
     triangles: Option<Triangles>,
+    /// Lines without a sector, by code; `None`: of the drugs table.
+    without_sector: BTreeMap<Option<i64>, Total>,
     other_years: BTreeMap<i32, Total>,
 }
 
@@ -96,7 +98,8 @@ impl<'a> Accumulator<'a> {
             drugs: 0,
             present,
         });
-        Accumulator { book, morbidity, scope, width, fees_in_drugs, years: years.collect(), triangles, other_years: BTreeMap::new() }
+        let (without_sector, other_years) = (BTreeMap::new(), BTreeMap::new());
+        Accumulator { book, morbidity, scope, width, fees_in_drugs, years: years.collect(), triangles, without_sector, other_years }
     }
 
     /// Adds a batch of health-care lines.
@@ -110,8 +113,11 @@ impl<'a> Accumulator<'a> {
                 false => self.book.sector(*code, lines.line.day[row]).ok_or(NO_SECTOR),
             };
             let booked = lines.line.booked(row);
-            if let Some(sums) = self.add(Line { source: Source::Claims, person: *person, year: *year, sector, amount: *amount, booked }) {
-                sums.claims += 1;
+            let line = Line { source: Source::Claims, person: *person, year: *year, sector, amount: *amount, booked };
+            let Some(sums) = self.add(line) else { continue };
+            sums.claims += 1;
+            if sector == Err(NO_SECTOR) {
+                self.without_sector.entry(Some(*code)).or_default().count(*person, *amount);
             }
         }
     }
@@ -127,9 +133,12 @@ impl<'a> Accumulator<'a> {
             let line = Line { source: Source::Drugs, person: *person, year: *year, sector, amount: *amount, booked };
             let Some(sums) = self.add(line) else { continue };
             sums.drugs += 1;
-            for condition in morbidity.of(atc.unwrap_or_default()) {
+            for condition in morbidity.of(atc.unwrap_or_default(), lines.line.day[row]) {
                 let sum = &mut sums.doses[*person as usize * conditions + condition];
                 sum.0 = sum.0.saturating_add(doses.0);
+            }
+            if sector == Err(NO_SECTOR) {
+                self.without_sector.entry(None).or_default().count(*person, *amount);
             }
         }
     }
@@ -168,6 +177,11 @@ impl<'a> Accumulator<'a> {
         };
         sums.buckets[bucket].count(person, amount);
         (known && !matches!(sector, Err(REPEATED | BOOKED_LATER))).then_some(sums)
+    }
+
+    /// The lines without a sector, by code; `None`: of the drugs table.
+    pub fn without_sector(&self) -> &BTreeMap<Option<i64>, Total> {
+        &self.without_sector
     }
 
     /// The sums by year, what became of every line, and what was booked when.

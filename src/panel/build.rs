@@ -95,8 +95,13 @@ pub fn build(study: &Study, progress: &dyn Progress) -> Result<Panel, PanelError
 fn read(study: &Study, input: &Input, part: Part, learned: Option<&Completed>, progress: &dyn Progress) -> Result<Panel, PanelError> {
     let panel = match input {
         Input::Claims { population, claims, drugs, sectors, morbidity } => {
-            let book = Codebook::parse(&table_path(sectors, "sectors.csv"), &table_bytes(sectors, spec::SECTORS)?)?;
-            let morbidity = Morbidity::parse(&table_path(morbidity, "morbidity.csv"), &table_bytes(morbidity, spec::MORBIDITY)?)?;
+            let book = Codebook::parse(&table_path(sectors, "sectors.csv"), &table_bytes(sectors, spec::SECTORS)?);
+            let morbidity = Morbidity::parse(&table_path(morbidity, "morbidity.csv"), &table_bytes(morbidity, spec::MORBIDITY)?);
+            let (book, morbidity) = match (book, morbidity) {
+                (Ok(book), Ok(morbidity)) => (book, morbidity),
+                (Err(error), Err(other)) => return Err(error.and(other).into()),
+                (Err(error), _) | (_, Err(error)) => return Err(error.into()),
+            };
             let tables = Tables {
                 population: population.get_ref(),
                 claims: claims.get_ref(),
@@ -148,7 +153,8 @@ fn from_claims(
     let conditions = if tables.drugs.is_some() { morbidity.conditions.clone() } else { Vec::new() };
 
     progress.stage("population");
-    let People { persons, years: people, mut findings } = people::read(study, "population", tables.population, part)?;
+    let People { persons, years: people, mut findings } = people::read(study, "population", tables.population, part)
+        .map_err(|error| with_wrong_lines(study, error, Some(tables.claims), tables.drugs))?;
     let present = people.iter().map(|people| (people.year, presence(people, persons.len()))).collect();
     let mut sums = Accumulator::new(book, morbidity, &columns, present, tables.drugs.is_some(), &study.completion);
     let mut watch = Watch::new(study.years_read(), study.quality.booked_within);
@@ -162,7 +168,8 @@ fn from_claims(
             }
         })
         .map_err(|error| without_bookings(study, error))
-    })?;
+    })
+    .map_err(|error| with_wrong_lines(study, error, None, tables.drugs))?;
     let mut repeats = repeated;
     if let Some(drugs) = tables.drugs {
         progress.stage("drugs");
@@ -179,6 +186,7 @@ fn from_claims(
         repeats.add(&repeated);
     }
     progress.stage("panel");
+    let without_sector = sums.without_sector().clone();
     let (sums, mut totals, triangles) = sums.finish();
     totals.check_lines(lines)?;
     // METHOD: two sources are completed by the factors of the sample, which are national; the error is then common to both.
@@ -202,7 +210,8 @@ fn from_claims(
                 return Err(study.refuse(None, message, help).into());
             }
             let doses = |person: &u32| sums.doses[*person as usize * conditions.len() + index];
-            let has: BooleanChunked = person.iter().map(|person| doses(person) >= morbidity.thresholds[index]).collect();
+            let threshold = morbidity.threshold(index, year);
+            let has: BooleanChunked = person.iter().map(|person| threshold.is_some_and(|least| doses(person) >= least)).collect();
             frame.with_column(has.with_name(condition.as_str().into()).into_series().into_column())?;
         }
         let width = sectors.len();
@@ -219,7 +228,7 @@ fn from_claims(
         }
         years.push(YearPanel { year, frame: people::complete(frame, year, &conditions)?, person, cost, at_base });
     }
-    findings.extend(findings::lines(&totals, &watch, &repeats, study));
+    findings.extend(findings::lines(&totals, &without_sector, &watch, &repeats, study));
     let persons = Numbering::of(persons);
     Ok(Panel { persons, sectors, conditions, years, before: Vec::new(), completed, totals, findings })
 }
@@ -242,6 +251,17 @@ fn add_still_to_book(completed: &Completed, year: usize, person: &[u32], cost: &
 
 fn bookings(study: &Study) -> Bookings {
     if study.completion.needs_bookings() { Bookings::Needed } else { Bookings::IfThere }
+}
+
+/// What is wrong with a table, and with those that would have been read after it.
+fn with_wrong_lines(study: &Study, error: PanelError, claims: Option<&Path>, drugs: Option<&Path>) -> PanelError {
+    match error {
+        PanelError::Data(error) => {
+            let further = ingest::wrong_lines(claims, drugs, &study.data, bookings(study));
+            PanelError::Data(further.into_iter().fold(error, DataError::and))
+        }
+        other => other,
+    }
 }
 
 /// A table that does not say when its lines were booked, where the study needs it.

@@ -1,5 +1,7 @@
 //! What the rules of quality get to see of a panel.
 
+use std::collections::BTreeMap;
+
 use super::totals::{Bucket, ControlTotals};
 use super::watch::Watch;
 use super::{Panel, YearPanel};
@@ -10,8 +12,14 @@ use crate::quality::{
 };
 use crate::spec::{Source, Study};
 
-/// Benefit lines that are not part of the panel's costs, and those that are but should be looked at.
-pub(super) fn lines(totals: &ControlTotals, watch: &Watch, repeats: &Total, study: &Study) -> Vec<Finding> {
+/// Benefit lines, some of them by their code, that are not part of the panel's costs, and those that are but should be looked at.
+pub(super) fn lines(
+    totals: &ControlTotals,
+    without_sector: &BTreeMap<Option<i64>, Total>,
+    watch: &Watch,
+    repeats: &Total,
+    study: &Study,
+) -> Vec<Finding> {
     let (quality, asked) = (&study.quality, study.completion.needs_bookings());
     let read = totals.sum(|_| true).lines;
     let total = |bucket: Bucket| totals.sum(|other| *other == bucket);
@@ -20,7 +28,7 @@ pub(super) fn lines(totals: &ControlTotals, watch: &Watch, repeats: &Total, stud
     let rules = [
         year_not_in_study::find(&other_years, read, quality),
         unknown_person::find(&total(Bucket::NotInPopulation), of, quality),
-        code_without_sector::find(&total(Bucket::NoSector), of, quality),
+        code_without_sector::find(without_sector, of, quality),
         fee_booked_twice::find(&total(Bucket::FeeTwice), of, quality),
         booked_later::find(&total(Bucket::BookedLater), of, quality),
         late_booking::find(&watch.late, watch.booked, quality),

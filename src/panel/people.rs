@@ -8,7 +8,7 @@ use super::PanelError;
 use super::exposure::{DAYS, days_of, with_days};
 use super::residence::find_at_base;
 use super::source::Part;
-use crate::ingest::{self, Geography, Ids, PersonYearTable, Residence};
+use crate::ingest::{self, DataError, Geography, Ids, PersonYearTable, Residence};
 use crate::quality::{Finding, duplicate_person_year, exposure_over_one, no_exposure, own_age};
 use crate::spec::Study;
 
@@ -39,8 +39,19 @@ pub(super) fn read(study: &Study, table: &'static str, path: &Path, part: Part) 
     let mut frames = Vec::new();
     let (mut without, mut repeated, mut over_one) = (Vec::new(), Vec::new(), Vec::new());
     let mut all = 0;
-    for year in study.years_read() {
-        let ingest::YearRows { frame: mut rows, repeated: again, over_one: over } = open.read(year)?;
+    let mut errors = Vec::new();
+    for (index, year) in study.years_read().into_iter().enumerate() {
+        let ingest::YearRows { frame: mut rows, repeated: again, over_one: over } = match open.read(year, index == 0) {
+            Ok(rows) => rows,
+            Err(error) => {
+                errors.push(error);
+                continue;
+            }
+        };
+        if !errors.is_empty() {
+            // What is wrong with the later years is still told.
+            continue;
+        }
         // Everybody in the zones is there with weight 1.
         if part != Part::Zones {
             rows = with_stratum_weights(study, table, rows)?;
@@ -68,6 +79,7 @@ pub(super) fn read(study: &Study, table: &'static str, path: &Path, part: Part) 
         let rows = rows.filter(&exposed)?.lazy().with_column(exposure.alias("exposure")).collect()?;
         frames.push((year, rows.drop(DAYS)?));
     }
+    DataError::all(errors)?;
     let columns = frames.iter().map(|(_, rows)| rows.column("person")).collect::<PolarsResult<Vec<_>>>()?;
     let persons = Ids::new(columns.into_iter())?;
     let located = |columns: Vec<Column>| {

@@ -18,6 +18,9 @@ pub struct Meeting {
 /// Name in target rules of a person's cost of the year over all sectors.
 const COST: &str = "cost";
 
+/// The column that tells who died or left in a year.
+const EXPOSURE: &str = "exposure";
+
 impl Panel {
     /// Which rows of a judged year meet the target rule of a pilot, by what the study lets a rule know.
     ///
@@ -103,7 +106,14 @@ fn parse(study: &Study, pilot: &Pilot, columns: Vec<&str>, costs: &[String]) -> 
     if (&rule).into_iter().any(over_persons) {
         return Err(not_by_person(study, pilot));
     }
-    match rule.clone().meta().root_names().into_iter().find(|name| !columns.contains(&name.as_str())) {
+    let names = rule.clone().meta().root_names();
+    // METHOD: who is there to the end of a year is known at its end: a rule that asks for it would judge the survivors.
+    if !costs.is_empty() && names.iter().any(|name| name == EXPOSURE) {
+        let message = "the target rule looks at `exposure`, which tells who dies or leaves in the very year that it is judged for";
+        let help = "leave it out, for exposure is counted anyway, or let the rule see the year before with known = \"previous-year\" in [population]";
+        return Err(refuse(study, pilot, message, help));
+    }
+    match names.into_iter().find(|name| !columns.contains(&name.as_str())) {
         None => Ok(rule),
         Some(name) if !costs.is_empty() && (name == COST || costs.iter().any(|cost| name == cost)) => {
             let message = format!("the target rule looks at `{name}`, a cost of the very year that it is judged for");

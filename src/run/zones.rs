@@ -65,9 +65,11 @@ impl Zones {
             if of_entry.is_empty() {
                 let message = format!("pilot `{}`: there is no municipality in `{}`", pilot.id, entry.get_ref());
                 let areas = geography.areas();
-                return Err(study
-                    .refuse(Some(entry.span()), message, Study::advise(entry.get_ref(), areas.iter().map(String::as_str)))
-                    .into());
+                let help = match entry.get_ref().contains(':') {
+                    true => Study::advise(entry.get_ref(), areas.iter().map(String::as_str)),
+                    false => "a range goes from a lower to a higher code, for example \"62003-62122\"".to_owned(),
+                };
+                return Err(study.refuse(Some(entry.span()), message, help).into());
             }
             codes.extend(of_entry.into_iter().map(|code| (entry.span(), code)));
         }

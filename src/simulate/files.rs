@@ -1,7 +1,9 @@
 //! A synthetic population as files: the tables of the permanent sample's layout, the study that judges it, and the truth.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::Path;
+use std::sync::LazyLock;
 
 use polars::prelude::*;
 use rayon::prelude::*;
@@ -126,44 +128,61 @@ fn euro<Rows>(name: &str, blocks: &[&Rows], of: impl Fn(&Rows) -> &Vec<i64>) -> 
     Column::new(name.into(), euro)
 }
 
+/// Column names of the permanent sample: ours and the file's, by table.
+static NAMES: LazyLock<BTreeMap<String, BTreeMap<String, String>>> =
+    LazyLock::new(|| toml::from_str(include_str!("../../models/columns/ima.toml")).expect("the column map of the engine is valid"));
+
+/// A table of columns under our names, as the permanent sample calls them.
+fn named(table: &str, columns: Vec<Column>) -> PolarsResult<DataFrame> {
+    let names = &NAMES[table];
+    let theirs = |column: Column| match names.get(column.name().as_str()) {
+        Some(name) => column.with_name(name.into()),
+        None => column,
+    };
+    DataFrame::new_infer_height(columns.into_iter().map(theirs).collect())
+}
+
 fn population(blocks: &[&PopulationRows]) -> PolarsResult<DataFrame> {
     let municipality: Vec<String> = column(blocks, |rows| &rows.municipality).iter().map(|nis| format!("{nis:05}")).collect();
-    DataFrame::new_infer_height(vec![
-        Column::new("PP0010".into(), column(blocks, |rows| &rows.person)),
+    let columns = vec![
+        Column::new("person".into(), column(blocks, |rows| &rows.person)),
         Column::new("year".into(), column(blocks, |rows| &rows.year)),
-        Column::new("PP0015".into(), column(blocks, |rows| &rows.birth_year)),
-        Column::new("PP0020".into(), column(blocks, |rows| &rows.sex)),
+        Column::new("birth_year".into(), column(blocks, |rows| &rows.birth_year)),
+        Column::new("sex".into(), column(blocks, |rows| &rows.sex)),
         Column::new("municipality".into(), municipality),
-        Column::new("PP0040".into(), column(blocks, |rows| &rows.death)),
+        Column::new("death".into(), column(blocks, |rows| &rows.death)),
         dates("from", column(blocks, |rows| &rows.from)),
         dates("to", column(blocks, |rows| &rows.to)),
         Column::new("weight".into(), column(blocks, |rows| &rows.weight)),
-        Column::new("PP1010".into(), column(blocks, |rows| &rows.increased_reimbursement)),
-    ])
+        Column::new("increased_reimbursement".into(), column(blocks, |rows| &rows.increased_reimbursement)),
+    ];
+    named("population", columns)
 }
 
 fn claims(blocks: &[&ClaimRows]) -> PolarsResult<DataFrame> {
-    DataFrame::new_infer_height(vec![
-        Column::new("SS00010".into(), column(blocks, |rows| &rows.person)),
-        days("SS00015", blocks, |rows| &rows.service_date),
-        Column::new("SS00020".into(), column(blocks, |rows| &rows.code)),
-        euro("SS00060", blocks, |rows| &rows.amount),
-        euro("SS00160", blocks, |rows| &rows.share),
+    let columns = vec![
+        Column::new("person".into(), column(blocks, |rows| &rows.person)),
+        days("service_date", blocks, |rows| &rows.service_date),
+        Column::new("code".into(), column(blocks, |rows| &rows.code)),
+        euro("amount", blocks, |rows| &rows.amount),
+        euro("share", blocks, |rows| &rows.share),
         Column::new("booking_month".into(), column(blocks, |rows| &rows.booking_month)),
-    ])
+    ];
+    named("claims", columns)
 }
 
 fn drugs(blocks: &[&DrugRows]) -> PolarsResult<DataFrame> {
-    DataFrame::new_infer_height(vec![
-        Column::new("SS00010".into(), column(blocks, |rows| &rows.person)),
-        days("SS00015", blocks, |rows| &rows.service_date),
+    let columns = vec![
+        Column::new("person".into(), column(blocks, |rows| &rows.person)),
+        days("service_date", blocks, |rows| &rows.service_date),
         Column::new("cnk".into(), column(blocks, |rows| &rows.cnk)),
         Column::new("atc".into(), column(blocks, |rows| &rows.atc)),
         Column::new("ddd".into(), column(blocks, |rows| &rows.ddd)),
-        euro("SS00060", blocks, |rows| &rows.amount),
-        euro("SS00195", blocks, |rows| &rows.fee),
+        euro("amount", blocks, |rows| &rows.amount),
+        euro("fee", blocks, |rows| &rows.fee),
         Column::new("booking_month".into(), column(blocks, |rows| &rows.booking_month)),
-    ])
+    ];
+    named("drugs", columns)
 }
 
 fn list<Value: std::fmt::Display>(values: impl Iterator<Item = Value>) -> String {

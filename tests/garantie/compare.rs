@@ -21,14 +21,28 @@ fn compare(text: &str, folder: &str) -> Comparison {
     run::compare(&study(text, folder), 1, &Silent).expect("a comparison")
 }
 
+/// The keys of a section [completion] that choose what a table calls `chain-ladder 24 until 201912`, say.
+fn completion(choice: &str) -> String {
+    let (choice, until) =
+        choice.split_once(" until ").map_or((choice, String::new()), |(choice, until)| (choice, format!("until = {until}\n")));
+    let (method, months) = choice.split_once(' ').unwrap_or((choice, ""));
+    let months = match method {
+        "chain-ladder" => format!("months = {months}\n"),
+        "booked-within" => format!("within = {months}\n"),
+        _ => String::new(),
+    };
+    format!("method = \"{method}\"\n{months}{until}")
+}
+
 /// The study that asks for what a variant chooses, and nothing else.
 fn alone(choices: &BTreeMap<&str, &str>) -> Study {
     let (rule, cut_off) = choices["outliers"].split_once(' ').unwrap_or((choices["outliers"], ""));
     let quantile = if cut_off.is_empty() { String::new() } else { format!(", quantile = {cut_off}") };
     let base = choices["base"].replace(' ', ", ");
+    let completion = completion(choices["completion"]);
     let text = small_study().text().replacen("base = [2016, 2017]", &format!("base = [{base}]"), 1);
     let text = format!(
-        "{text}\n[reference]\nleave_out = \"{}\"\n[[variant]]\nname = \"alone\"\nmodel = \"{}\"\nreading = \"{}\"\ncohort = \"{}\"\n\
+        "{text}\n[completion]\n{completion}\n[reference]\nleave_out = \"{}\"\n[[variant]]\nname = \"alone\"\nmodel = \"{}\"\nreading = \"{}\"\ncohort = \"{}\"\n\
          outliers = {{ rule = \"{rule}\"{quantile} }}\n",
         choices["reference"], choices["model"], choices["reading"], choices["cohort"]
     );
@@ -72,6 +86,23 @@ fn periods_reference_groups_and_cohorts_are_what_they_are_alone() {
     let comparison = compare(text, "out-compare-periods");
     assert_eq!(comparison.variants.len(), 16);
     every_variant_is_what_it_is_alone(&comparison);
+}
+
+#[test]
+fn ways_of_completion_and_cohorts_are_what_they_are_alone() {
+    let text = "model = [\"ols-demographic\"]\nreading = [\"evolution\", \"credible\"]\ncohort = [\"open\", \"closed\"]\n\
+                outliers = [{ rule = \"none\" }]\n\
+                completion = [{ method = \"none\" }, { method = \"none\", until = 201912 }, { method = \"booked-within\", within = 3 }, \
+                { method = \"chain-ladder\", until = 201912 }]";
+    let comparison = compare(text, "out-compare-completion");
+    assert_eq!(comparison.variants.len(), 16);
+    every_variant_is_what_it_is_alone(&comparison);
+    // Each has an answer of its own: one that took another's costs or persons would not be seen otherwise.
+    let of_one = |row: &&SpecificationRow| row.pilot == comparison.pilots[0].0 && row.period == Period::All;
+    let mut gains: Vec<_> = comparison.curve.iter().filter(of_one).filter_map(|row| row.figures.as_ref()).map(|row| row.gain).collect();
+    gains.sort_unstable();
+    gains.dedup();
+    assert_eq!(gains.len(), 16);
 }
 
 /// Beside no rule at all, the cap at the 99th percentile would tell what one or two persons cost: the first of the two is shown.

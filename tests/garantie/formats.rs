@@ -260,6 +260,27 @@ fn sas_tables_give_the_gains_of_csv() {
     assert!(csv == gains(["sas7bdat", "csv", "sas7bdat"]), "one table in CSV");
 }
 
+#[test]
+fn the_world_that_travels_in_four_formats_has_one_panel_and_one_answer() {
+    let folder = root().join("data-samples/formats");
+    let of = |format: &str| {
+        let text = fs::read_to_string(folder.join(format!("{format}.toml"))).expect("a study");
+        let (study, _) = text.split_once("[output]").expect("a section for the output");
+        (panel_of(&folder, study), gains_of(&folder, study))
+    };
+    let (panel, gains) = of("parquet");
+    let mut found: Vec<&str> = panel.findings.iter().map(|finding| finding.rule).collect();
+    found.sort_unstable();
+    assert_eq!(found, ["municipality-merged", "negative-person-year"]);
+    assert!(panel.years[0].frame.column("situation").expect("the user's column").n_unique().expect("values") == 4);
+    for format in ["csv", "fixed-width", "sas"] {
+        let (same, answer) = of(format);
+        assert_same(&panel, &same);
+        assert_eq!(panel.findings, same.findings, "{format}");
+        assert!(gains == answer, "{format}");
+    }
+}
+
 /// Municipality codes of before a merger, by the code of today; the last of several.
 fn codes_of_before() -> BTreeMap<&'static str, &'static str> {
     let pairs = MERGERS.lines().skip(1).filter_map(|line| line.split_once(',').map(|(old, rest)| (&rest[..5], old)));

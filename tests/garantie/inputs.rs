@@ -14,11 +14,11 @@ use garantie::spec::{Level, Study};
 use proptest::prelude::Strategy as _;
 
 /// CSV tables and the study that reads them; each test spoils one of them.
-struct Inputs {
-    population: String,
-    claims: String,
-    drugs: String,
-    data: String,
+pub struct Inputs {
+    pub population: String,
+    pub claims: String,
+    pub drugs: String,
+    pub data: String,
 }
 
 /// Municipalities of the inputs.
@@ -26,7 +26,7 @@ const ZONES: [&str; 8] = ["11001", "11002", "11004", "11005", "11008", "11009", 
 
 impl Inputs {
     /// 400 persons in 8 municipalities over two years, one doctor's line and one drug a year each.
-    fn good() -> Inputs {
+    pub fn good() -> Inputs {
         let mut population = "person,year,birth_year,sex,municipality,death,from\n".to_owned();
         let mut claims = "person,service_date,code,amount\n".to_owned();
         let mut drugs = "person,service_date,atc,ddd,amount,fee\n".to_owned();
@@ -42,7 +42,7 @@ impl Inputs {
         Inputs { population, claims, drugs, data }
     }
 
-    fn study(&self, folder: &Path) -> Study {
+    pub fn study(&self, folder: &Path) -> Study {
         for (name, text) in [("population.csv", &self.population), ("claims.csv", &self.claims), ("drugs.csv", &self.drugs)] {
             fs::write(folder.join(name), text).expect("written");
         }
@@ -569,24 +569,6 @@ fn the_study_sets_limits_and_levels() {
     inputs.finds("unknown-person", Level::Error, 10);
     inputs.data = data + "[quality.levels]\nunknown-person = \"information\"\n";
     inputs.finds("unknown-person", Level::Information, 10);
-}
-
-#[test]
-fn a_code_changes_its_sector_with_the_day_of_service() {
-    let mut inputs = Inputs::good();
-    inputs.data += "sectors = \"sectors.csv\"\n";
-    let place = tempfile::tempdir().expect("a folder");
-    let study = inputs.study(place.path());
-    let rows = "code_from,code_to,sector,from,to\n101000,102000,old,,2017\n101000,102000,new,2018,\ndrugs,,drugs,,\n";
-    fs::write(place.path().join("sectors.csv"), rows).expect("written");
-    let panel = panel::build(&study, &Silent).expect("a panel");
-    let clean = Inputs::good().panel().expect("a panel");
-    let sums = |panel: &Panel, name: &str| {
-        let (column, width) = (panel.sectors.iter().position(|sector| sector == name).expect("a sector"), panel.sectors.len());
-        panel.years.iter().map(|year| year.cost.iter().skip(column).step_by(width).sum::<i64>()).collect::<Vec<_>>()
-    };
-    let doctors = sums(&clean, "doctors");
-    assert_eq!((sums(&panel, "old"), sums(&panel, "new")), (vec![doctors[0], 0], vec![0, doctors[1]]));
 }
 
 #[test]

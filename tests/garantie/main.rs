@@ -1,10 +1,12 @@
 //! Tests of the whole: reference values, properties, determinism, disclosure, transcripts of errors, the order of the house.
 
 mod bootstrap;
+mod code_tables;
 mod compare;
 mod compare_runs;
 mod compare_speed;
 mod completion;
+mod contract;
 mod coverage;
 mod decomposition;
 mod defects;

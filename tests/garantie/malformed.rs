@@ -76,7 +76,7 @@ fn fixed_width_claims(folder: &Path) {
     spoil(folder, "study.toml", "[period]", "[data.files.claims]\nlayout = \"layout.toml\"\n[period]");
 }
 
-const CORPUS: [(&str, Spoil); 56] = [
+const CORPUS: [(&str, Spoil); 60] = [
     ("an empty claims file", |f| write(f, "claims.csv", "")),
     ("a header without rows", |f| write(f, "claims.csv", "person,service_date,code,amount\n")),
     ("an empty population", |f| write(f, "population.csv", "")),
@@ -224,6 +224,28 @@ const CORPUS: [(&str, Spoil); 56] = [
     }),
     ("a sex that is none", |f| spoil(f, "population.csv", PERSON, "0,2017,1930,9,11001,")),
     ("mixed types", |f| spoil(f, "population.csv", PERSON, "0,two,1930,1,11001,")),
+    ("sectors of which two hold at once", |f| {
+        write(
+            f,
+            "sectors.csv",
+            "code_from,code_to,sector,from,to\n101000,102000,old,,2018\n101076,101076,new,2018-07-01,\ndrugs,,drugs,,\n",
+        );
+        spoil(f, "study.toml", "source =", "sectors = \"sectors.csv\"\nsource =");
+    }),
+    ("sectors with a date under another name", |f| {
+        write(f, "sectors.csv", "code_from,code_to,sector,from,until\n101000,102000,old,,2018\n");
+        spoil(f, "study.toml", "source =", "sectors = \"sectors.csv\"\nsource =");
+    }),
+    ("a threshold that changes within a year", |f| {
+        write(f, "conditions.csv", "atc;condition;threshold;from;to\nA10;diabetes;90;;30/06/2018\nA10;diabetes;120;01/07/2018;\n");
+        spoil(f, "study.toml", "source =", "morbidity = \"conditions.csv\"\nsource =");
+    }),
+    ("bad values in every table", |f| {
+        spoil(f, "population.csv", PERSON, "0,2017,1930,9,11001,");
+        spoil(f, "claims.csv", LINE, "0,2017-01-15,101076,much");
+        let text = fs::read_to_string(f.join("drugs.csv")).expect("text");
+        write(f, "drugs.csv", text.replace("-03-01,", "-13-01,"));
+    }),
     ("the same file twice", |f| {
         fs::copy(f.join("claims.csv"), f.join("claims2.csv")).expect("a copy");
         spoil(f, "study.toml", "claims.csv", "claims*.csv");

@@ -143,6 +143,14 @@ fn a_rule_sees_costs_of_a_year_before_only() {
     let error = run::judge(&same, &panel, &Silent).expect_err("refused");
     assert!(error.to_string().contains("a cost of the very year"), "{error}");
     assert!(error.help().is_some_and(|help| help.contains("previous-year")));
+    let survivors = |population: &str| {
+        let text = study(population).text().replace("chronic and age >= 18", "age >= 18 and exposure >= 1");
+        let study = Study::parse(&small_world().join("study.toml"), text).expect("a study");
+        run::judge(&study, &panel_of(&study), &Silent)
+    };
+    let error = survivors("").expect_err("refused");
+    assert!(error.to_string().contains("looks at `exposure`, which tells who dies or leaves in the very year"), "{error}");
+    survivors("known = \"previous-year\"").expect("what the year before tells is known");
     // A year that was not there cannot be known.
     let text = small_study().text().to_owned() + "\n[population]\nknown = \"previous-year\"\n";
     let error = panel::build(&Study::parse(&small_world().join("study.toml"), text).expect("a study"), &Silent).expect_err("refused");

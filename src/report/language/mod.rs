@@ -125,7 +125,7 @@ mod tests {
             base_after_start::find("p", 2017, &[2016, 2017], 4, &usual),
             booked_later::find(&some, 9, &usual),
             changing_weight::find(&who, 9, &usual),
-            code_without_sector::find(&some, 9, &usual),
+            code_without_sector::find(&[(Some(101_076), some)].into(), 9, &usual),
             cross_border::find("p", &["81001"], &usual),
             duplicate_person_year::find(&who, 9, &usual),
             exposure_over_one::find(&who, 9, &usual),
