@@ -126,7 +126,7 @@ pub fn found(
                 se_jackknife: group
                     .jackknife
                     .as_ref()
-                    .and_then(|jackknife| Some(jackknife.se(reading, period)? * worth(assessed, reading, period))),
+                    .and_then(|jackknife| Some(jackknife.se(reading, period)? * scale(assessed, reading, period))),
                 total: match drawn.and_then(|drawn| drawn.bounds) {
                     Some(bounds) => total.with_bounds(reading, bounds),
                     None => total,
@@ -198,17 +198,21 @@ fn drawn(
     shocks: Option<&Shocks>,
 ) -> Option<Drawn> {
     let (departure, draws) = (assessed.total(reading, period).d, bootstrap.draws(reading, period)?);
-    let per = if reading == Reading::Additive { assessed.scale(reading, period) } else { 1.0 };
+    // Draws of a logarithm are worth the real cost in cents; those of the additive reading are in cents already.
+    let (per, worth) = match reading {
+        Reading::Additive => (assessed.scale(reading, period), 1.0),
+        _ => (1.0, scale(assessed, reading, period)),
+    };
     let at = At { departure, per, shocks, late: assessed.late_bookings(reading, period).sqrt() };
     let wanted = study.credibility.interval != IntervalKind::T;
     let bounds = wanted.then(|| bootstrap.bounds(study.credibility.interval, reading, period, at, study.level)).flatten();
-    Some(Drawn { se: draws.sd() * worth(assessed, reading, period), bounds })
+    Some(Drawn { se: draws.sd() * worth, bounds })
 }
 
-/// What one of what is told of a total is worth in cents: a logarithm the real cost; in the additive reading it is cents already.
-fn worth(assessed: &Assessed, reading: Reading, period: usize) -> f64 {
+/// What turns a departure of a total into cents: real cost for a logarithm, person-years in the additive reading.
+fn scale(assessed: &Assessed, reading: Reading, period: usize) -> f64 {
     match reading {
         Reading::Level | Reading::Evolution | Reading::Credible => assessed.gain(reading, period).real_total(),
-        Reading::Additive => 1.0,
+        Reading::Additive => assessed.scale(reading, period),
     }
 }

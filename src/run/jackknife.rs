@@ -9,7 +9,8 @@ use crate::design::TargetRows;
 use crate::fit::FittedModel;
 use crate::spec::{Reading, Study};
 
-/// Standard errors of the totals of a zone from persons and models, by reading and period: of D, or in the additive reading in cents.
+/// Standard errors of the totals of a zone from persons and models, by reading and period: of D, or in the additive reading in cents
+/// per person-year.
 #[derive(Clone, Debug)]
 pub struct Jackknife {
     periods: usize,
@@ -67,18 +68,20 @@ impl Jackknife {
     }
 }
 
-/// What is told of each total, by reading and period, the cumulative one last: log(real cost / guarantee), or the gain in cents.
+/// What is told of each total, by reading and period, the cumulative one last: log(real cost / guarantee), or the gain in cents per
+/// person-year.
 fn totals(years: &Years, groups: &[GroupYear]) -> Vec<f64> {
     let base: Vec<(f64, GroupYear)> = years.base.iter().map(|(weight, year)| (*weight, groups[*year].clone())).collect();
     let of_reading = |reading: Reading| {
         let gains: Vec<Gain> =
             years.performance.iter().map(|year| Comparison { base: &base, performance: &groups[*year] }.gain(reading)).collect();
-        let all = Gain::sum(&gains);
-        let told = move |gain: Gain| match reading {
-            Reading::Additive => gain.total(),
+        let exposures: Vec<f64> = years.performance.iter().map(|year| groups[*year].exposure).collect();
+        let all = (Gain::sum(&gains), exposures.iter().sum());
+        let told = move |(gain, exposure): (Gain, f64)| match reading {
+            Reading::Additive => gain.total() / exposure,
             _ => (gain.real_total() / gain.guarantee_total()).ln(),
         };
-        gains.into_iter().chain([all]).map(told)
+        gains.into_iter().zip(exposures).chain([all]).map(told)
     };
     Reading::ALL.into_iter().flat_map(of_reading).collect()
 }

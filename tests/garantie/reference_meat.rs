@@ -99,7 +99,7 @@ fn with_those_of_a_fit_that_lacks_the_zone_they_differ_by_less_than_the_share_of
 #[test]
 fn other_models_go_over_persons() {
     let (rows, zone) = bootstrap::rows();
-    for head in ["family = 'poisson'", "family = 'gaussian'\npooled = true", "family = 'gaussian'\nby = 'total'"] {
+    for head in ["family = 'poisson'", "family = 'gaussian'\npooled = true", "family = 'gamma'\nby = 'total'"] {
         let model = FittedModel::fit(&families::spec(head, ""), &rows, &zone, head).expect("a model");
         assert!(ReferenceMeat::new(&rows, &model, &zone).is_none(), "{head}");
     }
