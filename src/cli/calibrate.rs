@@ -23,6 +23,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, global: &Global, progress: &dyn Progress) -> Result<Done, Error> {
     let study = Study::read(&arguments.study)?;
     let rows = run::calibrate(&study, progress)?;
+    progress.end();
     let shown = rows.iter().filter(|row| row.main && row.period == Period::All);
     let done = Done { errors_found: false };
     if global.json {

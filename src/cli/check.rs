@@ -34,6 +34,7 @@ fn table_file(path: &str) -> Result<PathBuf, String> {
 pub fn run(arguments: &Arguments, global: &Global, progress: &dyn Progress) -> Result<Done, Error> {
     let study = Study::read(&arguments.study)?;
     let results = run::check(&study, progress)?;
+    progress.end();
     if let Some(path) = &arguments.out {
         report::findings(&results).write_to(path)?;
     }

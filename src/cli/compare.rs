@@ -37,6 +37,7 @@ pub fn run(arguments: &Arguments, threads: usize, global: &Global, progress: &dy
     }
     let study = Study::read(&arguments.first)?;
     let comparison = run::compare(&study, threads, progress)?;
+    progress.end();
     let done = Done { errors_found: false };
     if global.json {
         summary::print(&json(&study, &comparison))?;

@@ -2,32 +2,21 @@
 
 use std::cmp::Reverse;
 use std::fmt::Write as _;
-use std::io::IsTerminal as _;
 
 use clap::builder::styling::{AnsiColor, Style};
 
+use super::screen::Screen;
 use crate::report::{FindingRow, Level};
-
-/// Columns of a terminal that does not say how many it has.
-const USUAL: usize = 100;
-
-/// The narrowest text: on less, a word a line would be no help.
-const NARROWEST: usize = 30;
 
 /// How findings are drawn.
 pub struct Drawing {
-    /// Columns to stay within; `None`: lines are not broken.
-    width: Option<usize>,
-    colour: bool,
+    screen: Screen,
 }
 
 impl Drawing {
-    /// For stdout: broken and coloured on a terminal (colours unless `NO_COLOR` is set), plain in a file or pipe.
-    pub fn for_stdout() -> Drawing {
-        let terminal = std::io::stdout().is_terminal();
-        let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-        let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        Drawing { width: terminal.then(|| columns.unwrap_or(USUAL)), colour: terminal && !no_colour }
+    /// On a screen.
+    pub fn new(screen: Screen) -> Drawing {
+        Drawing { screen }
     }
 
     /// A block of lines for each finding: level, count, share and euro at stake before what was found and what to do.
@@ -49,10 +38,10 @@ impl Drawing {
         for (finding, cells) in sorted.iter().zip(cells) {
             self.row(&mut text, cells, &widths, Some(finding.level));
             let said = format!("{}: {}", finding.rule, finding.message);
-            let mut lines = self.broken(&said, margin).into_iter();
+            let mut lines = self.screen.broken(&said, margin).into_iter();
             let _ = writeln!(text, "{}", lines.next().unwrap_or_default());
             let advice = format!("→ {}", finding.advice);
-            for line in lines.chain(self.broken(&advice, margin)) {
+            for line in lines.chain(self.screen.broken(&advice, margin)) {
                 let _ = writeln!(text, "{}{line}", " ".repeat(margin));
             }
         }
@@ -61,25 +50,11 @@ impl Drawing {
 
     fn row(&self, text: &mut String, cells: [String; 4], widths: &[usize; 4], level: Option<Level>) {
         let [first, others @ ..] = cells;
-        let style = level.filter(|_| self.colour).map(style).unwrap_or_default();
+        let style = self.screen.style(level.map(style).unwrap_or_default());
         let _ = write!(text, "{style}{first}{style:#}{}  ", " ".repeat(widths[0].saturating_sub(first.chars().count())));
         for (cell, width) in others.iter().zip(&widths[1..]) {
             let _ = write!(text, "{cell:>width$}  ");
         }
-    }
-
-    /// A text in lines that leave room for a margin.
-    fn broken(&self, text: &str, margin: usize) -> Vec<String> {
-        let Some(width) = self.width else { return vec![text.to_owned()] };
-        let width = width.saturating_sub(margin).max(NARROWEST);
-        let mut lines: Vec<String> = Vec::new();
-        for word in text.split(' ') {
-            match lines.last_mut() {
-                Some(line) if line.chars().count() + 1 + word.chars().count() <= width => *line += &format!(" {word}"),
-                _ => lines.push(word.to_owned()),
-            }
-        }
-        lines
     }
 }
 
@@ -137,14 +112,14 @@ mod tests {
     #[test]
     fn a_terminal_gets_aligned_columns_within_its_width() {
         let findings = [finding(Level::Information, None), finding(Level::Error, Some(12_345))];
-        let drawn = Drawing { width: Some(96), colour: false }.draw(&findings);
+        let drawn = Drawing::new(Screen { width: Some(96), colour: false }).draw(&findings);
         assert!(drawn.lines().all(|line| line.chars().count() <= 96), "{drawn}");
         insta::assert_snapshot!(drawn);
     }
 
     #[test]
     fn a_pipe_gets_whole_lines_without_colour() {
-        let drawn = Drawing { width: None, colour: false }.draw(&[finding(Level::Warning, Some(1))]);
+        let drawn = Drawing::new(Screen { width: None, colour: false }).draw(&[finding(Level::Warning, Some(1))]);
         assert_eq!(drawn.lines().count(), 3);
         assert!(!drawn.contains('\u{1b}'));
     }
@@ -152,8 +127,8 @@ mod tests {
     #[test]
     fn levels_are_coloured_and_columns_stay_aligned() {
         let findings = [finding(Level::Warning, Some(9)), finding(Level::Error, Some(12_345))];
-        let coloured = Drawing { width: None, colour: true }.draw(&findings);
-        let plain = Drawing { width: None, colour: false }.draw(&findings);
+        let coloured = Drawing::new(Screen { width: None, colour: true }).draw(&findings);
+        let plain = Drawing::new(Screen { width: None, colour: false }).draw(&findings);
         assert!(coloured.contains("\u{1b}[1m") && coloured.contains("\u{1b}[33m"));
         let mut stripped = coloured.clone();
         for code in ["\u{1b}[1m", "\u{1b}[31m", "\u{1b}[33m", "\u{1b}[0m"] {

@@ -4,18 +4,24 @@ mod calibrate;
 mod check;
 mod compare;
 mod compare_runs;
+mod completions;
 mod diagnostic;
 mod findings;
+mod gains;
+mod man;
 mod panel;
 mod plan;
 mod progress;
+mod report;
 mod run;
 mod schema;
+mod screen;
 mod settle;
 mod settle_plan;
 mod simulate;
 mod summary;
 mod threads;
+mod tongue;
 
 use std::process::ExitCode;
 
@@ -80,8 +86,14 @@ enum Command {
     Compare(compare::Arguments),
     /// Compute guarantees, gains and their uncertainty; write tables and report
     Run(run::Arguments),
+    /// Render a finished run again, in another language or format
+    Report(report::Arguments),
     /// Apply settlement rules to a finished run: what each would pay, step by step
     Settle(settle::Arguments),
+    /// Print what a shell needs to complete commands
+    Completions(completions::Arguments),
+    /// Write the manual pages
+    Man(man::Arguments),
 }
 
 /// Whether findings at error level were made.
@@ -116,6 +128,9 @@ impl Cli {
             Command::Check(arguments) => check::run(arguments, &self.global, progress),
             Command::Panel(arguments) => panel::run(arguments, &self.global, progress),
             Command::Schema(arguments) => schema::run(arguments),
+            Command::Completions(arguments) => completions::run(arguments),
+            Command::Man(arguments) => man::run(arguments, &self.global),
+            Command::Report(arguments) => report::run(arguments, &self.global, progress),
             Command::Settle(arguments) => settle::run(arguments, &self.global, progress),
             Command::Plan(arguments) => plan::run(arguments, &self.global, progress),
             Command::Calibrate(arguments) => calibrate::run(arguments, &self.global, progress),

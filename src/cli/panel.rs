@@ -28,6 +28,7 @@ pub fn run(arguments: &Arguments, global: &Global, progress: &dyn Progress) -> R
     let study = Study::read(&arguments.study)?;
     let mut folder = Folder::open(&study.output.folder)?;
     let panel = panel::build(&study, progress)?;
+    progress.end();
     let path = arguments.out.clone().unwrap_or_else(|| folder.file("panel.parquet"));
     panel::write(&panel, &path)?;
     report::control_totals(&run::shown_totals(&study, &panel)).write_csv(&mut folder)?;

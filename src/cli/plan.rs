@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{ArgGroup, Args, ValueEnum};
 
+use super::tongue::Tongue;
 use super::{Done, Global, summary};
 use crate::credibility::{Dispersion, MinimumSavings, Stated, Test};
 use crate::error::Error;
@@ -84,13 +85,6 @@ enum Rule {
     Mssp,
 }
 
-#[derive(ValueEnum, Clone, Copy, Debug)]
-enum Tongue {
-    En,
-    Fr,
-    Nl,
-}
-
 fn number(text: &str, fits: impl Fn(f64) -> bool, expected: &str) -> Result<f64, String> {
     text.parse().ok().filter(|number| fits(*number)).ok_or_else(|| format!("expected {expected}"))
 }
@@ -118,12 +112,8 @@ pub fn run(arguments: &Arguments, global: &Global, progress: &dyn Progress) -> R
         Some(study) => (study.title.clone(), spreads(study, progress)?, study.language),
         None => ("Stated moments".to_owned(), vec![stated(arguments)], Language::En),
     };
-    let language = match arguments.language {
-        None => asked,
-        Some(Tongue::En) => Language::En,
-        Some(Tongue::Fr) => Language::Fr,
-        Some(Tongue::Nl) => Language::Nl,
-    };
+    progress.end();
+    let language = arguments.language.map_or(asked, Language::from);
     let test = Test { level, power: arguments.power };
     let horizon = Horizon { persons: arguments.persons.clone(), years: arguments.years.clone() };
     let effect = arguments.effect.filter(|effect| *effect > 0.0);

@@ -22,5 +22,6 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, threads: usize, global: &Global, progress: &dyn Progress) -> Result<Done, Error> {
     let study = Study::read(&arguments.study)?;
     let results = run::run(&study, threads, progress)?;
-    summary::gains(&study, &results, global)
+    progress.end();
+    summary::gained(&study, &results, global)
 }

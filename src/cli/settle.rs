@@ -59,6 +59,7 @@ pub fn run(arguments: &Arguments, global: &Global, progress: &dyn Progress) -> R
     let truth = arguments.truth.as_deref().map(Truth::read).transpose()?;
     progress.stage("settle");
     let settled = run::settle(&study, rules, truth.as_ref())?;
+    progress.end();
     summary::settled(&study, rules, &settled, global)
 }
 

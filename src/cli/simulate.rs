@@ -84,6 +84,7 @@ pub fn run(arguments: &Arguments, global: &Global, progress: &dyn Progress) -> R
     };
     progress.stage("simulate");
     simulate::write(settings, &arguments.out)?;
+    progress.end();
     if global.json {
         summary::say(&serde_json::json!({ "folder": arguments.out, "study": arguments.out.join("study.toml") }).to_string())?;
     } else if !global.quiet {

@@ -5,17 +5,18 @@ use std::io::Write as _;
 use std::path::Path;
 
 use super::findings::Drawing;
-use super::{Done, Global};
+use super::screen::Screen;
+use super::{Done, Global, gains};
 use crate::error::Error;
 use crate::money::Cents;
 use crate::panel::Panel;
-use crate::report::{BreachTexts, GainFigures, GainRow, Level, Numbers, Period, Results, TotalRow, euro_step, notice_sentences};
+use crate::report::{BreachTexts, GainRow, Level, Numbers, Period, Results, TotalRow, notice_sentences};
 use crate::run;
 use crate::settle::annex7::Breach;
 use crate::spec::{Format, Language, SettlementRule, Study, UsePlan};
 
 /// The pilots' gains over all performance years in the study's reading.
-pub fn gains(study: &Study, results: &Results, global: &Global) -> Result<Done, Error> {
+pub fn gained(study: &Study, results: &Results, global: &Global) -> Result<Done, Error> {
     let main = |row: &&GainRow| row.main && row.period == Period::All && row.variant == results.asked.variant;
     let rows: Vec<&GainRow> = results.gains.iter().filter(main).collect();
     let errors = errors(results.findings.iter().map(|finding| finding.level));
@@ -26,46 +27,23 @@ pub fn gains(study: &Study, results: &Results, global: &Global) -> Result<Done, 
     if global.quiet {
         return Ok(errors);
     }
-    let mut text = String::new();
-    let _ = writeln!(text, "{}: {}, reading `{}`", results.asked.title, span(&results.asked.performance), results.asked.reading);
-    let _ = writeln!(
-        text,
-        "{:<14} {:>8} {:>14} {:>8} {:>17}  verdict",
-        "pilot",
-        "persons",
-        "gain",
-        "rate",
-        format!("{:.0} % interval", 100.0 * study.level)
-    );
-    for row in rows {
-        let _ = match &row.figures {
-            None => writeln!(text, "{:<14} small cell", row.pilot),
-            Some(figures) => writeln!(text, "{}", gain_line(&row.pilot, figures)),
-        };
-    }
-    if !results.asked.other_variants.is_empty() {
-        let _ = writeln!(text, "variant `{}`; gains.csv also holds {}", results.asked.variant, results.asked.other_variants.join(", "));
-    }
-    let _ = writeln!(text, "{}; results in {}", counted(results.findings.len()), study.output.folder.display());
-    if study.output.formats.contains(&Format::Html) {
-        let _ = writeln!(text, "open {}", study.output.folder.join("report.html").display());
-    }
-    say(text.trim_end())?;
+    let folder = &study.output.folder;
+    let page = study.output.formats.contains(&Format::Html).then(|| folder.join("report.html"));
+    say(gains::Ending { results, folder, page: page.as_deref() }.draw(Screen::stdout())?.trim_end())?;
     Ok(errors)
 }
 
-/// A pilot's gain to what its interval supports, as the report prints it.
-fn gain_line(pilot: &str, figures: &GainFigures) -> String {
-    let numbers = Numbers::new(Language::En);
-    let gain = numbers.euro(figures.gain, euro_step(figures.se));
-    let persons = figures.persons;
-    if !figures.savings_rate.is_finite() {
-        return format!("{pilot:<14} {persons:>8} {gain:>14}  no rate: the guarantee is not positive");
+/// What was rendered again.
+pub fn rendered(rendered: &run::Rendered, global: &Global) -> Result<Done, Error> {
+    let done = Done { errors_found: false };
+    if global.json {
+        print(&serde_json::json!({ "language": rendered.results.asked.language, "files": rendered.files }))?;
+    } else if !global.quiet {
+        for file in &rendered.files {
+            say(&file.display().to_string())?;
+        }
     }
-    let percent = |rate: f64| numbers.percent(rate, figures.rate_decimals());
-    let (rate, low, high) = (percent(figures.savings_rate), percent(figures.rate_low), percent(figures.rate_high));
-    let kept = if figures.keeps_size { "" } else { " (does not keep its size)" };
-    format!("{pilot:<14} {persons:>8} {gain:>14} {rate:>8} {low:>7} to {high:>6}  {}{kept}", figures.verdict.word())
+    Ok(done)
 }
 
 /// What each rule pays each pilot, and what of it is paid for luck where the truth is known.
@@ -164,7 +142,7 @@ pub fn findings(results: &Results, global: &Global) -> Result<Done, Error> {
     if global.quiet {
         return Ok(errors);
     }
-    let drawn = Drawing::for_stdout().draw(&results.findings);
+    let drawn = Drawing::new(Screen::stdout()).draw(&results.findings);
     if !drawn.is_empty() {
         say(drawn.trim_end())?;
     }
@@ -223,25 +201,5 @@ fn counted(findings: usize) -> String {
     match findings {
         1 => "1 finding".into(),
         more => format!("{more} findings"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::money::Cents;
-    use crate::report::tests::figures;
-
-    #[test]
-    fn a_gain_is_printed_to_what_its_interval_supports() {
-        let line = gain_line("lys", &figures());
-        assert_eq!(line, "lys                1000        €10,000     1.9%   −2.6% to   6.4%  not distinguishable");
-        let wide = GainFigures { se: Cents(600_000_000), keeps_size: false, ..figures() };
-        assert_eq!(
-            gain_line("lys", &wide),
-            "lys                1000             €0       2%     −3% to     6%  not distinguishable (does not keep its size)"
-        );
-        let none = GainFigures { savings_rate: f64::NAN, ..figures() };
-        assert!(gain_line("lys", &none).ends_with("no rate: the guarantee is not positive"));
     }
 }

@@ -29,7 +29,7 @@ impl CompareError {
             CompareError::NoRun { .. } => {
                 "give the output folders of two finished runs, each with a manifest.json, or one study whose variants are compared"
             }
-            CompareError::Unreadable { .. } => "run the study again, with \"csv\" or \"parquet\" among its formats",
+            CompareError::Unreadable { .. } => "run the study again, with \"csv\", \"parquet\" or \"arrow\" among its formats",
             CompareError::NothingInCommon => "compare runs of the same pilots, under the same identifiers",
         }
     }

@@ -23,6 +23,14 @@ pub struct Digest {
     pub sha256: String,
 }
 
+impl Digest {
+    /// The digest of what a file holds.
+    pub fn of(file: &str, content: &[u8]) -> Digest {
+        let sha256 = Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect();
+        Digest { file: file.to_owned(), bytes: content.len() as u64, sha256 }
+    }
+}
+
 /// The digests of the files that a pattern names, in order.
 ///
 /// # Errors

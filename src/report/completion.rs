@@ -59,9 +59,9 @@ pub fn tables(completed: &[CompletedRow], factors: &[FactorRow]) -> [Table; 2] {
         let numbers = [row.factor, row.se, row.booked_share].map(Cell::Number);
         [Cell::Text(row.sector.clone())].into_iter().chain(counts).chain(numbers).collect()
     };
-    let amounts = [("booked", Kind::Money), ("completed", Kind::Money), ("factor", Kind::Number), ("se", Kind::Number)];
+    let amounts = [("booked", Kind::Money), ("completed", Kind::Money), ("factor", Kind::Number), ("se", Kind::Share)];
     let steps =
-        [("lag", Kind::Whole), ("months", Kind::Whole), ("factor", Kind::Number), ("se", Kind::Number), ("booked_share", Kind::Number)];
+        [("lag", Kind::Whole), ("months", Kind::Count), ("factor", Kind::Number), ("se", Kind::Number), ("booked_share", Kind::Share)];
     [
         Table {
             name: "completion",

@@ -54,7 +54,7 @@ pub fn tables(rows: &[DecompositionRow]) -> [Table; 2] {
     let text = |name| (name, Kind::Text);
     let keys = ["pilot", "year", "variant", "reading", "sector"].map(text);
     let money = |name| (name, Kind::Money);
-    let share = ("share_of_base", Kind::Number);
+    let share = ("share_of_base", Kind::Share);
     let steps = [text("component"), money("before"), money("amount"), money("after"), share, text("flags")];
     let adjusters = [text("adjuster"), money("amount"), share, text("flags")];
     [

@@ -1,8 +1,8 @@
-//! Why results cannot be written.
+//! Why results cannot be written, or not be read again.
 
 use std::path::PathBuf;
 
-/// A refusal to write results.
+/// A refusal to write results, or to read them again.
 #[derive(Debug, thiserror::Error)]
 pub enum ReportError {
     /// A file or folder cannot be written.
@@ -19,6 +19,18 @@ pub enum ReportError {
         /// The folder.
         path: PathBuf,
     },
+    /// A folder holds no finished run.
+    #[error("{} holds no finished run", folder.display())]
+    NoRun {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// The results of a run are not what the engine writes.
+    #[error("cannot read the run: {reason}")]
+    Unreadable {
+        /// What is wrong.
+        reason: String,
+    },
     /// A text of the report is missing or malformed in a language.
     #[error("the report has no text `{0}`")]
     Text(String),
@@ -33,6 +45,8 @@ impl ReportError {
         match self {
             ReportError::Write { .. } => "check that the output folder may be written to and that the disk is not full",
             ReportError::Busy { .. } => "wait for it to end, or give this study another folder in [output]",
+            ReportError::NoRun { .. } => "give the output folder of a finished run, the one with its manifest.json",
+            ReportError::Unreadable { .. } => "run the study again: garantie run STUDY",
             ReportError::Text(_) | ReportError::Template(_) => "please report this: the texts travel with the engine",
         }
     }

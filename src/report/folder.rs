@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use super::ReportError;
+use crate::ingest::Digest;
 
 /// Held while a command writes to the folder.
 const LOCK: &str = ".garantie.lock";
@@ -57,6 +58,22 @@ impl Folder {
     /// Writes a text.
     pub fn write_text(&mut self, name: &str, text: &str) -> Result<(), ReportError> {
         self.write(name, |file| file.write_all(text.as_bytes()).map_err(|error| error.to_string()))
+    }
+
+    /// The paths that what was written will have, in its order.
+    pub fn written(&self) -> Vec<PathBuf> {
+        self.staged.iter().map(|name| self.file(name)).collect()
+    }
+
+    /// The digests of what was written, in its order.
+    pub fn digests(&self) -> Result<Vec<Digest>, ReportError> {
+        let digest = |name: &String| {
+            let content = fs::read(self.staging.path().join(name));
+            content
+                .map(|content| Digest::of(name, &content))
+                .map_err(|error| ReportError::Write { path: self.file(name), reason: error.to_string() })
+        };
+        self.staged.iter().map(digest).collect()
     }
 
     /// Moves what was written into place, in the order in which it was written, after removing `stale` files of earlier runs.

@@ -1,4 +1,4 @@
-//! Tables on the use of gains as people read them: titles, heads and words in the plan's language, values as they are.
+//! Tables as people read them: titles, heads and words in a language, values as they are; here those on the use of gains.
 
 use super::ReportError;
 use super::language::Words;
@@ -27,6 +27,26 @@ pub struct Cover {
     pub lines: Vec<(String, String)>,
     /// How days are written, as the spreadsheet wants it.
     pub day_format: &'static str,
+    /// What stands in a small cell.
+    pub small_cell: String,
+    /// What is said of a table that has more rows than a sheet can hold, before its name.
+    pub too_long: String,
+}
+
+impl Cover {
+    /// The first sheet of a workbook in a language.
+    ///
+    /// # Errors
+    /// [`ReportError::Text`] if a text is missing.
+    pub fn new(short: String, lines: Vec<(String, String)>, language: Language) -> Result<Cover, ReportError> {
+        let words = Words::new(language)?;
+        let day_format = match language {
+            Language::En => "yyyy-mm-dd",
+            Language::Fr => "dd/mm/yyyy",
+            Language::Nl => "dd-mm-yyyy",
+        };
+        Ok(Cover { short, lines, day_format, small_cell: words.say("small-cell")?, too_long: words.say("sheet-too-long")? })
+    }
 }
 
 /// Tables in a language.

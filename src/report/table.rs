@@ -1,4 +1,4 @@
-//! A flat table of results and its files: CSV for people and scripts, Parquet for programs.
+//! A flat table of results and its files: CSV for people and scripts, Parquet and Arrow for programs.
 
 use std::fs::File;
 use std::io::Write;
@@ -12,6 +12,9 @@ use crate::spec::Date;
 
 /// How a small cell prints.
 pub const SMALL_CELL: &str = "small cell";
+
+/// The endings of the files that a table may stand in.
+pub const ENDINGS: [&str; 3] = ["csv", "parquet", "arrow"];
 
 /// A value of a table.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,12 +40,18 @@ pub enum Cell {
 pub enum Kind {
     /// [`Cell::Text`].
     Text,
-    /// [`Cell::Whole`].
+    /// [`Cell::Whole`] that is a name or a place in an order, such as a year.
     Whole,
+    /// [`Cell::Whole`] that counts something.
+    Count,
     /// [`Cell::Number`].
     Number,
     /// [`Cell::Number`], a fraction that people read in percent.
     Share,
+    /// [`Cell::Number`], a probability that people compare with a level.
+    Probability,
+    /// [`Cell::Number`] of person-years.
+    PersonYears,
     /// [`Cell::Money`].
     Money,
     /// [`Cell::Day`].
@@ -88,12 +97,30 @@ impl Table {
         file.persist(path).map(drop).map_err(|error| refused(error.to_string()))
     }
 
+    /// Writes `name.arrow`: Arrow's file format, with the columns of the Parquet file.
+    pub fn write_arrow(&self, folder: &mut Folder) -> Result<(), ReportError> {
+        folder.write(&format!("{}.arrow", self.name), |file| {
+            IpcWriter::new(file).finish(&mut self.frame()?).map_err(|error| error.to_string())
+        })
+    }
+
+    /// The names of the files that the table may stand in.
+    pub fn files(&self) -> impl Iterator<Item = String> + use<> {
+        let name = self.name;
+        ENDINGS.into_iter().map(move |ending| format!("{name}.{ending}"))
+    }
+
     fn save_csv(&self, file: &mut File) -> Result<(), String> {
         file.write_all(&self.csv()?).map_err(|error| error.to_string())
     }
 
     fn save_parquet(&self, file: &mut File) -> Result<(), String> {
-        let columns = self.columns.iter().enumerate().map(|(index, (name, kind))| {
+        ParquetWriter::new(file).finish(&mut self.frame()?).map(drop).map_err(|error| error.to_string())
+    }
+
+    /// The table as programs read it: amounts in cents, null where a cell is small or empty.
+    fn frame(&self) -> Result<DataFrame, String> {
+        let column = |(index, (name, kind)): (usize, &(&str, Kind))| {
             let cells = self.rows.iter().map(|row| &row[index]);
             let name: PlSmallStr = (*name).into();
             match kind {
@@ -101,14 +128,14 @@ impl Table {
                     name,
                     cells.map(|cell| if let Cell::Text(text) = cell { Some(text.as_str()) } else { None }).collect::<Vec<_>>(),
                 ),
-                Kind::Whole => {
+                Kind::Whole | Kind::Count => {
                     Column::new(name, cells.map(|cell| if let Cell::Whole(whole) = cell { Some(*whole) } else { None }).collect::<Vec<_>>())
                 }
                 Kind::Day => Column::new(
                     name,
                     cells.map(|cell| if let Cell::Day(day) = cell { Some(day.to_string()) } else { None }).collect::<Vec<_>>(),
                 ),
-                Kind::Number | Kind::Share => Column::new(
+                Kind::Number | Kind::Share | Kind::Probability | Kind::PersonYears => Column::new(
                     name,
                     cells.map(|cell| if let Cell::Number(number) = cell { Some(*number) } else { None }).collect::<Vec<_>>(),
                 ),
@@ -117,26 +144,26 @@ impl Table {
                     cells.map(|cell| if let Cell::Money(cents) = cell { Some(cents.0) } else { None }).collect::<Vec<_>>(),
                 ),
             }
-        });
-        let mut frame = DataFrame::new(self.rows.len(), columns.collect()).map_err(|error| error.to_string())?;
-        ParquetWriter::new(file).finish(&mut frame).map(drop).map_err(|error| error.to_string())
+        };
+        DataFrame::new(self.rows.len(), self.columns.iter().enumerate().map(column).collect()).map_err(|error| error.to_string())
     }
 }
 
-/// Some columns of a table that a run wrote, row by row: from `name.parquet` if there is one, else from `name.csv`. What is null in
-/// Parquet is read as a small cell: the two formats agree on values, not on why one is missing.
+/// Some columns of a table that a run wrote, row by row: from `name.parquet` if there is one, from `name.arrow`, else from `name.csv`. What is null in
+/// Parquet or Arrow is read as a small cell: the formats agree on values, not on why one is missing.
 ///
 /// # Errors
-/// A sentence if neither file is there, a column is missing, or a value is not of its kind.
+/// A sentence if none of the files is there, a column is missing, or a value is not of its kind.
 pub fn read(folder: &Path, name: &str, columns: &[(&'static str, Kind)]) -> Result<Vec<Vec<Cell>>, String> {
-    let parquet = folder.join(format!("{name}.parquet"));
-    let csv = folder.join(format!("{name}.csv"));
-    let (path, is_csv) = if parquet.exists() { (parquet, false) } else { (csv, true) };
+    let of_ending = |ending: &str| folder.join(format!("{name}.{ending}"));
+    let ending = ["parquet", "arrow"].into_iter().find(|ending| of_ending(ending).exists()).unwrap_or("csv");
+    let path = of_ending(ending);
     let failed = |reason: String| format!("{}: {reason}", path.display());
     let file = File::open(&path).map_err(|error| failed(error.to_string()))?;
-    let frame = match is_csv {
-        true => CsvReadOptions::default().with_infer_schema_length(Some(0)).into_reader_with_file_handle(file).finish(),
-        false => ParquetReader::new(file).finish(),
+    let frame = match ending {
+        "parquet" => ParquetReader::new(file).finish(),
+        "arrow" => IpcReader::new(file).finish(),
+        _ => CsvReadOptions::default().with_infer_schema_length(Some(0)).into_reader_with_file_handle(file).finish(),
     };
     let frame = frame.map_err(|error| failed(error.to_string()))?;
     let mut rows: Vec<Vec<Cell>> = vec![Vec::with_capacity(columns.len()); frame.height()];
@@ -152,16 +179,17 @@ pub fn read(folder: &Path, name: &str, columns: &[(&'static str, Kind)]) -> Resu
 
 /// A value of a file as a cell; `None` if it is not of the kind.
 fn cell(value: &AnyValue, kind: Kind) -> Option<Cell> {
+    use Kind::{Count, Money, Number, PersonYears, Probability, Share, Text, Whole};
     Some(match (value.get_str(), value, kind) {
         (None, AnyValue::Null, _) => Cell::Small,
         (Some(SMALL_CELL), ..) => Cell::Small,
-        (Some(text), _, Kind::Text) => Cell::Text(text.to_owned()),
-        (Some(text), _, Kind::Whole) => Cell::Whole(text.parse().ok()?),
-        (Some(text), _, Kind::Number | Kind::Share) => Cell::Number(text.parse().ok()?),
-        (Some(text), _, Kind::Money) => Cell::Money(Cents::from_euro(text.parse().ok()?)?),
-        (None, AnyValue::Int64(cents), Kind::Money) => Cell::Money(Cents(*cents)),
-        (None, AnyValue::Int64(whole), Kind::Whole) => Cell::Whole(*whole),
-        (None, AnyValue::Float64(number), Kind::Number | Kind::Share) => Cell::Number(*number),
+        (Some(text), _, Text) => Cell::Text(text.to_owned()),
+        (Some(text), _, Whole | Count) => Cell::Whole(text.parse().ok()?),
+        (Some(text), _, Number | Share | Probability | PersonYears) => Cell::Number(text.parse().ok()?),
+        (Some(text), _, Money) => Cell::Money(Cents::from_euro(text.parse().ok()?)?),
+        (None, AnyValue::Int64(cents), Money) => Cell::Money(Cents(*cents)),
+        (None, AnyValue::Int64(whole), Whole | Count) => Cell::Whole(*whole),
+        (None, AnyValue::Float64(number), Number | Share | Probability | PersonYears) => Cell::Number(*number),
         _ => return None,
     })
 }

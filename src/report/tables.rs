@@ -81,8 +81,8 @@ fn columns<Figures>(keys: &[&'static str], figures: &[Figure<Figures>]) -> Vec<(
 
 fn gains(rows: &[GainRow]) -> Table {
     let figures: [Figure<super::GainFigures>; 34] = [
-        ("persons", Kind::Whole, |f| whole(f.persons)),
-        ("person_years", Kind::Number, |f| Cell::Number(f.person_years)),
+        ("persons", Kind::Count, |f| whole(f.persons)),
+        ("person_years", Kind::PersonYears, |f| Cell::Number(f.person_years)),
         ("base_cost", Kind::Money, |f| Cell::Money(f.base_cost)),
         ("expected_base", Kind::Money, |f| Cell::Money(f.expected_base)),
         ("base_ratio", Kind::Number, |f| Cell::Number(f.base_ratio)),
@@ -91,29 +91,29 @@ fn gains(rows: &[GainRow]) -> Table {
         ("real_cost", Kind::Money, |f| Cell::Money(f.real_cost)),
         ("raw_cost", Kind::Money, |f| f.raw_cost.map_or(Cell::Small, Cell::Money)),
         ("gain", Kind::Money, |f| Cell::Money(f.gain)),
-        ("savings_rate", Kind::Number, |f| rate(f.savings_rate)),
+        ("savings_rate", Kind::Share, |f| rate(f.savings_rate)),
         ("se", Kind::Money, |f| Cell::Money(f.se)),
         ("se_persons", Kind::Money, |f| Cell::Money(f.se_persons)),
         ("se_completion", Kind::Money, |f| Cell::Money(f.se_completion)),
         ("se_bootstrap", Kind::Money, |f| f.se_bootstrap.map_or(Cell::Empty, Cell::Money)),
         ("se_jackknife", Kind::Money, |f| f.se_jackknife.map_or(Cell::Empty, Cell::Money)),
-        ("share_own", Kind::Number, |f| Cell::Number(f.share_own)),
-        ("share_reference", Kind::Number, |f| Cell::Number(f.share_reference)),
-        ("share_completion", Kind::Number, |f| Cell::Number(f.share_completion)),
-        ("share_zones", Kind::Number, |f| Cell::Number(f.share_zones)),
+        ("share_own", Kind::Share, |f| Cell::Number(f.share_own)),
+        ("share_reference", Kind::Share, |f| Cell::Number(f.share_reference)),
+        ("share_completion", Kind::Share, |f| Cell::Number(f.share_completion)),
+        ("share_zones", Kind::Share, |f| Cell::Number(f.share_zones)),
         ("zone_shock_sd", Kind::Number, |f| f.zone_shock_sd.map_or(Cell::Empty, Cell::Number)),
-        ("costliest_share", Kind::Number, |f| f.costliest_share.map_or(Cell::Small, Cell::Number)),
+        ("costliest_share", Kind::Share, |f| f.costliest_share.map_or(Cell::Small, Cell::Number)),
         ("low", Kind::Money, |f| Cell::Money(f.low)),
         ("high", Kind::Money, |f| Cell::Money(f.high)),
-        ("rate_low", Kind::Number, |f| rate(f.rate_low)),
-        ("rate_high", Kind::Number, |f| rate(f.rate_high)),
-        ("p_value", Kind::Number, |f| Cell::Number(f.p_value)),
-        ("p_placebo", Kind::Number, |f| f.p_placebo.map_or(Cell::Empty, Cell::Number)),
-        ("p_holm", Kind::Number, |f| Cell::Number(f.p_holm)),
-        ("p_bh", Kind::Number, |f| Cell::Number(f.p_bh)),
-        ("shrunk_rate", Kind::Number, |f| f.shrunk_rate.map_or(Cell::Empty, rate)),
-        ("shrunk_weight", Kind::Number, |f| f.shrunk_weight.map_or(Cell::Empty, Cell::Number)),
-        ("detectable_rate", Kind::Number, |f| rate(f.detectable_rate)),
+        ("rate_low", Kind::Share, |f| rate(f.rate_low)),
+        ("rate_high", Kind::Share, |f| rate(f.rate_high)),
+        ("p_value", Kind::Probability, |f| Cell::Number(f.p_value)),
+        ("p_placebo", Kind::Probability, |f| f.p_placebo.map_or(Cell::Empty, Cell::Number)),
+        ("p_holm", Kind::Probability, |f| Cell::Number(f.p_holm)),
+        ("p_bh", Kind::Probability, |f| Cell::Number(f.p_bh)),
+        ("shrunk_rate", Kind::Share, |f| f.shrunk_rate.map_or(Cell::Empty, rate)),
+        ("shrunk_weight", Kind::Share, |f| f.shrunk_weight.map_or(Cell::Empty, Cell::Number)),
+        ("detectable_rate", Kind::Share, |f| rate(f.detectable_rate)),
         ("verdict", Kind::Text, |f| word(f.verdict.word())),
     ];
     let keys = |row: &GainRow| vec![word(&row.pilot), period(row.period), word(&row.variant), word(&row.reading.to_string())];
@@ -198,7 +198,7 @@ fn models(terms: &[TermRow], fits: &[FitRow]) -> Table {
         ("part", Kind::Text),
         ("scale", Kind::Text),
         ("term", Kind::Text),
-        ("persons", Kind::Whole),
+        ("persons", Kind::Count),
         ("estimate", Kind::Number),
         ("se", Kind::Number),
         ("df", Kind::Number),
@@ -211,8 +211,8 @@ fn models(terms: &[TermRow], fits: &[FitRow]) -> Table {
 /// Expected and real cost by subgroup of the reference groups.
 fn calibration(rows: &[CalibrationRow]) -> Table {
     let figures: [Figure<CalibrationFigures>; 6] = [
-        ("persons", Kind::Whole, |f| whole(f.persons)),
-        ("person_years", Kind::Number, |f| Cell::Number(f.person_years)),
+        ("persons", Kind::Count, |f| whole(f.persons)),
+        ("person_years", Kind::PersonYears, |f| Cell::Number(f.person_years)),
         ("expected", Kind::Money, |f| Cell::Money(f.expected)),
         ("real_cost", Kind::Money, |f| Cell::Money(f.real_cost)),
         ("predictive_ratio", Kind::Number, |f| rate(f.predictive_ratio)),
@@ -250,7 +250,7 @@ fn placebos(rows: &[PlaceboRow]) -> Table {
             keys.iter().cloned().chain(figures).collect::<Vec<Cell>>()
         })
     };
-    let figures = [("number", Kind::Whole), ("persons", Kind::Whole), ("d", Kind::Number), ("v", Kind::Number)];
+    let figures = [("number", Kind::Whole), ("persons", Kind::Count), ("d", Kind::Number), ("v", Kind::Number)];
     Table { name: "placebos", columns: PLACEBO_KEYS.into_iter().chain(figures).collect(), rows: rows.iter().flat_map(of_row).collect() }
 }
 
@@ -264,10 +264,12 @@ fn placebo_summary(rows: &[PlaceboRow]) -> Table {
         let numbers = [row.mean, row.sd, row.tau2, row.false_gain_rate_without, row.false_gain_rate, 1.0 - row.false_gain_rate];
         placebo_keys(row).into_iter().chain(counts).chain(numbers.map(Cell::Number)).chain(lasting).chain([flag]).collect()
     };
-    let counts = [("placebos", Kind::Whole), ("side_by_side", Kind::Whole)];
-    let numbers = ["mean", "sd", "tau2", "false_gain_rate_without", "false_gain_rate", "coverage"].map(|name| (name, Kind::Number));
+    let counts = [("placebos", Kind::Count), ("side_by_side", Kind::Count)];
+    let moments = ["mean", "sd", "tau2"].map(|name| (name, Kind::Number));
+    let rates = ["false_gain_rate_without", "false_gain_rate", "coverage"].map(|name| (name, Kind::Share));
     let lasting = ["lambda", "lambda_se"].map(|name| (name, Kind::Number));
-    let columns = PLACEBO_KEYS.into_iter().chain(counts).chain(numbers).chain(lasting).chain([("flags", Kind::Text)]).collect();
+    let columns =
+        PLACEBO_KEYS.into_iter().chain(counts).chain(moments).chain(rates).chain(lasting).chain([("flags", Kind::Text)]).collect();
     Table { name: "placebo_summary", columns, rows: rows.iter().map(of_row).collect() }
 }
 
@@ -279,8 +281,8 @@ fn precision(rows: &[PrecisionRow]) -> Table {
         keys.chain([whole(row.base_years), whole(row.placebos), Cell::Number(row.bias), Cell::Number(row.rmse)]).collect()
     };
     let texts = ["variant", "pilots", "reading", "outliers"].map(|name| (name, Kind::Text));
-    let counts = ["base_years", "placebos"].map(|name| (name, Kind::Whole));
-    let columns = texts.into_iter().chain(counts).chain([("bias", Kind::Number), ("rmse", Kind::Number)]).collect();
+    let counts = ["base_years", "placebos"].map(|name| (name, Kind::Count));
+    let columns = texts.into_iter().chain(counts).chain([("bias", Kind::Share), ("rmse", Kind::Share)]).collect();
     Table { name: "precision", columns, rows: rows.iter().map(of_row).collect() }
 }
 
@@ -296,7 +298,7 @@ fn outlier_curve(rows: &[CurveRow]) -> Table {
     };
     let texts = ["pilot", "variant", "reading", "cut_off"].map(|name| (name, Kind::Text));
     let money = ["gain", "low", "high"].map(|name| (name, Kind::Money));
-    let columns = texts.into_iter().chain(money).chain([("savings_rate", Kind::Number)]).collect();
+    let columns = texts.into_iter().chain(money).chain([("savings_rate", Kind::Share)]).collect();
     Table { name: "outlier_curve", columns, rows: rows.iter().map(of_row).collect() }
 }
 
@@ -310,10 +312,10 @@ fn placebo_years(rows: &[PlaceboYearRow]) -> Table {
         keys.into_iter().chain([whole(row.persons)]).chain(rates).chain(p_values).chain(words).collect()
     };
     let text = |name| (name, Kind::Text);
-    let number = |name| (name, Kind::Number);
-    let keys = [text("pilot"), text("variant"), text("base"), ("year", Kind::Whole), text("reading"), ("persons", Kind::Whole)];
-    let numbers = ["savings_rate", "rate_low", "rate_high", "p_value", "p_placebo"].map(number);
-    let columns = keys.into_iter().chain(numbers).chain([text("verdict"), text("flags")]).collect();
+    let keys = [text("pilot"), text("variant"), text("base"), ("year", Kind::Whole), text("reading"), ("persons", Kind::Count)];
+    let rates = ["savings_rate", "rate_low", "rate_high"].map(|name| (name, Kind::Share));
+    let p_values = ["p_value", "p_placebo"].map(|name| (name, Kind::Probability));
+    let columns = keys.into_iter().chain(rates).chain(p_values).chain([text("verdict"), text("flags")]).collect();
     Table { name: "placebo_years", columns, rows: rows.iter().map(of_row).collect() }
 }
 
@@ -331,8 +333,8 @@ pub fn findings(results: &Results) -> Table {
     let columns = vec![
         ("rule", Kind::Text),
         ("level", Kind::Text),
-        ("count", Kind::Whole),
-        ("share", Kind::Number),
+        ("count", Kind::Count),
+        ("share", Kind::Share),
         ("amount", Kind::Money),
         ("message", Kind::Text),
         ("what_to_do", Kind::Text),
@@ -348,6 +350,6 @@ pub fn control_totals(totals: &[TotalRow]) -> Table {
         vec![Cell::Whole(total.year.into()), word(&total.sector), used, total.lines.map_or(Cell::Small, whole), money(total.amount)]
     });
     let columns =
-        vec![("year", Kind::Whole), ("sector", Kind::Text), ("used", Kind::Text), ("lines", Kind::Whole), ("amount", Kind::Money)];
+        vec![("year", Kind::Whole), ("sector", Kind::Text), ("used", Kind::Text), ("lines", Kind::Count), ("amount", Kind::Money)];
     Table { name: "control_totals", columns, rows: rows.collect() }
 }

@@ -34,7 +34,7 @@ pub fn characteristics(study: &Study, panel: &Panel, progress: &dyn Progress) ->
         let treated: HashMap<&str, &TargetRows> = of_rules.iter().map(|(rule, rows)| (*rule, &rows.treated)).collect();
         progress.stage("gains");
         let mut judgements = Judgements::default();
-        judge::variant(study, variant, &zones, &treated, &mut judgements)?;
+        judge::variant(study, variant, &zones, &treated, &mut judgements, progress)?;
         progress.stage("known effects");
         for set in &judgements.placebos {
             let national = &judgements.models[set.model].fitted;

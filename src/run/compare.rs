@@ -122,7 +122,7 @@ impl SideBySide<'_> {
                 alone.reference = compared[setting[0]].reference;
                 alone.variants = self.hardest(&setting);
                 progress.stage("gains");
-                self.judge_setting(&alone, &setting, &raw, &zones, panel)?;
+                self.judge_setting(&alone, &setting, &raw, &zones, panel, progress)?;
             }
         }
         Ok(())
@@ -143,13 +143,14 @@ impl SideBySide<'_> {
         raw: &BTreeMap<&str, TargetRows>,
         zones: &Zones,
         panel: &Panel,
+        progress: &dyn Progress,
     ) -> Result<(), Error> {
         let (compared, variant) = (&self.study.compare.variants, &own.variants[0]);
         let treat = |raw: &TargetRows| VariantRows::treat(raw, own, zones, variant.outliers);
         let treated: Vec<TargetRows> = raw.values().map(treat).collect();
         let mut judgements = Judgements { asked_years_only: true, ..Judgements::default() };
         let of_rules = raw.keys().copied().zip(&treated).collect();
-        if let Err(error) = judge::variant(own, variant, zones, &of_rules, &mut judgements) {
+        if let Err(error) = judge::variant(own, variant, zones, &of_rules, &mut judgements, progress) {
             let Error::Fit(error) = error else { return Err(error) };
             for one in variants {
                 self.judged.failed[*one] = Some(error.to_string());

@@ -11,6 +11,7 @@ use crate::credibility::{Assessed, Estimate};
 use crate::error::Error;
 use crate::fit::FittedModel;
 use crate::money::Cents;
+use crate::progress::{Parts, Progress};
 use crate::report::CurveRow;
 use crate::spec::{Outliers, Reading, Study, Variant};
 
@@ -24,9 +25,11 @@ pub fn curve(
     zones: &Zones,
     rows: &BTreeMap<&str, VariantRows>,
     judgements: &Judgements,
+    progress: &dyn Progress,
 ) -> Result<Vec<CurveRow>, Error> {
     let reading = if variant.reading == Reading::Credible { Reading::Evolution } else { variant.reading };
     let limit = study.data.source.small_cell();
+    let parts = Parts::new(progress, (study.pilots.len() * study.curve.len()) as u64);
     let mut curve = Vec::new();
     for (index, pilot) in study.pilots.iter().enumerate() {
         let rows = &rows[pilot.target.get_ref().as_str()];
@@ -34,6 +37,7 @@ pub fn curve(
         let found = judgement.and_then(|judgement| judgement.found.as_ref());
         let set = judgements.placebos.iter().find(|set| set.variant == variant.name && set.pilots.contains(&pilot.id));
         for cut_off in &study.curve {
+            parts.one_done();
             let mut row = CurveRow { pilot: pilot.id.clone(), variant: variant.name.clone(), reading, cut_off: *cut_off, figures: None };
             let Some(found) = found else {
                 curve.push(row);

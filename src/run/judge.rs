@@ -15,6 +15,7 @@ use crate::credibility::{Assessed, Bootstrap};
 use crate::design::{Design, TargetRows};
 use crate::error::Error;
 use crate::fit::{Bias, FittedModel, Goodness, YearModel, biases, goodness};
+use crate::progress::{Parts, Progress};
 use crate::quality::{
     Finding, few_persons, few_placebos, fewer_placebos, no_credible_reading, one_cluster, one_person, screened_adjusters, unconverged_fit,
     unsupported_profile,
@@ -110,6 +111,7 @@ pub fn variant(
     zones: &Zones,
     rows: &HashMap<&str, &TargetRows>,
     into: &mut Judgements,
+    progress: &dyn Progress,
 ) -> Result<(), Error> {
     let mut groups = (0..study.pilots.len()).map(|pilot| group(study, variant, pilot, zones, rows, into)).collect::<Result<Vec<_>, _>>()?;
     jackknife(study, zones, rows, &into.models, &mut groups);
@@ -119,7 +121,10 @@ pub fn variant(
         alike.entry((&group.target, size_class(group.size))).or_default().push(pilot);
     }
     let mut sets: Vec<Option<usize>> = vec![None; groups.len()];
-    for ((target, _), pilots) in alike.iter().filter(|_| study.credibility.placebos > 0) {
+    let wanted = study.credibility.placebos as u64;
+    let parts = Parts::new(progress, alike.len() as u64 * wanted);
+    for (before, ((target, _), pilots)) in (0..).zip(&alike).filter(|_| wanted > 0) {
+        parts.done_up_to(before * wanted);
         let size = pilots.iter().filter_map(|pilot| groups[*pilot].as_ref()).map(|group| group.size).sum::<u64>() / pilots.len() as u64;
         let ids: Vec<String> = pilots.iter().map(|pilot| study.pilots[*pilot].id.clone()).collect();
         let rows = rows[target];
@@ -128,7 +133,7 @@ pub fn variant(
         let labels: Vec<Before> = early.iter().map(|years| Before::of(years, rows)).collect();
         let all: Vec<Years> = std::iter::once(Years::new(study, rows)).chain(early).collect();
         let national = Fitted { rows, model: &into.models[model].fitted, clusters: zones.clusters.as_ref(), meat: None };
-        let judged = Placebos::judge(study, &national, zones, &all, size).map(Vec::into_iter);
+        let judged = Placebos::judge(study, &national, zones, &all, size, &parts).map(Vec::into_iter);
         match judged.and_then(|mut judged| Some((judged.next()?, judged))) {
             None => into.findings.extend(few_placebos::find(&variant.name, &ids, &study.quality)),
             Some((placebos, before)) => {

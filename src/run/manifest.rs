@@ -6,7 +6,6 @@ use std::sync::Mutex;
 use std::time::Instant;
 
 use serde::Serialize;
-use sha2::{Digest as _, Sha256};
 
 use crate::error::Error;
 use crate::ingest::{DataError, Digest, digests};
@@ -33,6 +32,7 @@ pub struct Manifest {
     stages: Vec<Stage>,
     control_totals: Vec<TotalRow>,
     findings: Vec<FindingRow>,
+    outputs: Vec<Digest>,
 }
 
 /// The files of one table.
@@ -61,7 +61,7 @@ fn section_digests(study: &Study) -> BTreeMap<String, String> {
 }
 
 fn digest(text: &str) -> String {
-    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+    Digest::of("", text.as_bytes()).sha256
 }
 
 /// The digests of every file that a study reads.
@@ -106,12 +106,14 @@ impl Manifest {
             stages,
             control_totals,
             findings,
+            outputs: Vec::new(),
         }
     }
 
-    /// Writes it to a folder.
-    pub fn write(&self, name: &str, folder: &mut Folder) -> Result<(), Error> {
-        let text = serde_json::to_string_pretty(self).map_err(|error| Error::Bug(error.to_string()))?;
+    /// Writes it to a folder, with the digests of what is there already.
+    pub fn write(mut self, name: &str, folder: &mut Folder) -> Result<(), Error> {
+        self.outputs = folder.digests()?;
+        let text = serde_json::to_string_pretty(&self).map_err(|error| Error::Bug(error.to_string()))?;
         Ok(folder.write_text(name, &(text + "\n"))?)
     }
 }
@@ -151,5 +153,9 @@ impl Progress for Clock<'_> {
             begun.push((name, Instant::now()));
         }
         self.inner.stage(name);
+    }
+
+    fn parts(&self, done: u64, of: u64) {
+        self.inner.parts(done, of);
     }
 }

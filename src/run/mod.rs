@@ -19,6 +19,7 @@ mod placebo_rows;
 mod placebos;
 pub mod plan;
 mod precision;
+mod render;
 mod rows;
 mod settle;
 mod shrink;
@@ -31,11 +32,12 @@ use std::collections::HashMap;
 
 use crate::error::Error;
 use crate::panel::{self, Panel};
-use crate::progress::Progress;
+use crate::progress::{Parts, Progress};
 use crate::report::{self, CharacteristicRow, Comparison, FindingRow, Folder, Results, Table, TotalRow};
 use crate::spec::{Format, Study};
 
 pub use compare_runs::changes;
+pub use render::{Rendered, report};
 pub use settle::{Settled, apply as settle};
 pub use use_of_gains::{UseChecked, check_use};
 
@@ -55,7 +57,8 @@ pub fn run(study: &Study, threads: usize, progress: &dyn Progress) -> Result<Res
     let results = judge(study, &panel, &clock)?;
     clock.stage("report");
     let tables = report::tables(&results);
-    write(study, &results, &tables, &mut folder)?;
+    report::write_results(&results, &mut folder)?;
+    render::write(&results, &tables, &study.output.formats, "", &mut folder)?;
     let data = (results.findings.clone(), results.totals.clone());
     Manifest::new(study, threads, inputs, data, clock.stages()).write(manifest::NAME, &mut folder)?;
     folder.commit(outputs(&tables))?;
@@ -80,12 +83,14 @@ pub fn judge(study: &Study, panel: &Panel, progress: &dyn Progress) -> Result<Re
         let of_rules = VariantRows::all(study, variant, panel, &zones, &targets)?;
         let rows: HashMap<_, _> = of_rules.iter().map(|(rule, rows)| (*rule, &rows.treated)).collect();
         progress.stage("gains");
-        judge::variant(study, variant, &zones, &rows, &mut judgements)?;
+        judge::variant(study, variant, &zones, &rows, &mut judgements, progress)?;
         if variant.name == study.variants[0].name {
-            progress.stage("outliers and precision");
-            judgements.curve = curve::curve(study, variant, &zones, &of_rules, &judgements)?;
+            progress.stage("outliers");
+            judgements.curve = curve::curve(study, variant, &zones, &of_rules, &judgements, progress)?;
+            progress.stage("precision");
+            let parts = Parts::new(progress, judgements.placebos.iter().map(precision::parts).sum());
             let ladder = |set: &judge::PlaceboSet| {
-                precision::ladder(study, &zones, &of_rules[set.target.as_str()], &judgements.models[set.model].fitted, set)
+                precision::ladder(study, &zones, &of_rules[set.target.as_str()], &judgements.models[set.model].fitted, set, &parts)
             };
             judgements.precision = judgements.placebos.iter().flat_map(ladder).collect();
         }
@@ -106,11 +111,12 @@ pub fn calibrate(study: &Study, progress: &dyn Progress) -> Result<Vec<Character
         match format {
             Format::Csv => table.write_csv(&mut folder)?,
             Format::Parquet => table.write_parquet(&mut folder)?,
+            Format::Arrow => table.write_arrow(&mut folder)?,
+            Format::Xlsx => {}
             Format::Html => folder.write_text(CALIBRATION, &report::calibration(study.language, &study.title, study.level, &rows)?)?,
         }
     }
-    let stale = ["csv", "parquet"].map(|ending| format!("{}.{ending}", table.name));
-    folder.commit(stale.into_iter().chain([CALIBRATION.to_owned()]))?;
+    folder.commit(table.files().chain([CALIBRATION.to_owned()]))?;
     Ok(rows)
 }
 
@@ -137,28 +143,16 @@ pub fn compare(study: &Study, threads: usize, progress: &dyn Progress) -> Result
         match format {
             Format::Csv => tables.iter().try_for_each(|table| table.write_csv(&mut folder))?,
             Format::Parquet => tables.iter().try_for_each(|table| table.write_parquet(&mut folder))?,
+            Format::Arrow => tables.iter().try_for_each(|table| table.write_arrow(&mut folder))?,
+            Format::Xlsx => {}
             Format::Html => folder.write_text(COMPARISON_PAGE, &report::render_comparison(&comparison)?)?,
         }
     }
     Manifest::new(study, threads, inputs, data, clock.stages()).write(COMPARISON, &mut folder)?;
-    let stale = tables.iter().flat_map(|table| ["csv", "parquet"].map(|ending| format!("{}.{ending}", table.name)));
+    let stale = tables.iter().flat_map(Table::files);
     folder.commit([COMPARISON, COMPARISON_PAGE].map(str::to_owned).into_iter().chain(stale))?;
     Ok(comparison)
 }
-
-fn write(study: &Study, results: &Results, tables: &[Table], folder: &mut Folder) -> Result<(), Error> {
-    for format in &study.output.formats {
-        match format {
-            Format::Csv => tables.iter().try_for_each(|table| table.write_csv(folder))?,
-            Format::Parquet => tables.iter().try_for_each(|table| table.write_parquet(folder))?,
-            Format::Html => folder.write_text(REPORT, &report::render(results)?)?,
-        }
-    }
-    Ok(())
-}
-
-/// The report's file name.
-const REPORT: &str = "report.html";
 
 /// The file name of the page on operating characteristics.
 const CALIBRATION: &str = "calibration.html";
@@ -171,8 +165,8 @@ const COMPARISON_PAGE: &str = "compare.html";
 
 /// Every file that a run, or the settling of one, may have left in its folder. The manifest goes first and comes back last.
 fn outputs(tables: &[Table]) -> impl Iterator<Item = String> {
-    let of_tables = tables.iter().flat_map(|table| ["csv", "parquet"].map(|ending| format!("{}.{ending}", table.name)));
-    [manifest::NAME, REPORT].map(str::to_owned).into_iter().chain(of_tables).chain(settle::outputs())
+    let of_tables = tables.iter().flat_map(Table::files);
+    [manifest::NAME, report::RESULTS].map(str::to_owned).into_iter().chain(of_tables).chain(render::outputs()).chain(settle::outputs())
 }
 
 /// The findings on a panel as they may be shown.

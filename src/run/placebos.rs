@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::assess::{Fitted, Years, assess};
 use super::zones::Zones;
 use crate::credibility::{Assessed, Before, Departure, FEWEST, Lasting, PseudoPilots, ReferenceMeat, Shocks, keeps_size};
+use crate::progress::Parts;
 use crate::spec::{Reading, Study};
 
 /// Pilots whose sizes differ by less than this factor share their pseudo-pilots.
@@ -47,7 +48,7 @@ impl Placebos {
     /// side by side.
     ///
     /// METHOD: a pseudo-pilot is left out of its own reference group as a pilot is, and so are the pilots when the study says so.
-    pub fn judge(study: &Study, national: &Fitted, zones: &Zones, sets: &[Years], size: u64) -> Option<Vec<Placebos>> {
+    pub fn judge(study: &Study, national: &Fitted, zones: &Zones, sets: &[Years], size: u64, parts: &Parts) -> Option<Vec<Placebos>> {
         let (rows, first) = (national.rows, *sets.first()?.performance.first()?);
         let persons: Vec<u64> = rows.years[first].blocks.by_municipality.iter().map(|block| block.rows).collect();
         let in_pilot: Vec<bool> = (0..persons.len()).map(|municipality| zones.of_pilot.iter().any(|zone| zone[municipality])).collect();
@@ -61,7 +62,11 @@ impl Placebos {
         let common = zones.left_out_of_placebo(study, &vec![false; free.len()]);
         let meat = national.clusters.is_none().then(|| ReferenceMeat::new(rows, national.model, &common)).flatten();
         let national = &Fitted { meat: meat.as_ref(), ..*national };
-        let assess = |zone: &Vec<bool>| assess(sets, national, zone, &zones.left_out_of_placebo(study, zone)).ok();
+        let assess = |zone: &Vec<bool>| {
+            let assessed = assess(sets, national, zone, &zones.left_out_of_placebo(study, zone)).ok();
+            parts.one_done();
+            assessed
+        };
         let outcomes: Vec<Option<Vec<Assessed>>> = drawn.zones.par_iter().map(assess).collect();
         let (zones, mut assessed): (Vec<Vec<bool>>, Vec<std::vec::IntoIter<Assessed>>) =
             drawn.zones.into_iter().zip(outcomes).filter_map(|(zone, assessed)| Some((zone, assessed?.into_iter()))).unzip();

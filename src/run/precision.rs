@@ -9,6 +9,7 @@ use super::zones::Zones;
 use crate::credibility::{Before, Lasting};
 use crate::design::TargetRows;
 use crate::fit::FittedModel;
+use crate::progress::Parts;
 use crate::report::PrecisionRow;
 use crate::spec::{Outliers, Reading, Study};
 
@@ -23,9 +24,24 @@ const STEPS: [(Reading, Outliers, bool); 7] = [
     (Reading::Level, Outliers::DEFAULT, true),
 ];
 
+/// The outlier rules of the steps.
+const RULES: [Outliers; 2] = [Outliers::None, Outliers::DEFAULT];
+
+/// How many models the ladder of a set takes.
+pub fn parts(set: &PlaceboSet) -> u64 {
+    (RULES.len() * set.placebos.zones.len()) as u64
+}
+
 /// The ladder on one set of pseudo-pilots: errors of the yearly savings rate where there is nothing to find.
-pub fn ladder(study: &Study, zones: &Zones, rows: &VariantRows, national: &FittedModel, set: &PlaceboSet) -> Vec<PrecisionRow> {
-    let ratios = [Outliers::None, Outliers::DEFAULT].map(|rule| ratios(study, zones, &rows.under(study, zones, rule), national, set));
+pub fn ladder(
+    study: &Study,
+    zones: &Zones,
+    rows: &VariantRows,
+    national: &FittedModel,
+    set: &PlaceboSet,
+    told: &Parts,
+) -> Vec<PrecisionRow> {
+    let ratios = RULES.map(|rule| ratios(study, zones, &rows.under(study, zones, rule), national, set, told));
     let years = Years::new(study, &rows.raw);
     let one_base_year = years.base.len() == 1;
     let steps = STEPS.into_iter().filter(|(reading, _, all)| !one_base_year || *all || *reading != Reading::Evolution);
@@ -50,8 +66,16 @@ pub fn ladder(study: &Study, zones: &Zones, rows: &VariantRows, national: &Fitte
 }
 
 /// θ of every pseudo-pilot in every year under a rule; none where a model or a ratio fails.
-fn ratios(study: &Study, zones: &Zones, rows: &TargetRows, national: &FittedModel, set: &PlaceboSet) -> Vec<Option<Vec<f64>>> {
+fn ratios(
+    study: &Study,
+    zones: &Zones,
+    rows: &TargetRows,
+    national: &FittedModel,
+    set: &PlaceboSet,
+    told: &Parts,
+) -> Vec<Option<Vec<f64>>> {
     let of_zone = |zone: &Vec<bool>| {
+        told.one_done();
         let left_out = zones.left_out_of_placebo(study, zone);
         let model = national.refit(rows, &left_out, "a pseudo-pilot").ok()?;
         let years = group_years(rows, zone, &left_out, &model);

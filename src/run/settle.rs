@@ -24,7 +24,7 @@ pub struct Settled {
 
 /// Every file that settling may have left in an output folder.
 pub fn outputs() -> impl Iterator<Item = String> {
-    ["csv", "parquet", "html"].into_iter().map(|ending| format!("{NAME}.{ending}"))
+    report::ENDINGS.into_iter().chain(["html"]).map(|ending| format!("{NAME}.{ending}"))
 }
 
 /// Applies settlement rules to the finished run in a study's output folder and writes what they pay beside it.
@@ -50,6 +50,8 @@ pub fn apply(study: &Study, rules: &[SettlementRule], truth: Option<&Truth>) -> 
         match format {
             Format::Csv => table.write_csv(&mut folder)?,
             Format::Parquet => table.write_parquet(&mut folder)?,
+            Format::Arrow => table.write_arrow(&mut folder)?,
+            Format::Xlsx => {}
             Format::Html => {
                 let truth = truth.map(|_| known);
                 let (gains, settlements, paid, notices) = (&gains, &settlements, &paid, &notices);

@@ -51,7 +51,7 @@ impl SettleError {
             SettleError::Changed { .. } => {
                 "run it again: garantie run STUDY; rules can also be given without touching the study, with --rule"
             }
-            SettleError::Unreadable { .. } => "run the study again, with \"csv\" or \"parquet\" among its formats",
+            SettleError::Unreadable { .. } => "run the study again, with \"csv\", \"parquet\" or \"arrow\" among its formats",
             SettleError::SmallCell { .. } => {
                 "nothing may be paid on a gain that may not be shown: widen the target rule, or settle by rules that do not need it, with --rule"
             }

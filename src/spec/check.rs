@@ -105,7 +105,7 @@ impl Study {
             settlement: SettlementRule::of_study(file.settle.rules, &folder, path, &text)?,
             output: Output {
                 folder: folder.join(file.output.folder.unwrap_or_else(|| "out".into())),
-                formats: file.output.formats.unwrap_or_else(|| vec![Format::Csv, Format::Parquet, Format::Html]),
+                formats: file.output.formats.unwrap_or_else(|| vec![Format::Csv, Format::Parquet, Format::Xlsx, Format::Html]),
             },
             period,
             path: path.to_owned(),

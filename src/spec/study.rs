@@ -256,6 +256,10 @@ pub enum Format {
     Csv,
     /// One Parquet file a table.
     Parquet,
+    /// One Arrow file a table.
+    Arrow,
+    /// The tables of a run as one Excel workbook.
+    Xlsx,
     /// The report.
     Html,
 }

@@ -314,6 +314,6 @@ pub struct SettleSection {
 pub struct OutputSection {
     /// Folder, made when it does not exist; `out` when not given.
     pub folder: Option<PathBuf>,
-    /// Formats to write; all when not given.
+    /// Formats to write; csv, parquet, xlsx and html when not given.
     pub formats: Option<Vec<Format>>,
 }

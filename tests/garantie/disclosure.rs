@@ -9,7 +9,7 @@ use garantie::{panel, run};
 use crate::worlds::{judge, small_study, small_study_into, small_world};
 
 /// A study of the small world with one more pilot, in a municipality where very few sampled persons meet the rule.
-fn with_tiny_pilot(out: &str) -> Study {
+pub fn with_tiny_pilot(out: &str) -> Study {
     let text = small_study_into(out).text().to_owned();
     // Some of the country's smallest municipalities; the first that has from 1 to 3 target persons in each year serves.
     for code in ["33016", "73066", "83049", "64008", "92054", "63001", "84016", "91143", "82009", "93018", "85026", "84029"] {

@@ -3,11 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use fluent::FluentValue;
-
 use super::context::Context;
 use crate::money::Cents;
 use crate::report::ReportError;
+use crate::report::finding_text::finding_text;
 use crate::report::{FindingRow, Level, TotalRow};
 
 /// The section on data.
@@ -151,18 +150,12 @@ fn finding<'a>(context: &Context<'_>, row: &'a FindingRow) -> Result<Finding<'a>
         Level::Warning => ("level-warning", "caution"),
         Level::Information => ("level-information", "information"),
     };
-    // A rule that has no text in the locales says what it says in English.
-    let translated = context.words.has(&format!("finding-{}", row.rule));
-    let facts: Vec<(&str, FluentValue<'_>)> = row.facts.iter().map(|(name, fact)| (name.as_str(), fact.as_str().into())).collect();
-    let (message, advice) = match translated {
-        true => (context.words.tell(&format!("finding-{}", row.rule), &facts)?, context.words.say(&format!("advice-{}", row.rule))?),
-        false => (row.message.clone(), row.advice.clone()),
-    };
+    let text = finding_text(row, context.words, context.numbers)?;
     Ok(Finding {
         row,
-        message,
-        advice,
-        untranslated: !translated,
+        message: text.message,
+        advice: text.advice,
+        untranslated: text.untranslated,
         level: context.words.say(key)?,
         class,
         count: context.count(row.count),

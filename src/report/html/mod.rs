@@ -24,7 +24,7 @@ mod use_of_gains;
 
 use askama::Template;
 
-pub(super) use self::context::{reading_key, span};
+pub(super) use self::context::{reading_key, span, verdict_key};
 pub(super) use self::gains::percent_tick;
 
 use self::context::Context;
@@ -61,6 +61,12 @@ struct Page<'a> {
     reproduce: String,
 }
 
+/// The summary of a run in sentences, as the report begins; a warning comes first.
+pub(super) fn summary_sentences(results: &Results, words: &Words) -> Result<Vec<String>, ReportError> {
+    let summary = asked::Summary::new(&Context::new(results, words)?)?;
+    Ok(summary.alarm.into_iter().chain(summary.sentences).collect())
+}
+
 /// The report of a run, in the language that its study asked for.
 ///
 /// # Errors
@@ -88,3 +94,6 @@ pub fn render(results: &Results) -> Result<String, ReportError> {
     };
     page.render().map_err(|error| ReportError::Template(error.to_string()))
 }
+
+#[cfg(test)]
+pub(super) use self::tests::sample;

@@ -89,7 +89,11 @@ impl<'a> Models<'a> {
                     let group = groups.name(reference)?;
                     let title = if group.is_empty() { title } else { format!("{title} ({group})") };
                     // What is not in euro says what it is in.
-                    let title = if row.scale == "euro" { title } else { format!("{title}: {}, {}", row.part, row.scale) };
+                    let word = |kind: &str, word: &str| context.words.say(&format!("{kind}-{}", word.replace(' ', "-")));
+                    let title = match row.scale.as_str() {
+                        "euro" => title,
+                        scale => format!("{title}: {}, {}", word("part", &row.part)?, word("scale", scale)?),
+                    };
                     coefficients.push(((reference, &row.part), Coefficients { title, terms: vec![line] }));
                 }
             }

@@ -4,7 +4,7 @@ use super::*;
 use crate::report::{FitRow, Period, PlaceboRow, TotalRow};
 use crate::spec::Language;
 
-mod sample;
+pub mod sample;
 
 use sample::results;
 

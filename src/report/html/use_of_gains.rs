@@ -8,7 +8,7 @@ use crate::report::shown::{Cover, ShownTable};
 use crate::report::table::{Cell, Kind};
 use crate::report::{BreachTexts, ReportError};
 use crate::settle::annex7::{Books, Breach};
-use crate::spec::{Language, UsePlan};
+use crate::spec::UsePlan;
 
 /// The page as HTML, in the plan's language; breaches have a table of their own.
 ///
@@ -57,12 +57,7 @@ pub fn use_cover(books: &Books, breaches: &[Breach], tables: &[ShownTable]) -> R
     lines.push((words.say("use-cover-rules")?, plan.rules.table_source(plan.language).to_owned()));
     lines.push((words.say("use-cover-amounts")?, words.say("use-cover-amounts-note")?));
     lines.extend(tables.iter().map(|table| (table.short.clone(), table.title.clone())));
-    let day_format = match plan.language {
-        Language::En => "yyyy-mm-dd",
-        Language::Fr => "dd/mm/yyyy",
-        Language::Nl => "dd-mm-yyyy",
-    };
-    Ok(Cover { short: words.say("use-sheet-cover")?, lines, day_format })
+    Cover::new(words.say("use-sheet-cover")?, lines, plan.language)
 }
 
 struct Writer<'a> {

@@ -77,9 +77,9 @@ fn tag(language: Language) -> &'static str {
 
 fn text(language: Language) -> &'static str {
     match language {
-        Language::En => include_str!("../locales/en.ftl"),
-        Language::Fr => include_str!("../locales/fr.ftl"),
-        Language::Nl => include_str!("../locales/nl.ftl"),
+        Language::En => concat!(include_str!("../locales/en.ftl"), "\n", include_str!("../locales/sheets/en.ftl")),
+        Language::Fr => concat!(include_str!("../locales/fr.ftl"), "\n", include_str!("../locales/sheets/fr.ftl")),
+        Language::Nl => concat!(include_str!("../locales/nl.ftl"), "\n", include_str!("../locales/sheets/nl.ftl")),
     }
 }
 

@@ -113,7 +113,7 @@ fn moved(pilot: &str, period: Period, sector: Option<&str>, gain: Option<&GainFi
     }
 }
 
-pub(super) fn results(language: Language) -> Results {
+pub fn results(language: Language) -> Results {
     let pilots = [
         ("lys", "Vallée de la Lys", Some(figures(620, 200, Verdict::Gain))),
         ("sea", "Zee & <duin>", Some(figures(-900, 300, Verdict::Loss))),
