@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::LazyLock;
 
 use garantie::error::Error;
@@ -41,10 +42,17 @@ fn a_run_rendered_in_dutch_is_a_dutch_run_to_the_byte() {
     let formats = [Format::Html, Format::Xlsx, Format::Csv, Format::Parquet, Format::Arrow];
     let rendered = run::report(english(), Some(Language::Nl), &formats, Some(place.path())).expect("rendered");
     assert_eq!(rendered.results.asked.language, Language::Nl);
-    for (again, first) in [("report-nl.html", "report.html"), ("results-nl.xlsx", "results.xlsx"), ("gains.csv", "gains.csv")] {
-        let read = |folder: &Path, name: &str| fs::read(folder.join(name)).expect("a file");
-        assert!(read(place.path(), again) == read(&study.output.folder, first), "{again}");
-    }
+    // The report names the study by its digest, and that of the two studies differs by their language.
+    let digest = |folder: &Path| {
+        let manifest: serde_json::Value =
+            serde_json::from_slice(&fs::read(folder.join("manifest.json")).expect("a manifest")).expect("JSON");
+        manifest["study_sha256"].as_str().expect("a digest").to_owned()
+    };
+    let page = |folder: &Path, name: &str| fs::read_to_string(folder.join(name)).expect("a page");
+    let again = page(place.path(), "report-nl.html").replace(&digest(english()), &digest(&study.output.folder));
+    assert!(again == page(&study.output.folder, "report.html"), "report-nl.html");
+    let book = |folder: &Path, name: &str| fs::read(folder.join(name)).expect("a workbook");
+    assert!(book(place.path(), "results-nl.xlsx") == book(&study.output.folder, "results.xlsx"), "results-nl.xlsx");
     for table in ["gains", "models", "placebos", "findings"] {
         for ending in ["csv", "parquet", "arrow"] {
             let read = |folder: &Path| fs::read(folder.join(format!("{table}.{ending}"))).expect("a file");
@@ -133,4 +141,48 @@ fn a_run_that_is_made_again_takes_away_what_was_rendered_of_the_one_before() {
     let page = fs::read_to_string(study.output.folder.join("report-fr.html")).expect("a page");
     assert!(page.contains("<html lang=\"fr\""), "in French");
     assert!(study.output.folder.join("report.html").exists(), "beside the one of the run");
+}
+
+fn garantie(arguments: &[&str]) -> std::process::Output {
+    Command::new(env!("CARGO_BIN_EXE_garantie")).args(arguments).output().expect("the program starts")
+}
+
+#[test]
+fn the_command_says_what_it_wrote_and_how_it_failed() {
+    let place = tempfile::tempdir().expect("a folder");
+    let (run, out) = (english().to_string_lossy(), place.path().to_string_lossy());
+    let told = garantie(&["report", &run, "--language", "fr", "--format", "html", "--out", &out, "--json"]);
+    let summary: serde_json::Value = serde_json::from_slice(&told.stdout).expect("JSON");
+    assert_eq!(summary["language"], "fr");
+    assert!(summary["files"][0].as_str().is_some_and(|file| file.ends_with("report-fr.html")), "{summary}");
+    let refused = garantie(&["report", &out]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("holds no finished run"));
+}
+
+#[test]
+fn a_run_ends_in_the_language_of_its_study_within_80_columns_and_plain_in_a_pipe() {
+    let study = small_world().join("faces-fr.toml");
+    let text = small_study_into("out-faces-fr").text().replacen("language = \"en\"", "language = \"fr\"", 1);
+    fs::write(&study, text + "formats = [\"csv\"]\n").expect("a study");
+    let told = garantie(&["run", &study.to_string_lossy()]);
+    let text = String::from_utf8(told.stdout).expect("text");
+    assert!(text.contains("Verdict") && text.contains("lecture « évolution »") && text.contains("résultats dans"), "{text}");
+    let table: Vec<&str> = text.lines().skip(1).take_while(|line| !line.contains("résultats")).collect();
+    assert!(table.len() > 2 && table.iter().all(|line| line.chars().count() <= 80), "{text}");
+    assert!(!text.contains('\u{1b}') && told.stderr.is_empty(), "nothing but text in a pipe");
+}
+
+#[test]
+fn every_command_has_its_page_and_every_shell_its_script() {
+    let place = tempfile::tempdir().expect("a folder");
+    assert!(garantie(&["man", &place.path().to_string_lossy()]).status.success());
+    let script = |shell: &str| String::from_utf8(garantie(&["completions", shell]).stdout).expect("text");
+    let scripts = ["bash", "zsh", "fish", "powershell", "elvish"].map(script);
+    for command in ["simulate", "check", "panel", "schema", "plan", "calibrate", "compare", "run", "report", "settle", "completions", "man"]
+    {
+        let page = fs::read_to_string(place.path().join(format!("garantie-{command}.1"))).expect("a page");
+        assert!(page.contains(".SH SYNOPSIS") && page.contains("Example"), "{command}");
+        assert!(scripts.iter().all(|script| script.contains(command)), "{command}");
+    }
 }
