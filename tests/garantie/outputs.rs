@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Cursor;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use garantie::progress::Silent;
 use garantie::run;
@@ -17,15 +18,18 @@ use crate::worlds::small_world;
 /// Columns that count persons, or lines of persons.
 const COUNTS: [&str; 2] = ["persons", "lines"];
 
-/// A run with a pilot of very few persons, in every format, rendered again in French and settled.
-fn everything() -> Study {
-    let study = with_tiny_pilot("out-everything");
-    let text = study.text().replacen("[output]\n", &format!("[output]\n{FORMATS}"), 1);
-    let study = Study::parse(&small_world().join("study.toml"), text).expect("a valid study");
-    run::run(&study, 2, &Silent).expect("a run");
-    let formats = [Format::Html, Format::Xlsx];
-    run::report(&study.output.folder, Some(Language::Fr), &formats, None).expect("rendered again");
-    study
+/// A run with a pilot of very few persons, in every format, rendered again in French; made once.
+fn everything() -> &'static Study {
+    static RUN: LazyLock<Study> = LazyLock::new(|| {
+        let study = with_tiny_pilot("out-everything");
+        let text = study.text().replacen("[output]\n", &format!("[output]\n{FORMATS}"), 1);
+        let study = Study::parse(&small_world().join("study.toml"), text).expect("a valid study");
+        run::run(&study, 2, &Silent).expect("a run");
+        let formats = [Format::Html, Format::Xlsx];
+        run::report(&study.output.folder, Some(Language::Fr), &formats, None).expect("rendered again");
+        study
+    });
+    &RUN
 }
 
 /// The parts of a workbook as text. A part stands in the archive as in a gzip file, which the table engine reads.
@@ -96,7 +100,7 @@ fn counts(csv: &str) -> Vec<i64> {
 #[test]
 fn nothing_that_a_run_leaves_tells_of_a_person() {
     let study = everything();
-    let panel = garantie::panel::build(&study, &Silent).expect("a panel");
+    let panel = garantie::panel::build(study, &Silent).expect("a panel");
     let ids: Vec<u32> = (0..panel.persons.len() as u32).collect();
     let ids = panel.persons.column(&ids).expect("pseudonyms");
     let ids: BTreeSet<String> = ids.i64().expect("numbers").iter().flatten().map(|id| id.to_string()).collect();
