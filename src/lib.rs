@@ -55,7 +55,8 @@
 //! # What holds everywhere
 //!
 //! * *Data are read once.* After [`design`] everything is algebra on blocks: leaving a pilot's zone out of the reference
-//!   group, a reading, a sector are sums and products of the same small matrices.
+//!   group, a reading, a sector are sums and products of the same small matrices; what the persons of a reference group move in
+//!   any pseudo-pilot is one too: [`credibility::ReferenceMeat`].
 //! * *Money is integer cents until the design*, and what became of every line read is in the control totals of each run.
 //! * *The same rows give the same bits*, whatever the threads, the order of rows and the files they come in.
 //! * *Nothing about few persons leaves the engine*: [`report::disclosure`].
