@@ -167,7 +167,7 @@ fn a_run_ends_in_the_language_of_its_study_within_80_columns_and_plain_in_a_pipe
     fs::write(&study, text + "formats = [\"csv\"]\n").expect("a study");
     let told = garantie(&["run", &study.to_string_lossy()]);
     let text = String::from_utf8(told.stdout).expect("text");
-    assert!(text.contains("Verdict") && text.contains("lecture « évolution »") && text.contains("résultats dans"), "{text}");
+    assert!(text.contains("Verdict") && text.contains("lecture «\u{a0}évolution\u{a0}»") && text.contains("résultats dans"), "{text}");
     let table: Vec<&str> = text.lines().skip(1).take_while(|line| !line.contains("résultats")).collect();
     assert!(table.len() > 2 && table.iter().all(|line| line.chars().count() <= 80), "{text}");
     assert!(!text.contains('\u{1b}') && told.stderr.is_empty(), "nothing but text in a pipe");
