@@ -33,7 +33,12 @@ impl Cents {
     /// The cents nearest to a fractional number of cents, half away from zero; `None` if not a number or too large to be exact.
     pub fn rounded(cents: f64) -> Option<Cents> {
         // Written as a range test so that a value that is not a number fails it.
-        (-EXACT..=EXACT).contains(&cents).then(|| Cents(cents.round() as i64))
+        (-EXACT..=EXACT).contains(&cents).then(|| {
+            // What is cut off is exact, so this is `round`, which is a call for every amount where the processor has no such step.
+            let whole = cents as i64;
+            let cut = cents - whole as f64;
+            Cents(whole + i64::from(cut >= 0.5) - i64::from(cut <= -0.5))
+        })
     }
 
     /// The amount in euro.
@@ -175,6 +180,10 @@ mod tests {
         assert_eq!(Cents::from_euro(-12.34), Some(Cents(-1234)));
         assert_eq!(Cents::rounded(0.5), Some(Cents(1)));
         assert_eq!(Cents::rounded(-0.5), Some(Cents(-1)));
+        for cents in [0.0, 0.499_999_999_999_999_94, 1.5, 2.5, 1e9 + 0.25, 4_503_599_627_370_495.5, EXACT] {
+            assert_eq!(Cents::rounded(cents), Some(Cents(cents.round() as i64)));
+            assert_eq!(Cents::rounded(-cents), Some(Cents((-cents).round() as i64)));
+        }
     }
 
     #[test]

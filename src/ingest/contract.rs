@@ -70,8 +70,7 @@ impl Kind {
                     (true, false) => column.str().strip_chars(lit(NULL)),
                     (false, _) => column,
                 };
-                let value = column.cast(T::Float64);
-                Some(when(value.clone().is_finite()).then(value).otherwise(lit(NULL)))
+                Some(finite(column.cast(T::Float64)))
             }
             Kind::Text if text || matches!(held, T::Categorical(..)) => Some(unless_blank(column.cast(T::String))),
             Kind::Text if number => Some(whole(column, held).cast(T::String)),
@@ -81,18 +80,11 @@ impl Kind {
             Kind::Date if number => Some(days(whole(column, held).cast(T::String))),
             Kind::Date if text => Some(days(column.str().strip_chars(lit(NULL)))),
             Kind::Month if matches!(held, T::Date | T::Datetime(..)) => Some(month_of(column.cast(T::Date))),
-            Kind::Month if number => {
-                let number = whole(column, held);
-                // Of a day YYYYMMDD, its month; without a detour through text, which is slow on many lines.
-                let day = number.clone() % lit(100);
-                let of_day =
-                    when(day.clone().gt_eq(lit(1)).and(day.lt_eq(lit(31)))).then(number.clone().floor_div(lit(100))).otherwise(lit(NULL));
-                Some(month(when(number.clone().gt(lit(999_999))).then(of_day).otherwise(number)))
-            }
+            Kind::Month if number => Some(months(whole(column, held), |number| yyyymm(month_of_day(number)?))),
             Kind::Month if text => {
                 let column = column.str().strip_chars(lit(NULL));
                 let day = month_of(days(column.clone()));
-                Some(coalesce(&[day, month(column.str().replace_all(lit("-"), lit(""), true).cast(T::Int64))]))
+                Some(coalesce(&[day, months(column.str().replace_all(lit("-"), lit(""), true).cast(T::Int64), yyyymm)]))
             }
             _ => None,
         }
@@ -114,19 +106,60 @@ fn whole(column: Expr, held: &DataType) -> Expr {
 
 /// A text of blanks only is an absent value.
 fn unless_blank(text: Expr) -> Expr {
-    when(text.clone().str().strip_chars(lit(NULL)).eq(lit(""))).then(lit(NULL)).otherwise(text)
+    let blank = |text: &str| text.bytes().next_back().is_none_or(|last| !last.is_ascii_graphic()) && text.trim().is_empty();
+    let look = move |column: polars::prelude::Column| {
+        let texts = column.str()?;
+        if !texts.iter().flatten().any(blank) {
+            return Ok(column);
+        }
+        let texts: StringChunked = texts.iter().map(|text| text.filter(|text| !blank(text))).collect();
+        Ok(texts.with_name(column.name().clone()).into_series().into_column())
+    };
+    text.map(look, |_, field| Ok(field.clone()))
 }
 
 fn month_of(date: Expr) -> Expr {
     date.clone().dt().year() * lit(100) + date.dt().month().cast(DataType::Int32)
 }
 
-/// YYYYMM; null for what is no month of the calendar.
-fn month(number: Expr) -> Expr {
-    let of_year = number.clone() % lit(100);
-    let valid = number.clone().gt_eq(lit(180_001)).and(number.clone().lt_eq(lit(299_912)));
-    let valid = valid.and(of_year.clone().gt_eq(lit(1))).and(of_year.lt_eq(lit(12)));
-    when(valid).then(number.cast(DataType::Int32)).otherwise(lit(NULL))
+/// Numbers, with null for what is not finite.
+///
+/// METHOD: nearly every batch has finite numbers only. It is looked at once and handed on as it is: a comparison and a choice value
+/// by value would cost more than all else that is done with an amount.
+fn finite(numbers: Expr) -> Expr {
+    let look = |column: polars::prelude::Column| {
+        let numbers = column.f64()?;
+        let all = |values: &[f64]| values.iter().fold(true, |all, value| all & value.is_finite());
+        if numbers.downcast_iter().all(|chunk| all(chunk.values())) {
+            return Ok(column);
+        }
+        let finite: Float64Chunked = numbers.iter().map(|number| number.filter(|number| number.is_finite())).collect();
+        Ok(finite.with_name(column.name().clone()).into_series().into_column())
+    };
+    numbers.map(look, |_, field| Ok(field.clone()))
+}
+
+/// Months YYYYMM that whole numbers stand for, in one pass; null for what stands for none.
+fn months(numbers: Expr, of: impl Fn(i64) -> Option<i32> + Copy + Send + Sync + 'static) -> Expr {
+    let read = move |column: polars::prelude::Column| {
+        let months: Int32Chunked = column.i64()?.iter().map(|number| number.and_then(of)).collect();
+        Ok(months.with_name(column.name().clone()).into_series().into_column())
+    };
+    numbers.map(read, |_, field| Ok(Field::new(field.name().clone(), DataType::Int32)))
+}
+
+/// Of a day YYYYMMDD, its month; a month as it is.
+fn month_of_day(number: i64) -> Option<i64> {
+    if number <= 999_999 {
+        return Some(number);
+    }
+    (1..=31).contains(&(number % 100)).then_some(number / 100)
+}
+
+/// The number itself, if it is a month YYYYMM of the calendar.
+fn yyyymm(number: i64) -> Option<i32> {
+    let valid = (180_001..=299_912).contains(&number) && (1..=12).contains(&(number % 100));
+    i32::try_from(number).ok().filter(|_| valid)
 }
 
 /// A column of a contract.
@@ -247,7 +280,7 @@ impl<'a> Contract<'a> {
             if column.need != Need::Values {
                 // A value that is absent may be; one that was there and could not be used may not.
                 let there = if *held == DataType::String { unless_blank(original) } else { original };
-                kept.push(values.clone().is_null().and(there.is_not_null()).alias(lost(column.name)));
+                kept.push(there.alias(there_before(column.name)));
             }
             kept.push(values.alias(column.name));
         }
@@ -272,16 +305,12 @@ impl<'a> Contract<'a> {
     }
 
     /// Counts, by column of the contract, the values that are absent where they are required or of no use to their kind, and
-    /// drops the marks that [`Contract::apply`] left for it.
+    /// drops the values as they were, which [`Contract::apply`] left for it.
     pub fn count_bad(&self, rows: &mut DataFrame) -> Vec<u64> {
         let count = |column: &Column| {
-            let marks = rows.drop_in_place(&lost(column.name)).ok();
-            let lost = marks.and_then(|marks| marks.bool().ok().and_then(|marks| marks.sum())).unwrap_or(0);
-            let absent = match column.need {
-                Need::Values => rows.column(column.name).map_or(0, |values| values.null_count()),
-                Need::Column | Need::Nothing => 0,
-            };
-            u64::from(lost) + absent as u64
+            // A value is converted to one or to none: those lost are those that are absent now and were not before.
+            let before = rows.drop_in_place(&there_before(column.name)).map_or(0, |values| values.null_count());
+            rows.column(column.name).map_or(0, |values| (values.null_count() - before) as u64)
         };
         self.columns.iter().map(count).collect()
     }
@@ -330,7 +359,9 @@ impl<'a> Contract<'a> {
         for column in self.columns.iter().filter(|column| schema.contains(column.name)) {
             let bad = match column.need {
                 Need::Values => col(column.name).is_null(),
-                Need::Column | Need::Nothing => Expr::Column(lost(column.name).into()),
+                Need::Column | Need::Nothing => {
+                    col(column.name).is_null().and(Expr::Column(there_before(column.name).into()).is_not_null())
+                }
             };
             wanted.push(col(ROW).filter(bad).min().alias(column.name));
         }
@@ -355,7 +386,7 @@ impl<'a> Contract<'a> {
     }
 }
 
-/// Name of the column that marks the values which a conversion lost.
-fn lost(column: &str) -> String {
-    format!("lost:{column}")
+/// Name of the column with the values of an optional one before their conversion.
+fn there_before(column: &str) -> String {
+    format!("before:{column}")
 }

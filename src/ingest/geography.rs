@@ -145,8 +145,9 @@ impl Geography {
 
     /// The name of the province of each municipality; `unknown` for a code that is no municipality.
     pub fn provinces(&self, codes: &StringChunked) -> StringChunked {
-        let of_code = |code: Option<&str>| self.municipalities.get(code?).map(|[_, province, _]| province.as_str());
-        codes.iter().map(|code| Some(of_code(code).unwrap_or("unknown"))).collect()
+        let of_code = |code: &str| self.municipalities.get(code).map_or("unknown", |[_, province, _]| province.as_str());
+        let mut seen = HashMap::new();
+        codes.iter().map(|code| Some(code.map_or("unknown", |code| *seen.entry(code).or_insert_with(|| of_code(code))))).collect()
     }
 
     /// The names of areas, for advice.
@@ -191,12 +192,14 @@ impl Residence {
         let codes = rows.column("municipality")?.str()?.clone();
         self.rows += codes.len() as u64;
         let mut changed = false;
+        // There are few codes and many rows.
+        let mut seen = HashMap::new();
         let mapped: StringChunked = codes
             .iter()
             .zip(persons)
             .map(|(code, person)| {
                 let code = code?;
-                match geography.map(code) {
+                match *seen.entry(code).or_insert_with(|| geography.map(code)) {
                     Mapped::Known => Some(code),
                     Mapped::Merged(new) => {
                         self.merged.add(code, *person);

@@ -65,10 +65,19 @@ impl Ids {
     }
 
     /// The number of each person of a column.
+    ///
+    /// METHOD: extracts are often in the order of their persons, so who was looked up last is asked for first.
     pub fn locate(&self, column: &Column) -> PolarsResult<Vec<u32>> {
+        fn remembering<Id: PartialEq + Copy>(of: impl Fn(Id) -> u32) -> impl FnMut(Id) -> u32 {
+            let mut last: Option<(Id, u32)> = None;
+            move |id| match last {
+                Some((known, number)) if known == id => number,
+                _ => last.insert((id, of(id))).1,
+            }
+        }
         Ok(match column.dtype() {
-            DataType::String => column.str()?.iter().flatten().map(|text| self.of_text(text)).collect(),
-            _ => column.i64()?.iter().flatten().map(|id| self.of_number(id)).collect(),
+            DataType::String => column.str()?.iter().flatten().map(remembering(|text| self.of_text(text))).collect(),
+            _ => column.i64()?.iter().flatten().map(remembering(|id| self.of_number(id))).collect(),
         })
     }
 

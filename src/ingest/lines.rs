@@ -1,17 +1,16 @@
 //! The tables with one row per benefit: health-care claims and delivered drugs, read in batches and never held whole.
 
-use std::num::NonZeroUsize;
 use std::path::Path;
-use std::sync::mpsc::sync_channel;
 
 use polars::prelude::*;
 
+use super::batches::each_batch;
 use super::contract::{Column as Rule, Contract, Further, Kind};
-use super::files::{Form, TextTypes, columns, form, matching, open, unreadable};
+use super::files::{columns, matching, unreadable};
 use super::month::Month;
 use super::person_years::columns_wrong;
-use super::repeats::{Repeated, Repeats};
-use super::{DataError, Ids, MilliDoses, sas};
+use super::repeats::Fingerprints;
+use super::{DataError, Ids, MilliDoses};
 use crate::money::Cents;
 use crate::spec::{Data, Input};
 
@@ -52,80 +51,36 @@ impl Bookings {
     }
 }
 
-/// Lines of a batch: large enough to amortise its handling, small enough to stay in the cache.
-const BATCH: NonZeroUsize = NonZeroUsize::new(131_072).expect("not zero");
-
-/// Whether lines are compared with each other.
-pub enum Comparing<'a> {
-    /// They are not.
-    No,
-    /// Their marks are collected.
-    Noting(&'a mut Repeats),
-    /// Those that repeat another one are marked, to be left out.
-    LeavingOut(&'a mut Repeated),
-}
-
-/// A batch of health-care lines, all columns of one length.
+/// A batch of health-care lines.
 pub struct ClaimLines<'a> {
-    /// Number of the person: [`Ids::known`] or not.
-    pub person: &'a [u32],
-    /// Calendar year of the service.
-    pub year: &'a [i32],
-    /// Nomenclature code.
+    /// What holds for lines of either table.
+    pub lines: Lines<'a>,
+    /// Nomenclature code of each.
     pub code: &'a [i64],
-    /// Reimbursed amount.
-    pub amount: &'a [Cents],
-    /// What holds for lines of either table.
-    pub line: &'a Lines,
 }
 
-/// A batch of delivered drugs, all columns of one length.
+/// A batch of delivered drugs.
 pub struct DrugLines<'a> {
-    /// Number of the person: [`Ids::known`] or not.
-    pub person: &'a [u32],
-    /// Calendar year of the delivery.
-    pub year: &'a [i32],
-    /// ATC class.
+    /// What holds for lines of either table; the amount includes the pharmacist's fee.
+    pub lines: Lines<'a>,
+    /// ATC class of each.
     pub atc: &'a StringChunked,
-    /// Defined daily doses, in thousandths so that sums are exact.
-    pub doses: &'a [MilliDoses],
-    /// Reimbursed amount and the pharmacist's fee.
-    pub amount: &'a [Cents],
-    /// What holds for lines of either table.
-    pub line: &'a Lines,
+    /// Defined daily doses of each, in thousandths so that sums are exact.
+    pub doses: Vec<MilliDoses>,
 }
 
-/// What holds for the lines of a batch, whatever their table.
-#[derive(Default)]
-pub struct Lines {
+/// What holds for the lines of a batch, whatever their table; all columns are of one length.
+pub struct Lines<'a> {
+    /// Number of the person: [`Ids::known`] or not.
+    pub person: Vec<u32>,
     /// Day of the service, in days since 1 January 1970.
-    pub day: Vec<i32>,
-    booking: Option<Vec<Option<Month>>>,
-    service: Vec<Month>,
-    repeated: Vec<bool>,
-}
-
-impl Lines {
-    /// Whether the file says when its lines were booked.
-    pub fn has_bookings(&self) -> bool {
-        self.booking.is_some()
-    }
-
-    /// Month of service and month of booking of a line, if the file says when that was.
-    pub fn booked(&self, line: usize) -> Option<(Month, Month)> {
-        let booking = self.booking.as_ref()?[line]?;
-        Some((self.service[line], booking))
-    }
-
-    /// Months from the service of a line to its booking, if the file says when that was.
-    pub fn lag(&self, line: usize) -> Option<i32> {
-        self.booked(line).map(|(service, booking)| booking.0 - service.0)
-    }
-
-    /// Whether a line repeats another one and is to be left out.
-    pub fn repeated(&self, line: usize) -> bool {
-        self.repeated.get(line) == Some(&true)
-    }
+    pub day: &'a [i32],
+    /// Reimbursed amount.
+    pub amount: Vec<Cents>,
+    /// Month of the booking, if the file has it.
+    pub booking: Option<Vec<Option<Month>>>,
+    /// Fingerprint over all columns of the file, if lines are compared with each other.
+    pub print: Option<Vec<u64>>,
 }
 
 fn claims_contract<'a>(data: &'a Data, columns: &'a [Rule]) -> Contract<'a> {
@@ -163,103 +118,84 @@ fn wrong_in(input: &Input, data: &Data, bookings: Bookings) -> Vec<DataError> {
     errors
 }
 
-/// Reads the health-care lines, file after file, and hands each batch to `take`; gives the number of lines.
-pub fn claims(
+/// Reads the health-care lines, file after file, and hands batches to the workers; gives the number of lines.
+pub fn claims<Worker: Send>(
     pattern: &Path,
     data: &Data,
     ids: &Ids,
     bookings: Bookings,
-    mut comparing: Comparing,
-    mut take: impl FnMut(ClaimLines),
+    prints: Option<&Fingerprints>,
+    workers: &mut [Worker],
+    take: impl Fn(&mut Worker, ClaimLines) + Sync,
 ) -> Result<u64, DataError> {
     let columns = bookings.after(&CLAIMS);
     let contract = claims_contract(data, &columns);
-    batches(&contract, pattern, comparing.further(), |rows, path| {
-        let read = || -> PolarsResult<_> {
-            let (person, year) = who_and_when(rows, ids)?;
-            let code: Vec<i64> = rows.column("code")?.i64()?.iter().flatten().collect();
-            Ok((person, year, code, cents(rows.column("amount")?)?, Lines::of(rows)?))
-        };
-        let (person, year, code, amount, mut line) = read().map_err(|error| unreadable(path, error))?;
-        let amount = amount.ok_or_else(|| not_money(&contract, path, "amount"))?;
-        line.repeated = comparing.look(rows, &person, &year, &amount).map_err(|error| unreadable(path, error))?;
-        take(ClaimLines { person: &person, year: &year, code: &code, amount: &amount, line: &line });
+    each_batch(&contract, pattern, further(prints), workers, |worker, rows, path| {
+        let lines = lines(&contract, rows, path, ids, prints)?;
+        let code = rows.column("code").and_then(|codes| codes.i64()?.cont_slice());
+        take(worker, ClaimLines { lines, code: code.map_err(|error| unreadable(path, error))? });
         Ok(())
     })
 }
 
-/// Reads the delivered drugs, file after file, and hands each batch to `take`; gives the number of lines.
-pub fn drugs(
+/// Reads the delivered drugs, file after file, and hands batches to the workers; gives the number of lines.
+pub fn drugs<Worker: Send>(
     pattern: &Path,
     data: &Data,
     ids: &Ids,
     bookings: Bookings,
-    mut comparing: Comparing,
-    mut take: impl FnMut(DrugLines),
+    prints: Option<&Fingerprints>,
+    workers: &mut [Worker],
+    take: impl Fn(&mut Worker, DrugLines) + Sync,
 ) -> Result<u64, DataError> {
     let columns = bookings.after(&DRUGS);
     let contract = drugs_contract(data, &columns);
-    batches(&contract, pattern, comparing.further(), |rows, path| {
-        let read = || -> PolarsResult<_> {
-            let (person, year) = who_and_when(rows, ids)?;
-            let doses = rows.column("ddd")?.f64()?.iter().map(|doses| MilliDoses::from_doses(doses.unwrap_or(0.0)));
-            let fee = rows.column("fee").ok().map(|fee| cents(&fee.fill_null(FillNullStrategy::Zero)?)).transpose()?;
-            let (amount, line) = (cents(rows.column("amount")?)?, Lines::of(rows)?);
-            Ok((person, year, rows.column("atc")?.str()?, doses.collect::<Option<Vec<_>>>(), amount, fee, line))
-        };
-        let (person, year, atc, doses, amount, fee, mut line) = read().map_err(|error| unreadable(path, error))?;
+    each_batch(&contract, pattern, further(prints), workers, |worker, rows, path| {
+        let refused = |error| unreadable(path, error);
+        let mut lines = lines(&contract, rows, path, ids, prints)?;
+        let doses = rows.column("ddd").and_then(Column::f64).map_err(refused)?.iter();
+        let doses: Option<Vec<MilliDoses>> = doses.map(|doses| MilliDoses::from_doses(doses.unwrap_or(0.0))).collect();
         let doses = doses.ok_or_else(|| contract.bad_values(path, "ddd", "numbers of daily doses below two million", 1))?;
-        let mut amount = amount.ok_or_else(|| not_money(&contract, path, "amount"))?;
-        if let Some(fee) = fee {
-            let fee = fee.ok_or_else(|| not_money(&contract, path, "fee"))?;
-            amount.iter_mut().zip(fee).for_each(|(amount, fee)| *amount += fee);
+        if let Ok(fee) = rows.column("fee") {
+            let fee = cents(fee).map_err(refused)?.ok_or_else(|| not_money(&contract, path, "fee"))?;
+            lines.amount.iter_mut().zip(fee).for_each(|(amount, fee)| *amount += fee);
         }
-        line.repeated = comparing.look(rows, &person, &year, &amount).map_err(|error| unreadable(path, error))?;
-        take(DrugLines { person: &person, year: &year, atc, doses: &doses, amount: &amount, line: &line });
+        let atc = rows.column("atc").and_then(Column::str).map_err(refused)?;
+        take(worker, DrugLines { lines, atc, doses });
         Ok(())
     })
 }
 
-impl Comparing<'_> {
-    fn further(&self) -> Further {
-        if matches!(self, Comparing::No) { Further::Unread } else { Further::Compared }
-    }
-
-    /// Notes the lines of a batch, or tells which of them are to be left out.
-    fn look(&mut self, rows: &DataFrame, person: &[u32], year: &[i32], amount: &[Cents]) -> PolarsResult<Vec<bool>> {
-        match self {
-            Comparing::No => Ok(Vec::new()),
-            Comparing::Noting(repeats) => repeats.add(rows, person, year, amount).map(|()| Vec::new()),
-            Comparing::LeavingOut(repeated) => repeated.mark(rows, person, amount),
-        }
-    }
+/// Lines are compared in all their columns, known or not.
+fn further(prints: Option<&Fingerprints>) -> Further {
+    if prints.is_some() { Further::Compared } else { Further::Unread }
 }
 
-impl Lines {
-    fn of(rows: &DataFrame) -> PolarsResult<Lines> {
-        let days = rows.column("service_date")?.as_materialized_series().date()?;
+/// What holds for the lines of a batch, whatever their table.
+fn lines<'a>(
+    contract: &Contract,
+    rows: &'a DataFrame,
+    path: &Path,
+    ids: &Ids,
+    prints: Option<&Fingerprints>,
+) -> Result<Lines<'a>, DataError> {
+    let read = || -> PolarsResult<_> {
+        let day = rows.column("service_date")?.as_materialized_series().date()?.physical().cont_slice()?;
         let booking = match rows.column("booking_month") {
             Ok(months) => Some(months.i32()?.iter().map(|month| month.map(Month::from_yyyymm)).collect()),
             Err(_) => None,
         };
-        let service = match &booking {
-            Some(_) => {
-                days.year().iter().zip(days.month().iter()).filter_map(|(year, month)| Some(Month::of(year?, month?.into()))).collect()
-            }
-            None => Vec::new(),
-        };
-        Ok(Lines { day: days.physical().iter().flatten().collect(), booking, service, repeated: Vec::new() })
-    }
+        let print = prints.map(|prints| prints.of(rows)).transpose()?;
+        Ok((ids.locate(rows.column("person")?)?, day, cents(rows.column("amount")?)?, booking, print))
+    };
+    let (person, day, amount, booking, print) = read().map_err(|error| unreadable(path, error))?;
+    let amount = amount.ok_or_else(|| not_money(contract, path, "amount"))?;
+    Ok(Lines { person, day, amount, booking, print })
 }
 
-fn who_and_when(rows: &DataFrame, ids: &Ids) -> PolarsResult<(Vec<u32>, Vec<i32>)> {
-    let years = rows.column("service_date")?.as_materialized_series().date()?.year();
-    Ok((ids.locate(rows.column("person")?)?, years.iter().flatten().collect()))
-}
-
-/// Euro to cents; `None` when a value is not an amount.
+/// Euro to cents, an absent value to none; `None` when a value is not an amount.
 fn cents(euro: &Column) -> PolarsResult<Option<Vec<Cents>>> {
-    Ok(euro.f64()?.iter().flatten().map(Cents::from_euro).collect())
+    Ok(euro.f64()?.iter().map(|euro| Cents::from_euro(euro.unwrap_or(0.0))).collect())
 }
 
 fn not_money(contract: &Contract, path: &Path, column: &str) -> DataError {
@@ -269,80 +205,8 @@ fn not_money(contract: &Contract, path: &Path, column: &str) -> DataError {
 /// What is wrong with the lines of tables that no panel can be made of any more, because another one is wrong.
 pub fn wrong_lines(claims_pattern: Option<&Path>, drugs_pattern: Option<&Path>, data: &Data, bookings: Bookings) -> Vec<DataError> {
     let Ok(nobody) = Ids::new(std::iter::empty()) else { return Vec::new() };
-    let of_claims = claims_pattern.and_then(|pattern| claims(pattern, data, &nobody, bookings, Comparing::No, |_| ()).err());
-    let of_drugs = drugs_pattern.and_then(|pattern| drugs(pattern, data, &nobody, bookings, Comparing::No, |_| ()).err());
+    let mut workers = vec![(); rayon::current_num_threads()];
+    let of_claims = claims_pattern.and_then(|pattern| claims(pattern, data, &nobody, bookings, None, &mut workers, |_, _| ()).err());
+    let of_drugs = drugs_pattern.and_then(|pattern| drugs(pattern, data, &nobody, bookings, None, &mut workers, |_, _| ()).err());
     of_claims.into_iter().chain(of_drugs).collect()
-}
-
-/// Hands over the files' rows in batches; gives their number, or what is wrong with each of the files.
-fn batches(
-    contract: &Contract,
-    pattern: &Path,
-    further: Further,
-    mut each: impl FnMut(&DataFrame, &Path) -> Result<(), DataError>,
-) -> Result<u64, DataError> {
-    let mut lines = 0;
-    let mut errors = Vec::new();
-    for path in matching(contract.table, pattern)? {
-        match file_in_batches(contract, &path, further, &mut each) {
-            Ok(more) => lines += more,
-            Err(error) => errors.push(error),
-        }
-    }
-    DataError::all(errors)?;
-    Ok(lines)
-}
-
-/// Hands over the rows of a file in batches, up to the first bad value; a bad file is read to its end to count them.
-fn file_in_batches(
-    contract: &Contract,
-    path: &Path,
-    further: Further,
-    mut each: impl FnMut(&DataFrame, &Path) -> Result<(), DataError>,
-) -> Result<u64, DataError> {
-    let file = || open(contract.table, path, contract.format, TextTypes::Text, &[]);
-    let (mut lines, mut bad) = (0, vec![0; contract.columns.len()]);
-    let mut take = |mut rows: DataFrame| {
-        bad.iter_mut().zip(contract.count_bad(&mut rows)).for_each(|(sum, more)| *sum += more);
-        if bad.iter().any(|bad| *bad > 0) {
-            return Ok(());
-        }
-        rows.rechunk_mut();
-        lines += rows.height() as u64;
-        each(&rows, path)
-    };
-    if form(path, contract.format)? == Form::Sas {
-        for rows in sas::batches(path, BATCH)? {
-            let rows = contract.apply(rows?.lazy(), path, further)?.collect().map_err(|error| unreadable(path, error))?;
-            take(rows)?;
-        }
-    } else {
-        read_in_batches(contract.apply(file()?, path, further)?, path, take)?;
-    }
-    contract.refuse_bad(path, &bad, file)?;
-    Ok(lines)
-}
-
-/// Decodes on polars' threads while `take` works here; at most two batches wait, so memory is bounded.
-fn read_in_batches(frame: LazyFrame, path: &Path, mut take: impl FnMut(DataFrame) -> Result<(), DataError>) -> Result<(), DataError> {
-    std::thread::scope(|scope| {
-        let (send, receive) = sync_channel(2);
-        let reading = scope.spawn(move || {
-            // A batch that nobody takes any more ends the reading.
-            let pass_on = PlanCallback::new(move |rows: DataFrame| Ok(send.send(rows).is_err()));
-            // METHOD: batches come in any order; the sums made of them are integers, which do not mind.
-            frame.sink_batches(pass_on, false, Some(BATCH))?.collect_with_engine(Engine::Streaming).map(drop)
-        });
-        for rows in receive {
-            take(rows)?;
-        }
-        match reading.join() {
-            Ok(done) => done.map_err(|error| unreadable(path, error)),
-            Err(_) => Err(DataError::Unreadable {
-                file: path.to_owned(),
-                reason: "the reader stopped half-way".into(),
-                help: "this should not be possible; please report it",
-            }),
-        }
-    })
 }

@@ -4,6 +4,7 @@
 //! refused before anything is computed; what can be lived with is counted for the rules of [`crate::quality`]. Large tables are read in
 //! batches and never held whole.
 
+mod batches;
 mod codebook;
 mod contract;
 mod dates;
@@ -29,10 +30,10 @@ pub use error::{Count, DataError};
 pub use files::{Digest, digests};
 pub use geography::{Geography, Mapped, Residence};
 pub use ids::Ids;
-pub use lines::{Bookings, ClaimLines, Comparing, DrugLines, Lines, check_columns, claims, drugs, wrong_lines};
+pub use lines::{Bookings, ClaimLines, DrugLines, Lines, check_columns, claims, drugs, wrong_lines};
 pub use month::Month;
 pub use morbidity::{MilliDoses, Morbidity};
 pub use person_years::{PersonYearTable, YearRows};
-pub use repeats::{Repeated, Repeats};
+pub use repeats::{Fingerprints, Marks, Repeated};
 pub use sizes::Sizes;
 pub use text_lines::{FlawKind, LONGEST_ROW, LineFlaw};

@@ -93,10 +93,15 @@ impl Morbidity {
         Ok(Morbidity { conditions, classes })
     }
 
-    /// The conditions that a drug class delivered on a day, in days since 1 January 1970, counts for.
-    pub fn of(&self, atc: &str, day: i32) -> impl Iterator<Item = usize> {
-        let counts = move |class: &&Class| atc.starts_with(class.atc.as_str()) && class.span.holds(day);
-        self.classes.iter().filter(counts).map(|class| class.condition)
+    /// The rows of the table, by place, whose class a drug class begins with, whenever they hold.
+    pub fn rows_of(&self, atc: &str) -> Vec<usize> {
+        (0..self.classes.len()).filter(|row| atc.starts_with(self.classes[*row].atc.as_str())).collect()
+    }
+
+    /// The condition that a row of the table reveals by a delivery on a day, in days since 1 January 1970, if it holds then.
+    pub fn condition(&self, row: usize, day: i32) -> Option<usize> {
+        let class = &self.classes[row];
+        class.span.holds(day).then_some(class.condition)
     }
 
     /// Daily doses in a calendar year from which a person has a condition; `None` in a year in which no class reveals it.
@@ -126,7 +131,7 @@ mod tests {
         let doses = |condition, year| table.threshold(condition, year).map(|doses| doses.0);
         assert_eq!([1990, 2018, 2019, 2050].map(|year| doses(0, year)), [Some(90_000), Some(90_000), Some(60_500), Some(60_500)]);
         assert_eq!(doses(1, 2019), Some(90_000));
-        let of = |atc, at| table.of(atc, day(at)).collect::<Vec<_>>();
+        let of = |atc, at| table.rows_of(atc).into_iter().filter_map(|row| table.condition(row, day(at))).collect::<Vec<_>>();
         assert_eq!((of("A10BA02", "2018-12-31"), of("A10BA02", "2019")), (vec![0], vec![0]));
         assert_eq!((of("L04AA27", "2019-06-30"), of("L04AA27", "2019-07-01")), (vec![1], vec![]));
         assert_eq!((of("L04AE01", "2019-06-30"), of("L04AE01", "2019-07-01")), (vec![], vec![1]));

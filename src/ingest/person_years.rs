@@ -1,5 +1,6 @@
 //! The tables with one row per person and year: the population, or a ready-made panel.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use polars::prelude::*;
@@ -38,6 +39,7 @@ pub struct YearRows {
 /// An opened population or panel table.
 pub struct PersonYearTable<'a> {
     contract: Contract<'a>,
+    years: Vec<i32>,
     files: Vec<Opened>,
 }
 
@@ -46,6 +48,46 @@ struct Opened {
     path: PathBuf,
     raw: LazyFrame,
     rows: LazyFrame,
+    /// Its rows by year, once they have been read.
+    read: Option<ByYear>,
+}
+
+/// The rows of a file that the study needs.
+struct ByYear {
+    /// A table of the same columns without rows.
+    none: DataFrame,
+    years: BTreeMap<i32, DataFrame>,
+    /// Rows without a year, for the check to find.
+    without: DataFrame,
+}
+
+impl ByYear {
+    fn of(rows: LazyFrame, years: &[i32]) -> PolarsResult<ByYear> {
+        let wanted = years.iter().map(|year| col("year").eq(lit(*year))).fold(col("year").is_null(), Expr::or);
+        let rows = rows.filter(wanted).collect()?;
+        let of_rows = rows.column("year")?.i64()?;
+        let without = rows.filter(&of_rows.is_null())?;
+        let mut by_year = ByYear { none: rows.clear(), years: BTreeMap::new(), without };
+        for year in years {
+            let mark = of_rows.equal(i64::from(*year));
+            match mark.sum().unwrap_or(0) as usize {
+                0 => {}
+                // Most tables have a file a year.
+                all if all == rows.height() => drop(by_year.years.insert(*year, rows.clone())),
+                _ => drop(by_year.years.insert(*year, rows.filter(&mark)?)),
+            }
+        }
+        Ok(by_year)
+    }
+
+    /// Takes out the rows of a year, with those without one if it is the `first`.
+    fn take(&mut self, year: i32, first: bool) -> PolarsResult<DataFrame> {
+        let mut rows = self.years.remove(&year).unwrap_or_else(|| self.none.clone());
+        if first && self.without.height() > 0 {
+            rows.vstack_mut(&self.without)?;
+        }
+        Ok(rows)
+    }
 }
 
 /// A file without a column `year` takes it from a folder such as `year=2018`.
@@ -72,8 +114,8 @@ pub(super) fn columns_wrong(table: &'static str, pattern: &Path, data: &Data) ->
 }
 
 impl<'a> PersonYearTable<'a> {
-    /// Opens the files of a table and checks their columns; no row is read yet.
-    pub fn open(table: &'static str, pattern: &Path, data: &'a Data) -> Result<PersonYearTable<'a>, DataError> {
+    /// Opens the files of a table and checks their columns; no row is read yet. `years` are those that will be read.
+    pub fn open(table: &'static str, pattern: &Path, data: &'a Data, years: Vec<i32>) -> Result<PersonYearTable<'a>, DataError> {
         let contract = Contract::new(table, &COLUMNS, &[], data);
         let as_text = [contract.theirs("municipality"), contract.theirs("person")];
         let year = contract.theirs("year");
@@ -82,7 +124,7 @@ impl<'a> PersonYearTable<'a> {
             let opened = || -> Result<Opened, DataError> {
                 let raw = with_year(open(table, &path, contract.format, TextTypes::Inferred, &as_text)?, &path, year)?;
                 let rows = contract.apply(raw.clone(), &path, Further::Users)?;
-                Ok(Opened { path: path.clone(), raw, rows })
+                Ok(Opened { path: path.clone(), raw, rows, read: None })
             };
             match opened() {
                 Ok(opened) => files.push(opened),
@@ -90,25 +132,28 @@ impl<'a> PersonYearTable<'a> {
             }
         }
         DataError::all(errors)?;
-        Ok(PersonYearTable { contract, files })
+        Ok(PersonYearTable { contract, years, files })
     }
 
-    /// The rows of a year; those without a year are looked at with those of the `first`.
+    /// Takes out the rows of a year; those without a year are looked at with those of the `first`. Each file is read once.
     ///
     /// Columns: `person`, `year`, `birth_year`, `sex`, `municipality`, those optional ones that the table has, and the user's.
     ///
     /// # Errors
     /// Values that are none, of each file, or rows of one person that differ.
-    pub fn read(&self, year: i32, first: bool) -> Result<YearRows, DataError> {
+    pub fn take(&mut self, year: i32, first: bool) -> Result<YearRows, DataError> {
         let mut rows: Option<DataFrame> = None;
         let mut errors = Vec::new();
-        for Opened { path, raw, rows: frame } in &self.files {
+        for Opened { path, raw, rows: frame, read } in &mut self.files {
             let refused = |error| unreadable(path, error);
-            let wanted = col("year").eq(lit(year)).or(lit(first).and(col("year").is_null()));
-            let mut part = frame.clone().filter(wanted).collect().map_err(refused)?;
+            let by_year = match read {
+                Some(by_year) => by_year,
+                none => none.insert(ByYear::of(frame.clone(), &self.years).map_err(refused)?),
+            };
+            let mut part = by_year.take(year, first).map_err(refused)?;
             let bad = self.contract.count_bad(&mut part);
             let good = self.contract.refuse_bad(path, &bad, || Ok(raw.clone()));
-            let found: Vec<DataError> = good.err().into_iter().chain(self.check_values(&part, path, year, &bad).err()).collect();
+            let found: Vec<DataError> = good.err().into_iter().chain(check_values(&self.contract, &part, path, year, &bad).err()).collect();
             if !found.is_empty() {
                 errors.extend(found);
                 continue;
@@ -150,28 +195,31 @@ impl<'a> PersonYearTable<'a> {
         let path = self.files.first().map_or(Path::new(self.contract.table), |file| &file.path);
         unreadable(path, error)
     }
+}
 
-    /// Refuses values that are of their kind and cannot be; `bad` are the counts of those that are not of their kind.
-    fn check_values(&self, rows: &DataFrame, path: &Path, year: i32, bad: &[u64]) -> Result<(), DataError> {
-        let rules = [
-            ("sex", col("sex").eq(lit(1)).or(col("sex").eq(lit(2))), "1 (male) or 2 (female)"),
-            ("birth_year", col("birth_year").lt_eq(lit(year)), "the year of birth, at the latest the year of the row"),
-            ("exposure", col("exposure").gt(lit(0.0)), "a fraction of the year above 0 and at most 1"),
-            ("weight", col("weight").gt(lit(0.0)), "a positive number"),
-            ("age", col("age").gt_eq(lit(0)), "an age in years"),
-        ];
-        let mut errors = Vec::new();
-        for (column, valid, expected) in rules.into_iter().filter(|(column, ..)| rows.column(column).is_ok()) {
-            // Values that are absent because they are not of their kind have been counted.
-            let counted = self.contract.columns.iter().zip(bad).any(|(rule, bad)| rule.name == column && *bad > 0);
-            let bad = rows.clone().lazy().filter(valid.fill_null(lit(counted)).not()).select([len()]).collect();
-            let bad = bad.and_then(|bad| bad.column("len")?.u32().map(|len| len.get(0))).map_err(|error| unreadable(path, error))?;
-            if let Some(count) = bad.filter(|count| *count > 0) {
-                errors.push(self.contract.bad_values(path, column, expected, count.into()));
-            }
-        }
-        DataError::all(errors)
+/// Refuses values that are of their kind and cannot be; `bad` are the counts of those that are not of their kind.
+fn check_values(contract: &Contract, rows: &DataFrame, path: &Path, year: i32, bad: &[u64]) -> Result<(), DataError> {
+    if rows.height() == 0 {
+        return Ok(());
     }
+    let rules = [
+        ("sex", col("sex").eq(lit(1)).or(col("sex").eq(lit(2))), "1 (male) or 2 (female)"),
+        ("birth_year", col("birth_year").lt_eq(lit(year)), "the year of birth, at the latest the year of the row"),
+        ("exposure", col("exposure").gt(lit(0.0)), "a fraction of the year above 0 and at most 1"),
+        ("weight", col("weight").gt(lit(0.0)), "a positive number"),
+        ("age", col("age").gt_eq(lit(0)), "an age in years"),
+    ];
+    let mut errors = Vec::new();
+    for (column, valid, expected) in rules.into_iter().filter(|(column, ..)| rows.column(column).is_ok()) {
+        // Values that are absent because they are not of their kind have been counted.
+        let counted = contract.columns.iter().zip(bad).any(|(rule, bad)| rule.name == column && *bad > 0);
+        let bad = rows.clone().lazy().filter(valid.fill_null(lit(counted)).not()).select([len()]).collect();
+        let bad = bad.and_then(|bad| bad.column("len")?.u32().map(|len| len.get(0))).map_err(|error| unreadable(path, error))?;
+        if let Some(count) = bad.filter(|count| *count > 0) {
+            errors.push(contract.bad_values(path, column, expected, count.into()));
+        }
+    }
+    DataError::all(errors)
 }
 
 /// The persons of rows, ordered by person, that are not the first of theirs: one for each such row.

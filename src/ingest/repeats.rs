@@ -6,16 +6,11 @@ use std::io::{self, Read, Seek, Write};
 
 use hashbrown::{DefaultHashBuilder, HashMap};
 use polars::prelude::*;
-use rayon::prelude::*;
 
-use super::Ids;
 use crate::money::Cents;
 use crate::quality::Total;
 
-/// Parts that the marks of lines are spread over, each looked through on its own: memory is that of one part a thread.
-const PARTS: usize = 128;
-
-/// Bytes that a part holds before it goes to a temporary file.
+/// Bytes that are held before they go to a temporary file.
 const HELD: usize = 1 << 18;
 
 /// A line's mark: the fingerprint of its columns, its person, its amount in cents.
@@ -24,61 +19,61 @@ type Mark = (u64, u32, i64);
 /// Bytes of a mark.
 const BYTES: usize = 20;
 
-/// The fingerprints of the rows of a table, each over all its columns; equal rows have equal ones.
+/// Makes the fingerprints of the rows of a table, each over all its columns; equal rows have equal ones.
 #[derive(Clone, Debug, Default)]
-struct Fingerprints(DefaultHashBuilder);
+pub struct Fingerprints(DefaultHashBuilder);
 
 impl Fingerprints {
     /// The fingerprint of every row; the order of columns does not matter.
-    fn of(&self, rows: &DataFrame) -> PolarsResult<Vec<u64>> {
+    pub(super) fn of(&self, rows: &DataFrame) -> PolarsResult<Vec<u64>> {
         let mut columns: Vec<&Column> = rows.columns().iter().collect();
         columns.sort_unstable_by_key(|column| column.name());
-        let mut prints = vec![0; rows.height()];
+        let names: Vec<&str> = columns.iter().map(|column| column.name().as_str()).collect();
+        let mut prints = vec![self.0.hash_one(&names); rows.height()];
         for column in columns {
             let name = self.0.hash_one(column.name().as_str());
             let column = column.as_materialized_series();
             match column.dtype() {
-                DataType::Float32 | DataType::Float64 => {
+                DataType::Int64 => self.add(name, &mut prints, column.i64()?.iter().map(|value| value.map(|value| value as u64))),
+                DataType::Float64 => self.add(name, &mut prints, column.f64()?.iter().map(|value| value.map(f64::to_bits))),
+                DataType::Float32 => {
                     let values = column.cast(&DataType::Float64)?;
                     self.add(name, &mut prints, values.f64()?.iter().map(|value| value.map(f64::to_bits)));
                 }
                 held if held.is_integer() || held.is_temporal() || held.is_bool() => {
                     let values = column.to_physical_repr().cast(&DataType::Int64)?;
-                    self.add(name, &mut prints, values.i64()?.iter());
+                    self.add(name, &mut prints, values.i64()?.iter().map(|value| value.map(|value| value as u64)));
                 }
                 _ => {
                     let values = column.cast(&DataType::String)?;
-                    self.add(name, &mut prints, values.str()?.iter());
+                    self.add(name, &mut prints, values.str()?.iter().map(|value| value.map(|value| self.0.hash_one(value))));
                 }
             }
         }
         Ok(prints)
     }
 
-    fn add<Value: std::hash::Hash>(&self, name: u64, prints: &mut [u64], values: impl Iterator<Item = Value>) {
-        prints.iter_mut().zip(values).for_each(|(print, value)| *print = self.0.hash_one((*print, name, value)));
+    /// Adds a column; no value has a print that depends on the column's name, so that it is not taken for a number.
+    fn add(&self, name: u64, prints: &mut [u64], values: impl Iterator<Item = Option<u64>>) {
+        // Two words in one piece are one multiplication.
+        prints.iter_mut().zip(values).for_each(|(print, value)| {
+            *print = self.0.hash_one(u128::from(*print) << 64 | u128::from(value.unwrap_or(name)));
+        });
     }
 }
 
-/// Collects the marks of lines and tells which stand more than once.
+/// Collects the marks of the lines of some persons and tells which stand more than once.
 ///
 /// METHOD: two lines are taken for alike when their persons and amounts are the same and so is a 64-bit fingerprint of all
 /// their columns; among the lines of one person with one amount, others share it with a probability below 1e-15. The marks
-/// (20 bytes a line) are spread by fingerprint over parts that go to temporary files without a name, under a mask that only this
-/// process knows. So memory does not grow with the lines, and what is left on a disk tells nothing.
-pub struct Repeats {
-    /// The years that the study needs.
-    years: Vec<i32>,
-    prints: Fingerprints,
+/// (20 bytes a line) go to a temporary file without a name, under a mask that only this process knows. So memory does not grow
+/// with the lines, and what is left on a disk tells nothing.
+#[derive(Debug, Default)]
+pub struct Marks {
     mask: DefaultHashBuilder,
-    parts: Vec<Part>,
-    failed: Option<io::Error>,
-}
-
-#[derive(Default)]
-struct Part {
     held: Vec<u8>,
     file: Option<File>,
+    failed: Option<io::Error>,
 }
 
 /// Lines that repeat another one.
@@ -86,78 +81,24 @@ struct Part {
 pub struct Repeated {
     /// The lines too many.
     pub total: Total,
-    prints: Fingerprints,
     /// How often each mark stands too many times.
     surplus: HashMap<Mark, u32>,
 }
 
-impl Repeats {
-    /// No line yet; those of other years than the study's and of persons whom it does not know will not count.
-    pub fn new(years: Vec<i32>) -> Repeats {
-        let parts = (0..PARTS).map(|_| Part::default()).collect();
-        Repeats { years, prints: Fingerprints::default(), mask: DefaultHashBuilder::default(), parts, failed: None }
+impl Marks {
+    /// Adds a line with its fingerprint, person and amount.
+    pub fn add(&mut self, print: u64, person: u32, amount: Cents) {
+        let mask = self.mask.hash_one(print);
+        let mut mark = [0; BYTES];
+        mark[..8].copy_from_slice(&print.to_le_bytes());
+        mark[8..12].copy_from_slice(&(person ^ mask as u32).to_le_bytes());
+        mark[12..].copy_from_slice(&(amount.0 ^ mask as i64).to_le_bytes());
+        self.held.extend_from_slice(&mark);
+        if self.held.len() >= HELD && self.failed.is_none() {
+            self.failed = self.put_away().err();
+        }
     }
 
-    /// Adds the rows of a table, with person, year of service and amount of each.
-    pub(super) fn add(&mut self, rows: &DataFrame, person: &[u32], year: &[i32], amount: &[Cents]) -> PolarsResult<()> {
-        let prints = self.prints.of(rows)?;
-        for (((print, person), year), amount) in prints.iter().zip(person).zip(year).zip(amount) {
-            if !self.years.contains(year) || !Ids::known(*person) {
-                continue;
-            }
-            let mask = self.mask.hash_one(print);
-            let part = &mut self.parts[(print >> 57) as usize];
-            part.held.extend_from_slice(&print.to_le_bytes());
-            part.held.extend_from_slice(&(person ^ mask as u32).to_le_bytes());
-            part.held.extend_from_slice(&(amount.0 ^ mask as i64).to_le_bytes());
-            if part.held.len() >= HELD && self.failed.is_none() {
-                self.failed = part.put_away().err();
-            }
-        }
-        Ok(())
-    }
-
-    /// The lines that repeat another one.
-    ///
-    /// # Errors
-    /// The folder for temporary files is full or cannot be written to.
-    pub fn finish(self) -> io::Result<Repeated> {
-        if let Some(failed) = self.failed {
-            return Err(failed);
-        }
-        let of_parts: Vec<Vec<(Mark, u32)>> =
-            self.parts.into_par_iter().map(|part| Ok(surplus(part.marks()?))).collect::<io::Result<_>>()?;
-        let mut repeated = Repeated { prints: self.prints, ..Repeated::default() };
-        for ((print, person, amount), times) in of_parts.into_iter().flatten() {
-            let mask = self.mask.hash_one(print);
-            let mark = (print, person ^ mask as u32, amount ^ mask as i64);
-            let lines = u64::from(times);
-            (0..lines).for_each(|_| repeated.total.count(mark.1, Cents(mark.2)));
-            repeated.surplus.insert(mark, times);
-        }
-        Ok(repeated)
-    }
-}
-
-impl Repeated {
-    /// Which rows are to be left out, so that of lines alike one is left when all rows have been asked about once.
-    pub(super) fn mark(&mut self, rows: &DataFrame, person: &[u32], amount: &[Cents]) -> PolarsResult<Vec<bool>> {
-        if self.surplus.is_empty() {
-            return Ok(Vec::new());
-        }
-        let prints = self.prints.of(rows)?;
-        let leave_out = |((print, person), amount): ((u64, &u32), &Cents)| match self.surplus.get_mut(&(print, *person, amount.0)) {
-            Some(times) if *times > 0 => {
-                *times -= 1;
-                true
-            }
-            _ => false,
-        };
-        Ok(prints.into_iter().zip(person).zip(amount).map(leave_out).collect())
-    }
-}
-
-impl Part {
     fn put_away(&mut self) -> io::Result<()> {
         let file = match &mut self.file {
             Some(file) => file,
@@ -168,25 +109,69 @@ impl Part {
         Ok(())
     }
 
-    fn marks(mut self) -> io::Result<Vec<Mark>> {
+    /// The lines that repeat another one.
+    ///
+    /// METHOD: a bit for each line, taken from its fingerprint, tells nearly all lines that are alone: only those whose bit another
+    /// one has too, one in sixteen or so, are sorted to find the runs.
+    ///
+    /// # Errors
+    /// The folder for temporary files is full or cannot be written to.
+    pub fn finish(mut self) -> io::Result<Repeated> {
+        if let Some(failed) = self.failed {
+            return Err(failed);
+        }
         if let Some(mut file) = self.file.take() {
+            let last = std::mem::take(&mut self.held);
             file.rewind()?;
             file.read_to_end(&mut self.held)?;
+            self.held.extend(last);
         }
-        let mark = |bytes: &[u8; BYTES]| {
-            let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t] = *bytes;
-            let print = u64::from_le_bytes([a, b, c, d, e, f, g, h]);
-            (print, u32::from_le_bytes([i, j, k, l]), i64::from_le_bytes([m, n, o, p, q, r, s, t]))
+        let marks = self.held.as_chunks::<BYTES>().0;
+        let words = (marks.len() / 4).next_power_of_two();
+        let place = |mark: &[u8; BYTES]| {
+            let (print, ..) = unpack(mark);
+            (print as usize >> 6 & (words - 1), 1_u64 << (print & 63))
         };
-        Ok(self.held.as_chunks::<BYTES>().0.iter().map(mark).collect())
+        let (mut seen, mut again) = (vec![0_u64; words], vec![0_u64; words]);
+        for (word, bit) in marks.iter().map(place) {
+            again[word] |= seen[word] & bit;
+            seen[word] |= bit;
+        }
+        let shared = |mark: &&[u8; BYTES]| {
+            let (word, bit) = place(mark);
+            again[word] & bit != 0
+        };
+        let mut alike: Vec<Mark> = marks.iter().filter(shared).map(unpack).collect();
+        alike.sort_unstable();
+        let mut repeated = Repeated::default();
+        for run in alike.chunk_by(|a, b| a == b).filter(|run| run.len() > 1) {
+            let (print, person, amount) = run[0];
+            let mask = self.mask.hash_one(print);
+            let mark = (print, person ^ mask as u32, amount ^ mask as i64);
+            run[1..].iter().for_each(|_| repeated.total.count(mark.1, Cents(mark.2)));
+            repeated.surplus.insert(mark, run.len() as u32 - 1);
+        }
+        Ok(repeated)
     }
 }
 
-/// The marks that stand more than once, and how often too many.
-fn surplus(mut marks: Vec<Mark>) -> Vec<(Mark, u32)> {
-    marks.sort_unstable();
-    let runs = marks.chunk_by(|a, b| a == b).filter(|run| run.len() > 1);
-    runs.map(|run| (run[0], run.len() as u32 - 1)).collect()
+fn unpack(bytes: &[u8; BYTES]) -> Mark {
+    let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t] = *bytes;
+    let print = u64::from_le_bytes([a, b, c, d, e, f, g, h]);
+    (print, u32::from_le_bytes([i, j, k, l]), i64::from_le_bytes([m, n, o, p, q, r, s, t]))
+}
+
+impl Repeated {
+    /// Whether a line is to be left out, so that of lines alike one is left when all have been asked about once.
+    pub fn leave_out(&mut self, print: u64, person: u32, amount: Cents) -> bool {
+        match self.surplus.get_mut(&(print, person, amount.0)) {
+            Some(times) if *times > 0 => {
+                *times -= 1;
+                true
+            }
+            _ => false,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -201,27 +186,24 @@ mod tests {
         DataFrame::new(rows.len(), vec![codes, texts, euro]).expect("a table")
     }
 
-    fn amounts(rows: &[(i64, &str, f64)]) -> Vec<Cents> {
-        rows.iter().map(|row| Cents::from_euro(row.2).expect("an amount")).collect()
-    }
-
     #[test]
     fn rows_that_differ_in_one_column_are_no_repeats() {
         let rows = [(1, "a", 2.5), (1, "b", 2.5), (2, "a", 2.5), (1, "a", 2.6), (1, "a", 2.5), (1, "a", 2.5)];
-        let mut repeats = Repeats::new(vec![2018]);
-        repeats.add(&table(&rows), &[7; 6], &[2018; 6], &amounts(&rows)).expect("added");
-        let mut repeated = repeats.finish().expect("a count");
+        let prints = Fingerprints::default().of(&table(&rows)).expect("prints");
+        let lines = || prints.iter().zip(&rows).map(|(print, row)| (*print, 7, Cents::from_euro(row.2).expect("an amount")));
+        let mut marks = Marks::default();
+        lines().for_each(|(print, person, amount)| marks.add(print, person, amount));
+        let mut repeated = marks.finish().expect("a count");
         assert_eq!((repeated.total.lines, repeated.total.amount), (2, Cents(500)));
-        let marks = repeated.mark(&table(&rows), &[7; 6], &amounts(&rows)).expect("marks");
-        assert_eq!(marks, [true, false, false, false, true, false], "one of the three is left");
+        let left_out: Vec<bool> = lines().map(|(print, person, amount)| repeated.leave_out(print, person, amount)).collect();
+        assert_eq!(left_out, [true, false, false, false, true, false], "one of the three is left");
     }
 
     #[test]
-    fn other_persons_and_other_years_do_not_count() {
-        let rows = [(1, "a", 2.5); 5];
-        let mut repeats = Repeats::new(vec![2018]);
-        repeats.add(&table(&rows), &[7, 8, 8, u32::MAX, u32::MAX], &[2018, 2018, 2010, 2018, 2018], &amounts(&rows)).expect("added");
-        assert_eq!(repeats.finish().expect("a count").total.lines, 0);
+    fn other_persons_and_other_amounts_do_not_count() {
+        let mut marks = Marks::default();
+        [(7, 5), (8, 5), (8, 6), (9, 5)].iter().for_each(|(person, cents)| marks.add(1, *person, Cents(*cents)));
+        assert_eq!(marks.finish().expect("a count").total.lines, 0);
     }
 
     #[test]
@@ -230,23 +212,32 @@ mod tests {
         let one = table(&[(1, "a", 2.5)]);
         let turned = one.select(["euro", "code", "text"]).expect("a table");
         assert_eq!(prints.of(&one).expect("prints"), prints.of(&turned).expect("prints"));
-        let column = |value: Option<i64>| DataFrame::new(1, vec![Column::new("n".into(), [value])]).expect("a table");
-        assert_ne!(prints.of(&column(None)).expect("prints"), prints.of(&column(Some(0))).expect("prints"));
+        let column = |name: &str, value: Option<i64>| DataFrame::new(1, vec![Column::new(name.into(), [value])]).expect("a table");
+        let of = |name: &str, value: Option<i64>| prints.of(&column(name, value)).expect("prints")[0];
+        let all = [of("n", None), of("n", Some(0)), of("n", Some(1)), of("m", Some(0))];
+        let distinct: std::collections::HashSet<u64> = all.into_iter().collect();
+        assert_eq!(distinct.len(), all.len());
+    }
+
+    #[test]
+    fn numbers_are_alike_whatever_their_width() {
+        let prints = Fingerprints::default();
+        let of = |values: Series| prints.of(&values.with_name("n".into()).into_frame()).expect("prints");
+        let wide: Series = [1_i64, 70_000].into_iter().collect();
+        let narrow: Series = [1_i32, 70_000].into_iter().collect();
+        assert_eq!(of(wide), of(narrow));
     }
 
     #[test]
     fn marks_that_went_to_a_file_are_found_again() {
-        // More marks than all parts hold, each twice, in two batches.
-        let lines = 2 * PARTS * HELD / BYTES;
-        let numbers: Vec<i64> = (0..lines as i64).collect();
-        let rows = DataFrame::new(lines, vec![Column::new("n".into(), numbers)]).expect("a table");
-        let (person, year, amount) = (vec![1; lines], vec![2018; lines], vec![Cents(10); lines]);
-        let mut repeats = Repeats::new(vec![2018]);
+        let lines = 3 * HELD as u64 / BYTES as u64;
+        let mut marks = Marks::default();
         for _ in 0..2 {
-            repeats.add(&rows, &person, &year, &amount).expect("added");
+            // Fingerprints are spread over all numbers; these are.
+            (0..lines).for_each(|line| marks.add(line.wrapping_mul(0x9E37_79B9_7F4A_7C15), 1, Cents(10)));
         }
-        assert!(repeats.parts.iter().all(|part| part.file.is_some()));
-        let repeated = repeats.finish().expect("a count");
-        assert_eq!((repeated.total.lines, repeated.total.amount), (lines as u64, Cents(10 * lines as i64)));
+        assert!(marks.file.is_some() && !marks.held.is_empty());
+        let repeated = marks.finish().expect("a count");
+        assert_eq!((repeated.total.lines, repeated.total.amount), (lines, Cents(10 * lines as i64)));
     }
 }

@@ -1,211 +1,228 @@
 //! Adding benefit lines into dense tables of person × sector, one per year.
 //!
 //! Persons are numbered densely before the first line is read, so a line is one addition at a computed place: no hashing
-//! of groups, exact integer sums, any order of lines.
+//! of groups, exact integer sums, any order of lines. A worker sorts the lines of a batch by ranges of persons ([`Tile`]), then
+//! adds those of one range after the other while no other worker does: what it adds to stays in its processor's cache, and the
+//! tables stand in memory once, however many workers there are.
 
-use std::collections::BTreeMap;
+use std::io;
+use std::sync::{Mutex, PoisonError};
 
-use super::completion::{Source, Triangles};
-use super::totals::{Bucket, ControlTotals};
-use crate::ingest::{ClaimLines, Codebook, DrugLines, Ids, MilliDoses, Month, Morbidity, SectorId};
-use crate::money::Cents;
+use rayon::prelude::*;
+
+use super::classes::Classes;
+use super::completion::Triangles;
+use super::counts::{Counts, Heading, Reason};
+use super::people::PeopleOfYear;
+use super::tile::{Batch, Comparing, Line, Tile, Widths, YearOfTile};
+use super::totals::ControlTotals;
+use crate::ingest::{Codebook, Ids, MilliDoses, Month, Morbidity};
 use crate::quality::Total;
-use crate::spec::Completion;
+use crate::spec::Study;
 
 /// Nomenclature codes under which pharmacists' fees are booked a second time beside the drugs table (domain, the data).
 const FEES_IN_CLAIMS: [i64; 4] = [753_550, 753_572, 753_594, 753_616];
 
-/// Where a line stands when it is not of a sector: after the sectors, in this order.
-const NO_SECTOR: usize = 0;
-const FEE_TWICE: usize = 1;
-const REPEATED: usize = 2;
-const NOT_IN_POPULATION: usize = 3;
-const BOOKED_LATER: usize = 4;
-const ELSEWHERE: usize = 5;
-const REASONS: usize = 6;
+/// Persons of a tile at least: with fifteen sectors, half a megabyte a year.
+const SMALLEST: usize = 1 << 12;
 
-/// Whether a person is in the population of a year.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum Presence {
-    Absent,
-    Here,
-    /// Another source has it.
-    Elsewhere,
-}
-
-/// The sums of one year.
-pub(super) struct YearSums {
-    year: i32,
-    /// Which persons are in the population of the year.
-    present: Vec<Presence>,
-    /// Cents, person-major: `person × sectors in scope + sector`.
-    pub cents: Vec<i64>,
-    /// Thousandths of daily doses, person-major: `person × conditions + condition`.
-    pub doses: Vec<MilliDoses>,
-    /// Totals by sector of the codebook, then by the reasons above.
-    buckets: Vec<Total>,
-    /// Lines of persons present, by table.
-    pub claims: u64,
-    pub drugs: u64,
-}
-
-/// A line to add.
-struct Line {
-    source: Source,
-    person: u32,
-    year: i32,
-    /// Its sector, or why it has none.
-    sector: Result<SectorId, usize>,
-    amount: Cents,
-    /// Months of service and booking, if the file says when that was.
-    booked: Option<(Month, Month)>,
-}
+/// Tiles at most: a batch is spread over all of them, and each keeps a temporary file open when lines are compared.
+const TILES: usize = 256;
 
 /// Sums of all years of a study.
 pub(super) struct Accumulator<'a> {
     book: &'a Codebook,
-    morbidity: &'a Morbidity,
-    /// Column of each sector of the codebook; `None` when out of scope.
-    scope: &'a [Option<usize>],
-    width: usize,
+    widths: Widths<'a>,
     fees_in_drugs: bool,
-    years: Vec<YearSums>,
-    /// What is booked when, if the study asks.
-    triangles: Option<Triangles>,
-    /// Lines without a sector, by code; `None`: of the drugs table.
-    without_sector: BTreeMap<Option<i64>, Total>,
-    other_years: BTreeMap<i32, Total>,
+    years: Vec<i32>,
+    /// Persons of a tile are this power of two.
+    power: u32,
+    tiles: Vec<Mutex<Tile>>,
+    workers: Vec<Worker<'a>>,
+}
+
+/// What a thread that adds lines has of its own.
+pub(super) struct Worker<'a> {
+    number: usize,
+    counts: Counts,
+    classes: Classes<'a>,
+    /// The lines of a batch, by tile.
+    sorted: Vec<Vec<Line>>,
+}
+
+/// The sums of one year, in the order of its persons.
+pub(super) struct YearSums {
+    /// Cents, row-major: `row × sectors in scope + sector`.
+    pub cents: Vec<i64>,
+    /// Thousandths of daily doses, row-major: `row × conditions + condition`.
+    pub doses: Vec<MilliDoses>,
+    /// Lines of the population, by [`super::completion::Source`].
+    pub lines: [u64; 2],
+}
+
+/// All sums, what became of every line, and what was counted of lines.
+pub(super) struct Sums {
+    pub years: Vec<YearSums>,
+    pub totals: ControlTotals,
+    pub counts: Counts,
 }
 
 impl<'a> Accumulator<'a> {
-    /// Empty sums for the persons present in each year.
+    /// Empty sums for the people of each year, by as many workers as there are threads.
+    ///
+    /// `persons` is the number of persons over all years, `scope` the column of each sector of the codebook.
     pub fn new(
+        study: &Study,
         book: &'a Codebook,
         morbidity: &'a Morbidity,
         scope: &'a [Option<usize>],
-        present: Vec<(i32, Vec<Presence>)>,
+        (people, persons): (&[PeopleOfYear], usize),
         fees_in_drugs: bool,
-        completion: &Completion,
     ) -> Accumulator<'a> {
-        let width = scope.iter().flatten().count();
-        let triangles = Triangles::new(completion, width, present.iter().map(|(year, _)| *year).collect());
-        let years = present.into_iter().map(|(year, present)| YearSums {
-            year,
-            cents: vec![0; present.len() * width],
-            doses: vec![MilliDoses(0); present.len() * morbidity.conditions.len()],
-            buckets: vec![Total::default(); book.sectors.len() + REASONS],
-            claims: 0,
-            drugs: 0,
-            present,
-        });
-        let (without_sector, other_years) = (BTreeMap::new(), BTreeMap::new());
-        Accumulator { book, morbidity, scope, width, fees_in_drugs, years: years.collect(), triangles, without_sector, other_years }
-    }
-
-    /// Adds a batch of health-care lines.
-    pub fn claims(&mut self, lines: ClaimLines) {
-        let rows = lines.person.iter().zip(lines.year).zip(lines.code).zip(lines.amount);
-        for (row, (((person, year), code), amount)) in rows.enumerate() {
-            let fee = self.fees_in_drugs && FEES_IN_CLAIMS.contains(code);
-            let sector = match fee {
-                _ if lines.line.repeated(row) => Err(REPEATED),
-                true => Err(FEE_TWICE),
-                false => self.book.sector(*code, lines.line.day[row]).ok_or(NO_SECTOR),
-            };
-            let booked = lines.line.booked(row);
-            let line = Line { source: Source::Claims, person: *person, year: *year, sector, amount: *amount, booked };
-            let Some(sums) = self.add(line) else { continue };
-            sums.claims += 1;
-            if sector == Err(NO_SECTOR) {
-                self.without_sector.entry(Some(*code)).or_default().count(*person, *amount);
-            }
-        }
-    }
-
-    /// Adds a batch of delivered drugs: their cost, and the daily doses of each condition that they reveal.
-    pub fn drugs(&mut self, lines: DrugLines) {
-        let (morbidity, book) = (self.morbidity, self.book);
-        let conditions = morbidity.conditions.len();
-        let rows = lines.person.iter().zip(lines.year).zip(lines.atc.iter()).zip(lines.doses).zip(lines.amount);
-        for (row, ((((person, year), atc), doses), amount)) in rows.enumerate() {
-            let sector = if lines.line.repeated(row) { Err(REPEATED) } else { book.drugs(lines.line.day[row]).ok_or(NO_SECTOR) };
-            let booked = lines.line.booked(row);
-            let line = Line { source: Source::Drugs, person: *person, year: *year, sector, amount: *amount, booked };
-            let Some(sums) = self.add(line) else { continue };
-            sums.drugs += 1;
-            for condition in morbidity.of(atc.unwrap_or_default(), lines.line.day[row]) {
-                let sum = &mut sums.doses[*person as usize * conditions + condition];
-                sum.0 = sum.0.saturating_add(doses.0);
-            }
-            if sector == Err(NO_SECTOR) {
-                self.without_sector.entry(None).or_default().count(*person, *amount);
-            }
-        }
-    }
-
-    /// Adds a line to the cost of its person and to its bucket; gives the year's sums if the line counts and the person is in its
-    /// population.
-    fn add(&mut self, line: Line) -> Option<&mut YearSums> {
-        let Line { source, person, year, mut sector, amount, booked } = line;
-        if let Some((triangles, (service, booking))) = self.triangles.as_mut().zip(booked)
-            && !matches!(sector, Err(FEE_TWICE | REPEATED))
-            && !triangles.counts(source, service, booking)
-        {
-            sector = Err(BOOKED_LATER);
-        }
-        let Some((index, sums)) = self.years.iter_mut().enumerate().find(|(_, sums)| sums.year == year) else {
-            self.other_years.entry(year).or_default().count(person, amount);
-            return None;
+        let conditions = if fees_in_drugs { morbidity.conditions.len() } else { 0 };
+        let widths = Widths { scope, sectors: scope.iter().flatten().count(), conditions };
+        let years: Vec<i32> = people.iter().map(|people| people.year).collect();
+        let size = persons.div_ceil(TILES).next_power_of_two().max(SMALLEST);
+        let ranges = (0..persons).step_by(size).map(|first| first as u32..(first + size).min(persons) as u32);
+        let tiles: Vec<_> = ranges.map(|range| Mutex::new(Tile::new(people, &range, &widths))).collect();
+        let worker = |number| Worker {
+            number,
+            counts: Counts::new(
+                years.len(),
+                book.sectors.len(),
+                Triangles::new(&study.completion, widths.sectors, years.clone()),
+                study.quality.booked_within,
+            ),
+            classes: Classes::new(morbidity),
+            sorted: tiles.iter().map(|_| Vec::new()).collect(),
         };
-        let reasons = self.book.sectors.len();
-        let presence = if Ids::known(person) { sums.present[person as usize] } else { Presence::Absent };
-        let known = presence == Presence::Here;
-        let bucket = match sector {
-            Err(FEE_TWICE) => reasons + FEE_TWICE,
-            _ if presence == Presence::Elsewhere => reasons + ELSEWHERE,
-            _ if !known => reasons + NOT_IN_POPULATION,
-            Err(reason) => reasons + reason,
-            Ok(sector) => {
-                if let Some(column) = self.scope[usize::from(sector)] {
-                    sums.cents[person as usize * self.width + column] += amount.0;
-                    if let Some((triangles, booked)) = self.triangles.as_mut().zip(booked) {
-                        triangles.add(source, index, column, booked, amount);
-                    }
-                }
-                usize::from(sector)
-            }
-        };
-        sums.buckets[bucket].count(person, amount);
-        (known && !matches!(sector, Err(REPEATED | BOOKED_LATER))).then_some(sums)
+        let workers = (0..rayon::current_num_threads()).map(worker).collect();
+        Accumulator { book, widths, fees_in_drugs, years, power: size.trailing_zeros(), tiles, workers }
     }
 
-    /// The lines without a sector, by code; `None`: of the drugs table.
-    pub fn without_sector(&self) -> &BTreeMap<Option<i64>, Total> {
-        &self.without_sector
+    /// What takes batches, and the workers that do so.
+    pub fn adding(&mut self, comparing: Comparing) -> (Adding<'_>, &mut [Worker<'a>]) {
+        let Accumulator { book, widths, fees_in_drugs, years, power, tiles, workers } = self;
+        let first = years.first().copied().unwrap_or(0);
+        let last = years.last().copied().unwrap_or(0);
+        let places = (first..=last).map(|year| years.iter().position(|known| *known == year)).collect();
+        let adding = Adding { book, widths, fees_in_drugs: *fees_in_drugs, first, places, power: *power, tiles, comparing };
+        (adding, workers)
+    }
+
+    /// Finds the lines noted that repeat another one; gives the lines too many.
+    ///
+    /// # Errors
+    /// The folder for temporary files is full or cannot be written to.
+    pub fn find_repeated(&mut self) -> io::Result<Total> {
+        let of_tile = |tile: &mut Mutex<Tile>| tile.get_mut().unwrap_or_else(PoisonError::into_inner).find_repeated();
+        let of_tiles: Vec<Total> = self.tiles.par_iter_mut().map(of_tile).collect::<io::Result<_>>()?;
+        let mut total = Total::default();
+        of_tiles.iter().for_each(|more| total.add(more));
+        Ok(total)
     }
 
     /// The sums by year, what became of every line, and what was booked when.
-    pub fn finish(self) -> (Vec<YearSums>, ControlTotals, Option<Triangles>) {
-        let mut totals = ControlTotals::default();
-        let sectors = self.book.sectors.len();
-        for sums in &self.years {
-            for (index, total) in sums.buckets.iter().enumerate().filter(|(_, total)| total.lines > 0) {
-                let bucket = match index.checked_sub(sectors) {
-                    Some(NO_SECTOR) => Bucket::NoSector,
-                    Some(FEE_TWICE) => Bucket::FeeTwice,
-                    Some(REPEATED) => Bucket::Repeated,
-                    Some(BOOKED_LATER) => Bucket::BookedLater,
-                    Some(ELSEWHERE) => Bucket::Elsewhere,
-                    Some(_) => Bucket::NotInPopulation,
-                    None if self.scope[index].is_some() => Bucket::Sector(self.book.sectors[index].clone()),
-                    None => Bucket::OutOfScope(self.book.sectors[index].clone()),
-                };
-                totals.add(sums.year, bucket, *total);
+    pub fn finish(self) -> Sums {
+        let mut of_workers = self.workers.into_iter().map(|worker| worker.counts);
+        let mut counts = of_workers.next().expect("one worker at least");
+        of_workers.for_each(|more| counts.merge(&more));
+        let totals = counts.totals(&self.years, &self.book.sectors, self.widths.scope);
+        let tiles = self.tiles.into_iter().map(|tile| tile.into_inner().unwrap_or_else(PoisonError::into_inner));
+        let mut tiles: Vec<_> = tiles.map(|tile| tile.into_years().into_iter()).collect();
+        let sums = |lines: &[u64; 2]| {
+            let of_tiles: Vec<YearOfTile> = tiles.iter_mut().filter_map(Iterator::next).collect();
+            let all = |of: fn(&YearOfTile) -> usize| of_tiles.iter().map(of).sum();
+            let (mut cents, mut doses) =
+                (Vec::with_capacity(all(|tile| tile.cents.len())), Vec::with_capacity(all(|tile| tile.doses.len())));
+            for tile in of_tiles {
+                cents.extend_from_slice(&tile.cents);
+                doses.extend_from_slice(&tile.doses);
+            }
+            YearSums { cents, doses, lines: *lines }
+        };
+        let years = counts.of_population.iter().map(sums).collect();
+        Sums { years, totals, counts }
+    }
+}
+
+/// What takes the batches of a reading.
+pub(super) struct Adding<'b> {
+    book: &'b Codebook,
+    widths: &'b Widths<'b>,
+    fees_in_drugs: bool,
+    first: i32,
+    /// Index of each year of the study, from the first on.
+    places: Vec<Option<usize>>,
+    power: u32,
+    tiles: &'b [Mutex<Tile>],
+    comparing: Comparing,
+}
+
+impl Adding<'_> {
+    /// Where a line belongs if nothing else is to be said of it.
+    fn heading(&self, batch: &Batch, row: usize, day: i32) -> Heading {
+        let sector = match batch {
+            Batch::Claims(claims) if self.fees_in_drugs && FEES_IN_CLAIMS.contains(&claims.code[row]) => return Reason::FeeTwice.into(),
+            Batch::Claims(claims) => self.book.sector(claims.code[row], day),
+            Batch::Drugs(_) => self.book.drugs(day),
+        };
+        sector.map_or(Reason::NoSector.into(), Heading::from)
+    }
+
+    /// Adds a batch: health-care lines to the cost of their persons, drugs to cost and to the daily doses of each condition that
+    /// they reveal.
+    pub fn add(&self, worker: &mut Worker, batch: &Batch) {
+        let Worker { number, counts, classes, sorted } = worker;
+        let (lines, counting) = (batch.lines(), self.comparing != Comparing::OnlyNoting);
+        for (row, ((person, day), amount)) in lines.person.iter().zip(lines.day).zip(&lines.amount).enumerate() {
+            let (person, amount) = (*person, *amount);
+            let mut heading = self.heading(batch, row, *day);
+            let service = Month::of_day(*day);
+            let place = usize::try_from(service.year() - self.first).ok().and_then(|year| self.places.get(year).copied().flatten());
+            let booking = lines.booking.as_ref().and_then(|bookings| bookings[row]);
+            if counting {
+                if lines.booking.is_some() && place.is_some() {
+                    counts.watch.add(service, booking, person, amount);
+                }
+                if let Some((triangles, booking)) = counts.triangles.as_mut().zip(booking)
+                    && heading != Reason::FeeTwice.into()
+                    && !triangles.counts(batch.source(), service, booking)
+                {
+                    heading = Reason::BookedLater.into();
+                }
+            }
+            match place {
+                Some(year) if Ids::known(person) => sorted[(person >> self.power) as usize].push(Line {
+                    print: lines.print.as_ref().map_or(0, |prints| prints[row]),
+                    amount,
+                    person,
+                    row: row as u32,
+                    month: (12 * year as i32 + service.0.rem_euclid(12)) as u16,
+                    lag: booking.map_or(Line::UNBOOKED, |booking| lag(service, booking)),
+                    heading,
+                }),
+                _ if !counting => {}
+                None => counts.count_other_year(service.year(), person, amount),
+                Some(year) => {
+                    let twice = heading == Reason::FeeTwice.into();
+                    counts.count(year, if twice { heading } else { Reason::NotInPopulation.into() }, person, amount);
+                }
             }
         }
-        for (year, total) in self.other_years {
-            totals.add(year, Bucket::OtherYear, total);
+        // Workers begin at different tiles, so that they seldom wait for each other.
+        let tiles = self.tiles.len();
+        for tile in (0..tiles).map(|tile| (tile + *number * 37) % tiles) {
+            if !sorted[tile].is_empty() {
+                let mut sums = self.tiles[tile].lock().expect("no worker has failed");
+                sums.add(&sorted[tile], batch, self.comparing, self.widths, classes, counts);
+                sorted[tile].clear();
+            }
         }
-        (self.years, totals, self.triangles)
     }
+}
+
+/// Months from service to booking; what is beyond all reason is as good as the last that can be written.
+fn lag(service: Month, booking: Month) -> i16 {
+    (booking.0 - service.0).clamp(i16::MIN as i32 + 1, i16::MAX.into()) as i16
 }

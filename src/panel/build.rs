@@ -5,15 +5,15 @@ use std::path::Path;
 use polars::prelude::*;
 use serde_spanned::Spanned;
 
-use super::accumulate::{Accumulator, Presence};
+use super::accumulate::{Accumulator, Sums, Worker};
 use super::completion::Completed;
 use super::mix::mix;
 use super::people::{self, People, PeopleOfYear};
 use super::source::Part;
+use super::tile::{Batch, Comparing};
 use super::totals::{Bucket, ControlTotals};
-use super::watch::Watch;
 use super::{Numbering, PanelError, findings, table};
-use crate::ingest::{self, Bookings, Codebook, Comparing, DataError, Morbidity, Repeats};
+use crate::ingest::{self, Bookings, ClaimLines, Codebook, DataError, DrugLines, Fingerprints, Morbidity};
 use crate::money::Cents;
 use crate::progress::Progress;
 use crate::quality::{Finding, Total};
@@ -155,49 +155,38 @@ fn from_claims(
     progress.stage("population");
     let People { persons, years: people, mut findings } = people::read(study, "population", tables.population, part)
         .map_err(|error| with_wrong_lines(study, error, Some(tables.claims), tables.drugs))?;
-    let present = people.iter().map(|people| (people.year, presence(people, persons.len()))).collect();
-    let mut sums = Accumulator::new(book, morbidity, &columns, present, tables.drugs.is_some(), &study.completion);
-    let mut watch = Watch::new(study.years_read(), study.quality.booked_within);
+    let mut sums = Accumulator::new(study, book, morbidity, &columns, (&people, persons.len()), tables.drugs.is_some());
     let bookings = bookings(study);
     progress.stage("claims");
-    let (mut lines, repeated) = compared(study, |comparing, counts| {
-        ingest::claims(tables.claims, &study.data, &persons, bookings, comparing, |lines| {
-            if counts {
-                watch.add(lines.line, lines.person, lines.year, lines.amount);
-                sums.claims(lines);
-            }
-        })
-        .map_err(|error| without_bookings(study, error))
+    let (mut lines, mut repeated) = compared(study, &mut sums, |sums, comparing, prints| {
+        let (adding, workers) = sums.adding(comparing);
+        let take = |worker: &mut Worker, batch: ClaimLines| adding.add(worker, &Batch::Claims(&batch));
+        ingest::claims(tables.claims, &study.data, &persons, bookings, prints, workers, take)
     })
     .map_err(|error| with_wrong_lines(study, error, None, tables.drugs))?;
-    let mut repeats = repeated;
     if let Some(drugs) = tables.drugs {
         progress.stage("drugs");
-        let (more, repeated) = compared(study, |comparing, counts| {
-            ingest::drugs(drugs, &study.data, &persons, bookings, comparing, |lines| {
-                if counts {
-                    watch.add(lines.line, lines.person, lines.year, lines.amount);
-                    sums.drugs(lines);
-                }
-            })
-            .map_err(|error| without_bookings(study, error))
+        let (more, again) = compared(study, &mut sums, |sums, comparing, prints| {
+            let (adding, workers) = sums.adding(comparing);
+            let take = |worker: &mut Worker, batch: DrugLines| adding.add(worker, &Batch::Drugs(&batch));
+            ingest::drugs(drugs, &study.data, &persons, bookings, prints, workers, take)
         })?;
         lines += more;
-        repeats.add(&repeated);
+        repeated.add(&again);
     }
     progress.stage("panel");
-    let without_sector = sums.without_sector().clone();
-    let (sums, mut totals, triangles) = sums.finish();
+    let Sums { years: sums, mut totals, counts } = sums.finish();
     totals.check_lines(lines)?;
     // METHOD: two sources are completed by the factors of the sample, which are national; the error is then common to both.
-    let completed = match (learned, triangles) {
+    let completed = match (learned, &counts.triangles) {
         (Some(learned), _) => Some(learned.clone()),
-        (None, Some(triangles)) => Completed::learn(study, &triangles, &sectors)?,
+        (None, Some(triangles)) => Completed::learn(study, triangles, &sectors)?,
         (None, None) => None,
     };
     let mut years = Vec::with_capacity(people.len());
     for (index_of_year, (PeopleOfYear { year, person, mut frame, at_base, .. }, sums)) in people.into_iter().zip(sums).enumerate() {
-        for (table, lines) in [("claims", Some(sums.claims)), ("drugs", tables.drugs.map(|_| sums.drugs))] {
+        let [of_claims, of_drugs] = sums.lines;
+        for (table, lines) in [("claims", Some(of_claims)), ("drugs", tables.drugs.map(|_| of_drugs))] {
             if lines == Some(0) {
                 let message = format!("the {table} have no line of {year} for a person of the population");
                 return Err(study.refuse_period(message, "leave the year out of [period], or add its lines").into());
@@ -209,14 +198,12 @@ fn from_claims(
                 let help = "give the condition another name in a table of your own ([data] morbidity)";
                 return Err(study.refuse(None, message, help).into());
             }
-            let doses = |person: &u32| sums.doses[*person as usize * conditions.len() + index];
+            let doses = sums.doses.iter().skip(index).step_by(conditions.len());
             let threshold = morbidity.threshold(index, year);
-            let has: BooleanChunked = person.iter().map(|person| threshold.is_some_and(|least| doses(person) >= least)).collect();
+            let has: BooleanChunked = doses.map(|doses| threshold.is_some_and(|least| *doses >= least)).collect();
             frame.with_column(has.with_name(condition.as_str().into()).into_series().into_column())?;
         }
-        let width = sectors.len();
-        let mut cost = Vec::with_capacity(person.len() * width);
-        person.iter().for_each(|person| cost.extend_from_slice(&sums.cents[*person as usize * width..][..width]));
+        let mut cost = sums.cents;
         if let Some(completed) = &completed {
             for (sector, more) in add_still_to_book(completed, index_of_year, &person, &mut cost)
                 .into_iter()
@@ -228,7 +215,7 @@ fn from_claims(
         }
         years.push(YearPanel { year, frame: people::complete(frame, year, &conditions)?, person, cost, at_base });
     }
-    findings.extend(findings::lines(&totals, &without_sector, &watch, &repeats, study));
+    findings.extend(findings::lines(&totals, &counts, &repeated, study));
     let persons = Numbering::of(persons);
     Ok(Panel { persons, sectors, conditions, years, before: Vec::new(), completed, totals, findings })
 }
@@ -280,32 +267,33 @@ fn without_bookings(study: &Study, error: DataError) -> PanelError {
 ///
 /// METHOD: which of several lines alike is left out makes no difference, but how many there are is known only when all have
 /// been seen. So leaving them out takes a first reading that only compares, whose lines do not count.
-fn compared(study: &Study, mut read: impl FnMut(Comparing, bool) -> Result<u64, PanelError>) -> Result<(u64, Total), PanelError> {
-    let mut repeats = Repeats::new(study.years_read());
-    let finish = |repeats: Repeats| {
+fn compared<'a>(
+    study: &Study,
+    sums: &mut Accumulator<'a>,
+    read: impl Fn(&mut Accumulator<'a>, Comparing, Option<&Fingerprints>) -> Result<u64, DataError>,
+) -> Result<(u64, Total), PanelError> {
+    let prints = Fingerprints::default();
+    let read = |sums: &mut Accumulator<'a>, comparing| {
+        let prints = Some(&prints).filter(|_| comparing != Comparing::No);
+        read(sums, comparing, prints).map_err(|error| without_bookings(study, error))
+    };
+    let find = |sums: &mut Accumulator| {
         let full = "cannot compare lines, which takes 20 bytes a line in the folder for temporary files";
         let otherwise = "[quality] repeated_lines = \"unchecked\" does without";
-        repeats.finish().map_err(|error| PanelError::Write(format!("{full}: {error}; {otherwise}")))
+        sums.find_repeated().map_err(|error| PanelError::Write(format!("{full}: {error}; {otherwise}")))
     };
     match study.quality.repeated_lines {
-        RepeatedLines::Unchecked => Ok((read(Comparing::No, true)?, Total::default())),
+        RepeatedLines::Unchecked => Ok((read(sums, Comparing::No)?, Total::default())),
         RepeatedLines::Keep => {
-            let lines = read(Comparing::Noting(&mut repeats), true)?;
-            Ok((lines, finish(repeats)?.total))
+            let lines = read(sums, Comparing::Noting)?;
+            Ok((lines, find(sums)?))
         }
         RepeatedLines::Drop => {
-            read(Comparing::Noting(&mut repeats), false)?;
-            let mut repeated = finish(repeats)?;
-            Ok((read(Comparing::LeavingOut(&mut repeated), true)?, repeated.total))
+            read(sums, Comparing::OnlyNoting)?;
+            let repeated = find(sums)?;
+            Ok((read(sums, Comparing::LeavingOut)?, repeated))
         }
     }
-}
-
-fn presence(people: &PeopleOfYear, of: usize) -> Vec<Presence> {
-    let mut marks = vec![Presence::Absent; of];
-    people.person.iter().for_each(|person| marks[*person as usize] = Presence::Here);
-    people.elsewhere.iter().for_each(|person| marks[*person as usize] = Presence::Elsewhere);
-    marks
 }
 
 /// Which of the sectors that there are the study wants.

@@ -1,9 +1,7 @@
 //! What the rules of quality get to see of a panel.
 
-use std::collections::BTreeMap;
-
+use super::counts::Counts;
 use super::totals::{Bucket, ControlTotals};
-use super::watch::Watch;
 use super::{Panel, YearPanel};
 use crate::money::Cents;
 use crate::quality::{
@@ -13,14 +11,8 @@ use crate::quality::{
 use crate::spec::{Source, Study};
 
 /// Benefit lines, some of them by their code, that are not part of the panel's costs, and those that are but should be looked at.
-pub(super) fn lines(
-    totals: &ControlTotals,
-    without_sector: &BTreeMap<Option<i64>, Total>,
-    watch: &Watch,
-    repeats: &Total,
-    study: &Study,
-) -> Vec<Finding> {
-    let (quality, asked) = (&study.quality, study.completion.needs_bookings());
+pub(super) fn lines(totals: &ControlTotals, counts: &Counts, repeats: &Total, study: &Study) -> Vec<Finding> {
+    let (quality, watch, asked) = (&study.quality, &counts.watch, study.completion.needs_bookings());
     let read = totals.sum(|_| true).lines;
     let total = |bucket: Bucket| totals.sum(|other| *other == bucket);
     let other_years = total(Bucket::OtherYear);
@@ -28,7 +20,7 @@ pub(super) fn lines(
     let rules = [
         year_not_in_study::find(&other_years, read, quality),
         unknown_person::find(&total(Bucket::NotInPopulation), of, quality),
-        code_without_sector::find(without_sector, of, quality),
+        code_without_sector::find(&counts.without_sector, of, quality),
         fee_booked_twice::find(&total(Bucket::FeeTwice), of, quality),
         booked_later::find(&total(Bucket::BookedLater), of, quality),
         late_booking::find(&watch.late, watch.booked, quality),

@@ -5,7 +5,9 @@
 
 mod accumulate;
 mod build;
+mod classes;
 mod completion;
+mod counts;
 mod error;
 mod exposure;
 mod findings;
@@ -16,6 +18,7 @@ mod residence;
 mod source;
 mod table;
 mod target;
+mod tile;
 mod totals;
 mod watch;
 mod write;

@@ -34,14 +34,14 @@ pub(super) struct PeopleOfYear {
 
 /// Reads the persons of every year of the study; rows without a day of exposure are left out and counted.
 pub(super) fn read(study: &Study, table: &'static str, path: &Path, part: Part) -> Result<People, PanelError> {
-    let open = PersonYearTable::open(table, path, &study.data)?;
+    let mut open = PersonYearTable::open(table, path, &study.data, study.years_read())?;
     let geography = Geography::of(&study.data)?;
     let mut frames = Vec::new();
     let (mut without, mut repeated, mut over_one) = (Vec::new(), Vec::new(), Vec::new());
     let mut all = 0;
     let mut errors = Vec::new();
     for (index, year) in study.years_read().into_iter().enumerate() {
-        let ingest::YearRows { frame: mut rows, repeated: again, over_one: over } = match open.read(year, index == 0) {
+        let ingest::YearRows { frame: mut rows, repeated: again, over_one: over } = match open.take(year, index == 0) {
             Ok(rows) => rows,
             Err(error) => {
                 errors.push(error);

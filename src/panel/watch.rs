@@ -1,14 +1,14 @@
 //! What is noted of lines beside their sums, for the rules of quality.
 
-use crate::ingest::Lines;
+use crate::ingest::Month;
 use crate::money::Cents;
 use crate::quality::Total;
 
-/// Counts late and unknown bookings.
+/// Counts late and unknown bookings of lines of the study's years.
+#[derive(Clone)]
 pub(super) struct Watch {
-    years: Vec<i32>,
     within: i32,
-    /// Lines of the study's years whose booking is known.
+    /// Lines whose booking is known.
     pub booked: u64,
     /// Those of them booked more months after the service than the study allows.
     pub late: Total,
@@ -17,28 +17,24 @@ pub(super) struct Watch {
 }
 
 impl Watch {
-    /// No line yet; lines of other years than `years` do not count.
-    pub fn new(years: Vec<i32>, within: i32) -> Watch {
-        Watch { years, within, booked: 0, late: Total::default(), unknown: Total::default() }
+    /// No line yet; a booking more than `within` months after the service is late.
+    pub fn new(within: i32) -> Watch {
+        Watch { within, booked: 0, late: Total::default(), unknown: Total::default() }
     }
 
-    /// Adds the lines of a batch.
-    pub fn add(&mut self, lines: &Lines, person: &[u32], year: &[i32], amount: &[Cents]) {
-        if !lines.has_bookings() {
-            return;
+    /// Adds a line of a file that says when its lines were booked.
+    pub fn add(&mut self, service: Month, booking: Option<Month>, person: u32, amount: Cents) {
+        let Some(booking) = booking else { return self.unknown.count(person, amount) };
+        self.booked += 1;
+        if booking.0 - service.0 > self.within {
+            self.late.count(person, amount);
         }
-        for (row, ((person, year), amount)) in person.iter().zip(year).zip(amount).enumerate() {
-            if !self.years.contains(year) {
-                continue;
-            }
-            let Some(lag) = lines.lag(row) else {
-                self.unknown.count(*person, *amount);
-                continue;
-            };
-            self.booked += 1;
-            if lag > self.within {
-                self.late.count(*person, *amount);
-            }
-        }
+    }
+
+    /// Adds what was noted of other lines.
+    pub fn merge(&mut self, other: &Watch) {
+        self.booked += other.booked;
+        self.late.add(&other.late);
+        self.unknown.add(&other.unknown);
     }
 }

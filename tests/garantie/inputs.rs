@@ -510,6 +510,18 @@ fn lines_repeated_to_the_letter_are_kept_or_left_out_as_the_study_says() {
 }
 
 #[test]
+fn lines_that_do_not_count_are_no_repeats() {
+    let mut inputs = Inputs::good();
+    let line = inputs.claims.lines().nth(1).expect("a line").to_owned();
+    let (_, rest) = line.split_once(',').expect("columns");
+    let (of_nobody, of_before) = (format!("nobody,{rest}\n"), format!("{}\n", line.replace(",2017-", ",2003-")));
+    inputs.claims += &[of_nobody.as_str(), of_before.as_str()].concat().repeat(2);
+    let panel = inputs.panel().expect("a panel");
+    let rules: Vec<&str> = panel.findings.iter().map(|finding| finding.rule).collect();
+    assert_eq!(rules, ["year-not-in-study", "unknown-person"]);
+}
+
+#[test]
 fn lines_that_differ_in_a_column_that_nothing_reads_are_no_repeats() {
     let mut inputs = Inputs::good();
     let again: Vec<String> = inputs.claims.lines().skip(1).take(10).map(str::to_owned).collect();

@@ -14,6 +14,7 @@ pub enum Source {
 }
 
 /// One triangle a sector in scope: cents by month of service and months to the booking. Memory is months × lags × sectors.
+#[derive(Clone)]
 pub struct Triangles {
     method: Method,
     months: usize,
@@ -54,15 +55,22 @@ impl Triangles {
         self.method != Method::BookedWithin || booking.0 - service.0 <= self.months as i32
     }
 
-    /// Adds a line of a year of the study (by its index) and a sector in scope (by its column).
+    /// Adds a line of a month of service (index of the year in the study, month from 0) and a sector in scope (by its column),
+    /// booked `lag` months later.
     ///
     /// METHOD: what is booked after the last month that the study follows is whole by then all the same, and a booking before
     /// its service is a mistake of dates: they count at the last and at the first lag.
-    pub fn add(&mut self, source: Source, year: usize, sector: usize, (service, booking): (Month, Month), amount: Cents) {
-        let month = service.0.rem_euclid(12) as usize;
-        let lag = (booking.0 - service.0).clamp(0, self.months as i32) as usize;
+    pub fn add(&mut self, source: Source, (year, month): (usize, usize), sector: usize, lag: i32, amount: Cents) {
+        let lag = lag.clamp(0, self.months as i32) as usize;
         self.cents[((year * 12 + month) * (self.months + 1) + lag) * self.sectors + sector] += amount.0;
         self.tables[sector][source as usize] = true;
+    }
+
+    /// Adds the lines of others like these.
+    pub fn merge(&mut self, other: &Triangles) {
+        self.cents.iter_mut().zip(&other.cents).for_each(|(sum, more)| *sum += more);
+        self.last.iter_mut().zip(&other.last).for_each(|(last, other)| *last = (*last).max(*other));
+        self.tables.iter_mut().flatten().zip(other.tables.iter().flatten()).for_each(|(there, other)| *there |= other);
     }
 
     /// The method asked for.
@@ -130,7 +138,8 @@ mod tests {
         let booked = (Month::from_yyyymm(service), Month::from_yyyymm(booking));
         let counts = triangles.counts(Source::Claims, booked.0, booked.1);
         if counts {
-            triangles.add(Source::Claims, 0, 1, booked, Cents(cents));
+            let month = booked.0.0.rem_euclid(12) as usize;
+            triangles.add(Source::Claims, (0, month), 1, booked.1.0 - booked.0.0, Cents(cents));
         }
         counts
     }
@@ -165,9 +174,9 @@ mod tests {
         line(&mut sums, 201_801, 201_803, 5);
         let booked = (Month::from_yyyymm(201_801), Month::from_yyyymm(201_802));
         sums.counts(Source::Drugs, booked.0, booked.1);
-        sums.add(Source::Drugs, 0, 0, booked, Cents(1));
+        sums.add(Source::Drugs, (0, 0), 0, 1, Cents(1));
         assert_eq!(sums.last_of(0), Ok(Some(booked.1)));
-        sums.add(Source::Drugs, 0, 1, booked, Cents(1));
+        sums.add(Source::Drugs, (0, 0), 1, 1, Cents(1));
         assert_eq!(sums.last_of(1), Err([Month::from_yyyymm(201_803), booked.1]));
     }
 }

@@ -1,0 +1,210 @@
+//! The sums of a range of persons: dense tables small enough for a processor's cache, to which one thread adds at a time.
+
+use std::io;
+use std::ops::Range;
+
+use super::classes::Classes;
+use super::completion::Source;
+use super::counts::{Counts, Heading, Reason};
+use super::people::PeopleOfYear;
+use crate::ingest::{ClaimLines, DrugLines, Lines, Marks, MilliDoses, Repeated};
+use crate::money::Cents;
+use crate::quality::Total;
+
+/// A line of a known person and a year of the study, ready to be added. 32 bytes: a batch of them stays in the cache.
+#[derive(Clone, Copy)]
+pub(super) struct Line {
+    /// Fingerprint; 0 when lines are not compared.
+    pub print: u64,
+    /// Reimbursed amount.
+    pub amount: Cents,
+    /// Number of the person.
+    pub person: u32,
+    /// Its row in its batch.
+    pub row: u32,
+    /// `12 × index of the year of service + month of it`.
+    pub month: u16,
+    /// Months to the booking, or [`Line::UNBOOKED`].
+    pub lag: i16,
+    /// Where it counts if its person is in the population.
+    pub heading: Heading,
+}
+
+impl Line {
+    /// The lag of a line that does not say when it was booked.
+    pub const UNBOOKED: i16 = i16::MIN;
+
+    /// Month of service from 0 and lag, if the line says when it was booked.
+    fn booked(&self) -> Option<(usize, i32)> {
+        (self.lag != Line::UNBOOKED).then(|| (usize::from(self.month % 12), self.lag.into()))
+    }
+}
+
+/// A batch of one of the tables.
+pub(super) enum Batch<'b> {
+    Claims(&'b ClaimLines<'b>),
+    Drugs(&'b DrugLines<'b>),
+}
+
+impl Batch<'_> {
+    /// What holds for lines of either table.
+    pub fn lines(&self) -> &Lines<'_> {
+        match self {
+            Batch::Claims(batch) => &batch.lines,
+            Batch::Drugs(batch) => &batch.lines,
+        }
+    }
+
+    /// Its table.
+    pub fn source(&self) -> Source {
+        match self {
+            Batch::Claims(_) => Source::Claims,
+            Batch::Drugs(_) => Source::Drugs,
+        }
+    }
+}
+
+/// How the lines of a reading are compared with each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Comparing {
+    /// They are not.
+    No,
+    /// Their marks are collected, and they count.
+    Noting,
+    /// Their marks are collected, and nothing else is done with them.
+    OnlyNoting,
+    /// Those that repeat another one are left out.
+    LeavingOut,
+}
+
+/// How wide the tables are.
+pub(super) struct Widths<'a> {
+    /// Column of each sector of the codebook; `None` when out of scope.
+    pub scope: &'a [Option<usize>],
+    /// Sectors in scope.
+    pub sectors: usize,
+    /// Conditions that drugs reveal.
+    pub conditions: usize,
+}
+
+/// The sums of a range of persons.
+pub(super) struct Tile {
+    first: u32,
+    years: Vec<YearOfTile>,
+    marks: Marks,
+    repeated: Repeated,
+}
+
+/// The sums of one year; rows are the range's persons of that year, in their order.
+pub(super) struct YearOfTile {
+    /// Row of each person of the range, or [`ABSENT`], or [`ELSEWHERE`].
+    row: Vec<u32>,
+    /// Cents: `row × sectors in scope + sector`.
+    pub cents: Vec<i64>,
+    /// Thousandths of daily doses: `row × conditions + condition`.
+    pub doses: Vec<MilliDoses>,
+}
+
+/// Of a person who is not in the population of the year.
+const ABSENT: u32 = u32::MAX;
+
+/// Of a person whom another source of the study has.
+const ELSEWHERE: u32 = u32::MAX - 1;
+
+impl YearOfTile {
+    fn new(people: &PeopleOfYear, persons: &Range<u32>, widths: &Widths) -> YearOfTile {
+        let among = |numbers: &[u32]| {
+            let before = |end: u32| numbers.partition_point(|person| *person < end);
+            before(persons.start)..before(persons.end)
+        };
+        let mut row = vec![ABSENT; persons.len()];
+        let here = &people.person[among(&people.person)];
+        here.iter().zip(0..).for_each(|(person, number)| row[(person - persons.start) as usize] = number);
+        let elsewhere = &people.elsewhere[among(&people.elsewhere)];
+        elsewhere.iter().for_each(|person| row[(person - persons.start) as usize] = ELSEWHERE);
+        YearOfTile { row, cents: vec![0; here.len() * widths.sectors], doses: vec![MilliDoses(0); here.len() * widths.conditions] }
+    }
+}
+
+impl Tile {
+    /// Empty sums of the persons of a range, one year after the other.
+    pub fn new(people: &[PeopleOfYear], persons: &Range<u32>, widths: &Widths) -> Tile {
+        let years = people.iter().map(|people| YearOfTile::new(people, persons, widths)).collect();
+        Tile { first: persons.start, years, marks: Marks::default(), repeated: Repeated::default() }
+    }
+
+    /// Adds lines of a batch, of persons of the range, to the costs and doses of their persons, and to the counts.
+    pub fn add(
+        &mut self,
+        lines: &[Line],
+        batch: &Batch,
+        comparing: Comparing,
+        widths: &Widths,
+        classes: &mut Classes,
+        counts: &mut Counts,
+    ) {
+        for line in lines {
+            if matches!(comparing, Comparing::Noting | Comparing::OnlyNoting) {
+                self.marks.add(line.print, line.person, line.amount);
+            }
+            match comparing {
+                Comparing::OnlyNoting => {}
+                Comparing::LeavingOut if self.repeated.leave_out(line.print, line.person, line.amount) => {
+                    self.add_line(&Line { heading: Reason::Repeated.into(), ..*line }, batch, widths, classes, counts);
+                }
+                _ => self.add_line(line, batch, widths, classes, counts),
+            }
+        }
+    }
+
+    fn add_line(&mut self, line: &Line, batch: &Batch, widths: &Widths, classes: &mut Classes, counts: &mut Counts) {
+        let year = usize::from(line.month / 12);
+        let sums = &mut self.years[year];
+        let row = sums.row[(line.person - self.first) as usize];
+        let heading = match row {
+            // Booked twice, whoever's it is.
+            _ if line.heading == Reason::FeeTwice.into() => line.heading,
+            ABSENT => Reason::NotInPopulation.into(),
+            ELSEWHERE => Reason::Elsewhere.into(),
+            _ => line.heading,
+        };
+        counts.count(year, heading, line.person, line.amount);
+        let left_out = [Reason::Repeated, Reason::BookedLater].map(Heading::from).contains(&line.heading);
+        if left_out || row == ABSENT || row == ELSEWHERE {
+            return;
+        }
+        let source = batch.source();
+        counts.of_population[year][source as usize] += 1;
+        let row = row as usize;
+        if let Some(column) = heading.sector().and_then(|sector| widths.scope[sector]) {
+            sums.cents[row * widths.sectors + column] += line.amount.0;
+            counts.book(source, year, column, line.booked(), line.amount);
+        }
+        let of_batch = line.row as usize;
+        if heading == Reason::NoSector.into() {
+            let code = if let Batch::Claims(claims) = batch { Some(claims.code[of_batch]) } else { None };
+            counts.note_code(code, line.person, line.amount);
+        }
+        if let Batch::Drugs(drugs) = batch {
+            let doses = drugs.doses[of_batch];
+            for condition in classes.conditions(drugs.atc.get(of_batch).unwrap_or_default(), drugs.lines.day[of_batch]) {
+                let sum = &mut sums.doses[row * widths.conditions + condition];
+                sum.0 = sum.0.saturating_add(doses.0);
+            }
+        }
+    }
+
+    /// Finds which of the lines noted repeat another one, so that a next reading can leave them out; gives the lines too many.
+    ///
+    /// # Errors
+    /// The folder for temporary files is full or cannot be written to.
+    pub fn find_repeated(&mut self) -> io::Result<Total> {
+        self.repeated = std::mem::take(&mut self.marks).finish()?;
+        Ok(self.repeated.total)
+    }
+
+    /// The sums, one year after the other.
+    pub fn into_years(self) -> Vec<YearOfTile> {
+        self.years
+    }
+}
