@@ -126,10 +126,15 @@ fn gain_rows(
 /// few persons are, and in the cumulative row when hidden in a year.
 fn raw_costs(found: &Found, limit: u64) -> Vec<Option<Cents>> {
     let years = found.periods.iter().filter(|period| period.period != Period::All);
-    let mut raw: Vec<Option<Cents>> = years.map(|year| (year.above == 0 || year.above > limit).then(|| cents(year.raw))).collect();
+    let mut raw: Vec<Option<Cents>> = years.map(|year| raw_may_be_shown(year.above, limit).then(|| cents(year.raw))).collect();
     let all = raw.iter().copied().sum();
     raw.push(all);
     raw
+}
+
+/// Whether the real cost of a year before the outlier rule may stand beside that after it, with so many persons above the cut-off.
+pub fn raw_may_be_shown(above: u64, limit: u64) -> bool {
+    above == 0 || above > limit
 }
 
 /// Expected cost, guarantee and real cost of each sector in whole cents; sectors add up to the total, years to their sum.

@@ -83,6 +83,7 @@ impl Study {
         }
         check.two_sources(&data, &completion, &variants, population.movers(population.cohort)).map_err(refused)?;
         credibility.check_standard_errors(&variants).map_err(refused)?;
+        let folder_named = file.output.folder.as_ref().map(Spanned::span);
         let everything = || Spanned::new(0..0, vec!["*".to_owned()]);
         let mut study = Study {
             title: file.study.title,
@@ -104,13 +105,14 @@ impl Study {
             credibility,
             settlement: SettlementRule::of_study(file.settle.rules, &folder, path, &text)?,
             output: Output {
-                folder: folder.join(file.output.folder.unwrap_or_else(|| "out".into())),
+                folder: folder.join(file.output.folder.map_or_else(|| "out".into(), Spanned::into_inner)),
                 formats: file.output.formats.unwrap_or_else(|| vec![Format::Csv, Format::Parquet, Format::Xlsx, Format::Html]),
             },
             period,
             path: path.to_owned(),
             text,
         };
+        study.check_output(folder_named)?;
         let model = |named| check.model(named, path, &study.text);
         study.compare = file.compare.check(&Given { study: &study, inclusion, lines, model: &model })?;
         for compared in &study.compare.variants {

@@ -313,7 +313,8 @@ pub struct SettleSection {
 #[serde(deny_unknown_fields)]
 pub struct OutputSection {
     /// Folder, made when it does not exist; `out` when not given.
-    pub folder: Option<PathBuf>,
+    #[schemars(with = "Option<String>")]
+    pub folder: Option<Spanned<PathBuf>>,
     /// Formats to write; csv, parquet, xlsx and html when not given.
     pub formats: Option<Vec<Format>>,
 }

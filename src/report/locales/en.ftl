@@ -112,7 +112,7 @@ rate-interval = Savings rate (interval)
 interval-head = Interval
 detectable = Smallest detectable
 verdict = Verdict
-gains-note = Figures are rounded to what their interval supports: amounts to two significant digits of the standard error, rates to one decimal at most; rounded figures need not add up. “Smallest detectable” is the savings rate that a study of this precision would find four times in five. The files gains.csv and gains_by_sector.csv hold every digit. Real cost and guarantee are those after the outlier rule; raw_cost in gains.csv is what was reimbursed.
+gains-note = Figures are rounded to what their interval supports: amounts to two significant digits of the standard error, rates to one decimal at most; rounded figures need not add up. “Smallest detectable” is the savings rate that a study of this precision would find four times in five by the test of one pilot, with the quantiles of its interval; Holm’s correction for several pilots asks for more. The files gains.csv and gains_by_sector.csv hold every digit. Real cost and guarantee are those after the outlier rule; raw_cost in gains.csv is what was reimbursed.
 
 sentence = For { $pilot }, { $period }, real cost was { $rate } { $side ->
     [above] above
@@ -538,7 +538,7 @@ advice-zone-without-residents = if its code changed, add that to the table of me
 
 ## Planning
 plan-kicker = Planning an evaluation
-plan-lead = The smallest savings rate that an evaluation would find with a probability of { $power }, at the { $level } confidence level, by the number of persons and of years judged together.
+plan-lead = The smallest savings rate that the test of one pilot would find with a probability of { $power }, at the { $level } confidence level, by the number of persons and of years judged together.
 plan-effect = To be found: a savings rate of { $effect }.
 plan-chart = Smallest detectable savings rate: { $variant }, { $reading }
 plan-chart-description = One curve for each number of years: the smallest detectable savings rate falls with the number of persons. The figures are in the table below the chart.
@@ -554,7 +554,7 @@ plan-euro = The same in euro
 plan-persons-needed = Persons needed
 plan-years-needed = Years needed
 plan-never = none suffices
-plan-note = A smaller gain may well be there, but such an evaluation would more often than not fail to tell it from chance. Shocks that hit a whole zone do not fall with the number of persons, only with years or zones.
+plan-note = A smaller gain may well be there, but such an evaluation would more often than not fail to tell it from chance. Where several pilots are judged, Holm’s correction asks for more than is shown here. Shocks that hit a whole zone do not fall with the number of persons, only with years or zones.
 
 ## Calibration
 calibration-kicker = What a way of judging is worth

@@ -112,7 +112,7 @@ rate-interval = Taux d’économie (intervalle)
 interval-head = Intervalle
 detectable = Plus petit taux décelable
 verdict = Verdict
-gains-note = Les chiffres sont arrondis à ce que leur intervalle autorise : les montants à deux chiffres significatifs de l’erreur type, les taux à une décimale au plus ; des chiffres arrondis ne s’additionnent pas toujours exactement. Le « plus petit taux décelable » est le taux d’économie qu’une étude de cette précision décèlerait quatre fois sur cinq. Les fichiers gains.csv et gains_by_sector.csv contiennent tous les chiffres. Le coût réel et la garantie s’entendent après traitement des cas extrêmes ; raw_cost, dans gains.csv, est ce qui a été remboursé.
+gains-note = Les chiffres sont arrondis à ce que leur intervalle autorise : les montants à deux chiffres significatifs de l’erreur type, les taux à une décimale au plus ; des chiffres arrondis ne s’additionnent pas toujours exactement. Le « plus petit taux décelable » est le taux d’économie qu’une étude de cette précision décèlerait quatre fois sur cinq par le test d’un seul projet, avec les quantiles de son intervalle ; la correction de Holm pour plusieurs projets en demande davantage. Les fichiers gains.csv et gains_by_sector.csv contiennent tous les chiffres. Le coût réel et la garantie s’entendent après traitement des cas extrêmes ; raw_cost, dans gains.csv, est ce qui a été remboursé.
 
 sentence = Pour { $pilot }, { $period }, le coût réel a été de { $rate } { $side ->
     [above] supérieur
@@ -538,7 +538,7 @@ advice-zone-without-residents = si son code a changé, ajoutez-le à la table de
 
 ## Planification
 plan-kicker = Planifier une évaluation
-plan-lead = Le plus petit taux d’économie qu’une évaluation trouverait avec une probabilité de { $power }, au niveau de confiance de { $level }, selon le nombre de personnes et d’années jugées ensemble.
+plan-lead = Le plus petit taux d’économie que le test d’un seul projet trouverait avec une probabilité de { $power }, au niveau de confiance de { $level }, selon le nombre de personnes et d’années jugées ensemble.
 plan-effect = À trouver : un taux d’économie de { $effect }.
 plan-chart = Plus petit taux d’économie décelable : { $variant }, { $reading }
 plan-chart-description = Une courbe par nombre d’années : le plus petit taux d’économie décelable baisse avec le nombre de personnes. Les chiffres sont dans le tableau sous le graphique.
@@ -554,7 +554,7 @@ plan-euro = Le même en euros
 plan-persons-needed = Personnes nécessaires
 plan-years-needed = Années nécessaires
 plan-never = aucun ne suffit
-plan-note = Un gain plus petit peut bien exister, mais une telle évaluation échouerait le plus souvent à le distinguer du hasard. Les chocs qui touchent toute une zone ne baissent pas avec le nombre de personnes, seulement avec les années ou les zones.
+plan-note = Un gain plus petit peut bien exister, mais une telle évaluation échouerait le plus souvent à le distinguer du hasard. Si plusieurs projets sont jugés, la correction de Holm en demande davantage que ce qui est montré ici. Les chocs qui touchent toute une zone ne baissent pas avec le nombre de personnes, seulement avec les années ou les zones.
 
 ## Calibration
 calibration-kicker = Ce que vaut une manière de juger

@@ -112,7 +112,7 @@ rate-interval = Besparing (interval)
 interval-head = Interval
 detectable = Kleinste aantoonbare
 verdict = Oordeel
-gains-note = De cijfers zijn afgerond op wat hun interval toelaat: bedragen op twee beduidende cijfers van de standaardfout, percentages op hoogstens één decimaal; afgeronde cijfers tellen niet altijd precies op. ‘Kleinste aantoonbare’ is het besparingspercentage dat een studie met deze precisie vier keer op vijf zou aantonen. De bestanden gains.csv en gains_by_sector.csv bevatten alle cijfers. Reële kost en garantie gelden na de behandeling van uitschieters; raw_cost in gains.csv is wat werd terugbetaald.
+gains-note = De cijfers zijn afgerond op wat hun interval toelaat: bedragen op twee beduidende cijfers van de standaardfout, percentages op hoogstens één decimaal; afgeronde cijfers tellen niet altijd precies op. ‘Kleinste aantoonbare’ is het besparingspercentage dat een studie met deze precisie vier keer op vijf zou aantonen met de toets van één project, met de kwantielen van zijn interval; de Holm-correctie voor meerdere projecten vraagt meer. De bestanden gains.csv en gains_by_sector.csv bevatten alle cijfers. Reële kost en garantie gelden na de behandeling van uitschieters; raw_cost in gains.csv is wat werd terugbetaald.
 
 sentence = Voor { $pilot }, { $period }, lag de reële kost { $rate } { $side ->
     [above] boven
@@ -538,7 +538,7 @@ advice-zone-without-residents = als haar code veranderde, voeg dat toe aan de ta
 
 ## Planning
 plan-kicker = Een evaluatie plannen
-plan-lead = De kleinste besparing die een evaluatie met een kans van { $power } zou vinden, bij een betrouwbaarheidsniveau van { $level }, naar het aantal personen en het aantal samen beoordeelde jaren.
+plan-lead = De kleinste besparing die de toets van één project met een kans van { $power } zou vinden, bij een betrouwbaarheidsniveau van { $level }, naar het aantal personen en het aantal samen beoordeelde jaren.
 plan-effect = Te vinden: een besparing van { $effect }.
 plan-chart = Kleinste aantoonbare besparing: { $variant }, { $reading }
 plan-chart-description = Eén kromme per aantal jaren: de kleinste aantoonbare besparing daalt met het aantal personen. De cijfers staan in de tabel onder de grafiek.
@@ -554,7 +554,7 @@ plan-euro = Hetzelfde in euro
 plan-persons-needed = Nodige personen
 plan-years-needed = Nodige jaren
 plan-never = geen aantal volstaat
-plan-note = Een kleinere winst kan er best zijn, maar zo’n evaluatie zou ze meestal niet van toeval kunnen onderscheiden. Schokken die een hele zone treffen dalen niet met het aantal personen, alleen met jaren of zones.
+plan-note = Een kleinere winst kan er best zijn, maar zo’n evaluatie zou ze meestal niet van toeval kunnen onderscheiden. Worden meerdere projecten beoordeeld, dan vraagt de Holm-correctie meer dan hier staat. Schokken die een hele zone treffen dalen niet met het aantal personen, alleen met jaren of zones.
 
 ## Calibration
 calibration-kicker = Wat een manier van oordelen waard is
