@@ -77,7 +77,7 @@ enum Command {
     Check(check::Arguments),
     /// Make the person-year panel of a study
     Panel(panel::Arguments),
-    /// Print the JSON Schema of study, model or layout files
+    /// Print the JSON Schema of a kind of file: study, model, layout, settlement or plan
     Schema(schema::Arguments),
     /// Say which gain a study of some size would find, and which size finds a gain
     Plan(plan::Arguments),

@@ -18,7 +18,7 @@ use crate::spec::Study;
 pub struct Arguments {
     /// The study file
     study: PathBuf,
-    /// Where to write the panel, a file ending in .parquet; panel.parquet in the study's output folder when not given
+    /// Where to write the panel, a file ending in .parquet; panel.parquet in the study's output folder, where the control totals go, when not given
     #[arg(long, value_name = "FILE", value_parser = ending_in(&["parquet"]))]
     out: Option<PathBuf>,
 }

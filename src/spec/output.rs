@@ -153,6 +153,23 @@ fn literal(component: Component) -> Option<String> {
     Some(name)
 }
 
+/// A path without going into a folder and out of it again, where that folder is no link to another one.
+pub(super) fn without_detours(path: &Path) -> PathBuf {
+    let mut short = PathBuf::new();
+    for component in path.components() {
+        let into_and_out = component == Component::ParentDir
+            && matches!(short.components().next_back(), Some(Component::Normal(_)))
+            && short.symlink_metadata().is_ok_and(|known| known.is_dir());
+        match into_and_out {
+            true => {
+                short.pop();
+            }
+            false => short.push(component),
+        }
+    }
+    short
+}
+
 /// A path by its real folders, as far as they exist: two of one file are equal.
 fn settled(path: &Path) -> PathBuf {
     let mut real = std::env::current_dir().unwrap_or_default();
@@ -186,6 +203,15 @@ mod tests {
         assert!(reads("claims/year=*/*.parquet", "claims/year=2018/gains.parquet"));
         assert!(reads("panel.parquet", "./panel.parquet") && !reads("panel.parquet", "gains.parquet"));
         assert!(reads("a[[]b/x.csv", "a[b/x.csv"));
+    }
+
+    #[test]
+    fn a_path_is_said_without_detours() {
+        let place = tempfile::tempdir().expect("a folder");
+        std::fs::create_dir(place.path().join("yearly")).expect("a folder");
+        assert_eq!(without_detours(&place.path().join("yearly/../out/./x")), place.path().join("out/x"));
+        assert_eq!(without_detours(&place.path().join("nothing/../out")), place.path().join("nothing/../out"));
+        assert_eq!(without_detours(Path::new("../out")), Path::new("../out"));
     }
 
     #[cfg(unix)]

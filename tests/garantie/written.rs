@@ -9,7 +9,7 @@ use garantie::progress::Silent;
 use garantie::spec::{Study, output_names};
 use garantie::{panel, run};
 
-use crate::worlds::{small_study, small_world};
+use crate::worlds::{small_study, small_study_into, small_world};
 
 fn garantie(arguments: &[&str], folder: &Path) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_garantie"));
@@ -100,4 +100,55 @@ fn a_table_of_its_own_is_as_readable_as_the_others() {
     garantie(&["check", study.to_str().expect("UTF-8"), "--out", "findings.csv"], place.path());
     let mode = fs::metadata(place.path().join("findings.csv")).expect("a table").permissions().mode();
     assert_eq!(mode & 0o777, 0o644);
+}
+
+/// Whoever reads a table by its flags finds what the report shows, and why a cell is empty.
+#[test]
+fn flags_say_what_is_shown_and_why_a_cell_is_empty() {
+    let study = small_study_into("out-flags");
+    run::run(&study, 2, &Silent).expect("a run");
+    let rows = |table: &str| -> Vec<Vec<String>> {
+        let text = fs::read_to_string(study.output.folder.join(table)).expect("a table");
+        text.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect()
+    };
+    let sectors = rows("gains_by_sector.csv");
+    let of_main = sectors.iter().filter(|row| row.last().is_some_and(|flags| flags.split(' ').any(|flag| flag == "main")));
+    assert!(of_main.clone().count() > 0 && of_main.clone().all(|row| row[3] == "evolution"));
+    assert_eq!(of_main.count(), sectors.iter().filter(|row| row[3] == "evolution").count());
+
+    let curve = rows("outlier_curve.csv");
+    assert_eq!(curve[0].last().map(String::as_str), Some("flags"));
+    assert!(curve[1..].iter().all(|row| (row[4] == "small cell") == (row[8] == "small-cell")));
+    assert!(curve[1..].iter().any(|row| row[8] == "small-cell"));
+
+    let gains = rows("gains.csv");
+    let raw = gains[0].iter().position(|column| column == "raw_cost").expect("a column");
+    let hidden = |row: &&Vec<String>| row[raw] == "small cell";
+    assert!(gains.iter().any(|row| hidden(&row)));
+    assert!(gains.iter().all(|row| hidden(&row) == row.last().is_some_and(|flags| flags.contains("small-cell"))));
+}
+
+#[test]
+fn mistakes_that_look_like_data_are_found() {
+    let rules = |text: String| -> Option<BTreeSet<String>> {
+        let study = Study::parse(&small_world().join("study.toml"), text).expect("a valid study");
+        let panel = panel::build(&study, &Silent).expect("a panel");
+        let results = run::judge(&study, &panel, &Silent).ok()?;
+        Some(results.findings.into_iter().map(|finding| finding.rule).collect())
+    };
+    let base = small_study().text().replacen("placebos = 24", "placebos = 0", 1);
+    let plain = rules(base.clone()).expect("findings");
+    assert!(["exhaustive-with-weights", "most-above-cut-off", "target-too-small"].iter().all(|rule| !plain.contains(*rule)));
+
+    let exhaustive = base.replacen("source = \"sample\"", "source = \"exhaustive\"", 1);
+    let capped = format!("{exhaustive}\n[outliers]\nthreshold = 1\n");
+    let found = rules(capped).expect("findings");
+    assert!(found.contains("exhaustive-with-weights") && found.contains("most-above-cut-off"), "{found:?}");
+
+    // Of the country's smallest municipalities, one where the sample has somebody, but hardly of that age.
+    let found = ["33016", "73066", "83049", "64008", "92054", "63001", "84016", "91143"].iter().find_map(|code| {
+        let pilot = format!("\n[[pilot]]\nid = \"tiny\"\nzone = [\"{code}\"]\ntarget = \"chronic and age >= 75\"\nstart = 2018\n");
+        rules(base.clone() + &pilot).filter(|found| found.contains("target-too-small"))
+    });
+    assert!(found.is_some());
 }
