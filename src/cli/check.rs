@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Done, Global, summary};
+use super::{Done, Global, ending_in, summary};
 use crate::error::Error;
 use crate::progress::Progress;
 use crate::report;
@@ -18,21 +18,14 @@ pub struct Arguments {
     /// The study file
     study: PathBuf,
     /// Write the findings as a table too: a file ending in .csv or .parquet
-    #[arg(long, value_name = "FILE", value_parser = table_file)]
+    #[arg(long, value_name = "FILE", value_parser = ending_in(&["csv", "parquet"]))]
     out: Option<PathBuf>,
-}
-
-fn table_file(path: &str) -> Result<PathBuf, String> {
-    let path = PathBuf::from(path);
-    match path.extension().and_then(|ending| ending.to_str()) {
-        Some("csv" | "parquet") => Ok(path),
-        _ => Err("give a file ending in .csv or .parquet".into()),
-    }
 }
 
 /// Reads study and tables and judges once, so that a rule, a zone or a model that does not fit is found here.
 pub fn run(arguments: &Arguments, global: &Global, progress: &dyn Progress) -> Result<Done, Error> {
     let study = Study::read(&arguments.study)?;
+    arguments.out.iter().try_for_each(|path| study.check_written(path))?;
     let results = run::check(&study, progress)?;
     progress.end();
     if let Some(path) = &arguments.out {

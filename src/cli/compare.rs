@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Done, Global, compare_runs, summary};
+use super::{Done, Global, compare_runs, ending_in, summary};
 use crate::error::Error;
 use crate::progress::Progress;
 use crate::report::{Comparison, EffectRow, Over, Period, SummaryRow};
@@ -25,8 +25,8 @@ pub struct Arguments {
     /// The output folder of another finished run
     #[arg(value_name = "RUN_B")]
     second: Option<PathBuf>,
-    /// With two runs: write what changed as a table, Parquet or CSV by its ending
-    #[arg(long, value_name = "FILE", requires = "second")]
+    /// With two runs: write what changed as a table: a file ending in .csv or .parquet
+    #[arg(long, value_name = "FILE", requires = "second", value_parser = ending_in(&["csv", "parquet"]))]
     out: Option<PathBuf>,
 }
 
@@ -107,6 +107,7 @@ fn text(study: &Study, comparison: &Comparison) -> String {
             most_moving(comparison, &row.pilot)
         );
     }
+    text += &hidden(study, comparison);
     for row in whole(&comparison.ranks, |row| row.period) {
         let _ = writeln!(
             text,
@@ -127,6 +128,25 @@ fn text(study: &Study, comparison: &Comparison) -> String {
     let _ = writeln!(text, "specification curve in {}", study.output.folder.display());
     if study.output.formats.contains(&Format::Html) {
         let _ = writeln!(text, "open {}", study.output.folder.join("compare.html").display());
+    }
+    text
+}
+
+/// How many variants each pilot shows where some are hidden, and why.
+fn hidden(study: &Study, comparison: &Comparison) -> String {
+    let mut text = String::new();
+    for (pilot, _) in &comparison.pilots {
+        let rows = || whole(&comparison.curve, |row| row.period).filter(|row| row.pilot == *pilot);
+        let answered = rows().filter(|row| comparison.variants[row.variant].failed.is_none()).count();
+        let shown = rows().filter(|row| row.figures.is_some()).count();
+        if shown < answered {
+            let _ = writeln!(text, "{}: {shown} of {answered} variants shown", short(pilot));
+        }
+    }
+    if !text.is_empty() {
+        let limit = study.data.small_cell();
+        let _ = writeln!(text, "the others are small cells: beside what is shown, here or by `run`, they would");
+        let _ = writeln!(text, "tell of {limit} persons or fewer");
     }
     text
 }

@@ -23,6 +23,7 @@ mod summary;
 mod threads;
 mod tongue;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -76,7 +77,7 @@ enum Command {
     Check(check::Arguments),
     /// Make the person-year panel of a study
     Panel(panel::Arguments),
-    /// Print the JSON Schema of study, model or layout files
+    /// Print the JSON Schema of a kind of file: study, model, layout, settlement or plan
     Schema(schema::Arguments),
     /// Say which gain a study of some size would find, and which size finds a gain
     Plan(plan::Arguments),
@@ -94,6 +95,17 @@ enum Command {
     Completions(completions::Arguments),
     /// Write the manual pages
     Man(man::Arguments),
+}
+
+/// A parser of the name of a file to write, which must have one of some endings: they say what is written.
+fn ending_in(endings: &'static [&'static str]) -> impl Fn(&str) -> Result<PathBuf, String> + Clone + Send + Sync {
+    move |path| {
+        let path = PathBuf::from(path);
+        match path.extension().and_then(|ending| ending.to_str()) {
+            Some(ending) if endings.contains(&ending) => Ok(path),
+            _ => Err(format!("give a file ending in .{}", endings.join(" or ."))),
+        }
+    }
 }
 
 /// Whether findings at error level were made.

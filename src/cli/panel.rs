@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Done, Global, summary};
+use super::{Done, Global, ending_in, summary};
 use crate::error::Error;
 use crate::panel;
 use crate::progress::Progress;
@@ -18,18 +18,19 @@ use crate::spec::Study;
 pub struct Arguments {
     /// The study file
     study: PathBuf,
-    /// Where to write the panel; panel.parquet in the study's output folder when not given
-    #[arg(long, value_name = "FILE")]
+    /// Where to write the panel, a file ending in .parquet; panel.parquet in the study's output folder, where the control totals go, when not given
+    #[arg(long, value_name = "FILE", value_parser = ending_in(&["parquet"]))]
     out: Option<PathBuf>,
 }
 
 /// Makes the panel, writes it with its control totals.
 pub fn run(arguments: &Arguments, global: &Global, progress: &dyn Progress) -> Result<Done, Error> {
     let study = Study::read(&arguments.study)?;
+    let path = arguments.out.clone().unwrap_or_else(|| study.output.folder.join("panel.parquet"));
+    study.check_written(&path)?;
     let mut folder = Folder::open(&study.output.folder)?;
     let panel = panel::build(&study, progress)?;
     progress.end();
-    let path = arguments.out.clone().unwrap_or_else(|| folder.file("panel.parquet"));
     panel::write(&panel, &path)?;
     report::control_totals(&run::shown_totals(&study, &panel)).write_csv(&mut folder)?;
     folder.commit(std::iter::empty())?;

@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use clap::{ArgGroup, Args, ValueEnum};
 
 use super::tongue::Tongue;
-use super::{Done, Global, summary};
+use super::{Done, Global, ending_in, summary};
 use crate::credibility::{Dispersion, MinimumSavings, Stated, Test};
 use crate::error::Error;
 use crate::ingest::Sizes;
 use crate::progress::Progress;
 use crate::report::{Plan, ReportError, text_csv, write_file};
 use crate::run::plan::{Horizon, Spread, rows, spreads};
-use crate::spec::{Language, Reading, Study};
+use crate::spec::{Language, Reading, Study, StudyError};
 
 /// The column that a named rule adds to a list of sizes.
 const MINIMUM: &str = "minimum_savings_rate";
@@ -72,7 +72,7 @@ pub struct Arguments {
     #[arg(long, requires = "rule", conflicts_with = "persons", value_name = "FILE")]
     sizes: Option<PathBuf>,
     /// A file to write: .csv for the table, .html for table and curve; may be given twice
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = ending_in(&["csv", "html"]))]
     out: Vec<PathBuf>,
     /// Language of the page [default: the study's, or English]
     #[arg(long, value_enum)]
@@ -107,6 +107,9 @@ pub fn run(arguments: &Arguments, global: &Global, progress: &dyn Progress) -> R
         return by_rule(&MinimumSavings::mssp(), arguments, global);
     }
     let study = arguments.study.as_deref().map(Study::read).transpose()?;
+    if let Some(study) = &study {
+        arguments.out.iter().try_for_each(|path| study.check_written(path))?;
+    }
     let level = arguments.level.or(study.as_ref().map(|study| study.level)).unwrap_or(0.95);
     let (title, spreads, asked) = match &study {
         Some(study) => (study.title.clone(), spreads(study, progress)?, study.language),
@@ -137,6 +140,9 @@ fn stated(arguments: &Arguments) -> Spread {
 fn text(plan: &Plan) -> String {
     let in_euro = plan.rows.iter().any(|row| row.se.is_some());
     let mut text = format!("{}: smallest savings rate found with probability {} at level {}\n", plan.title, plan.power, plan.level);
+    let df = plan.rows.iter().filter_map(|row| row.df).reduce(f64::min);
+    let quantiles = df.map_or("normal quantiles".to_owned(), |df| format!("Student's t with {df} degrees of freedom"));
+    let _ = writeln!(text, "by the test of one pilot ({quantiles});\nHolm's correction for several pilots asks for more");
     let _ = write!(text, "{:<16} {:<10} {:>5} {:>9} {:>10} {:>11}", "variant", "reading", "years", "persons", "se", "detectable");
     let _ = write!(text, "{}", if in_euro { format!(" {:>15} {:>15}", "se (€)", "detectable (€)") } else { String::new() });
     let _ = writeln!(text, "{}", if plan.effect.is_some() { "  persons needed  years needed" } else { "" });
@@ -168,6 +174,11 @@ fn by_rule(rule: &MinimumSavings, arguments: &Arguments, global: &Global) -> Res
             persons: arguments.persons.clone(),
         },
     };
+    // The rates are a table: a page of them is not drawn.
+    if let Some(page) = arguments.out.iter().find(|path| path.extension().is_some_and(|ending| ending == "html")) {
+        let message = format!("the rates of a rule are a table, which {} is not", page.display());
+        return Err(StudyError::new(page, &"".into(), None, message).with_help("give a file ending in .csv").into());
+    }
     // A list that went through the rule before gets its rates anew.
     let kept: Vec<usize> = (0..sizes.columns.len()).filter(|column| sizes.columns[*column] != MINIMUM).collect();
     let mut columns: Vec<String> = kept.iter().map(|column| sizes.columns[*column].clone()).collect();

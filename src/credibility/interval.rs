@@ -1,7 +1,7 @@
 //! From a departure and what pseudo-pilots say of it to standard error, interval, p-values and detectable effect.
 
 use super::assessed::{Assessed, Departure};
-use super::shocks::{Shocks, quantile, two_sided};
+use super::shocks::{Shocks, found_from, quantile, two_sided};
 use crate::spec::Reading;
 
 /// The power that a detectable effect is stated for: found four times in five.
@@ -32,7 +32,7 @@ pub struct Estimate {
     pub p_value: f64,
     /// Randomisation p-value among pseudo-pilots, if there are enough.
     pub p_placebo: Option<f64>,
-    /// The savings rate that would be found with power 0.8.
+    /// The savings rate that would be found with power 0.8 by the test of this pilot alone, before any correction for several.
     pub detectable_rate: f64,
     /// Departure of the total with its whole variance, shocks of zones included.
     pub departure: Departure,
@@ -108,7 +108,7 @@ impl Estimate {
         let departure = assessed.total(reading, period);
         let df = df(assessed, shocks);
         let spread = spread(departure, shocks, df, level);
-        let detectable = (quantile(None, level) + quantile(None, 2.0 * POWER - 1.0)) * spread.se;
+        let detectable = found_from(df, level, POWER) * spread.se;
         // No difference and no error: nothing to tell from chance.
         let p_value = match departure.d == 0.0 {
             true => 1.0,

@@ -1,7 +1,7 @@
 //! Planning (method, section 13): which gain a study of so many persons and years would find, and how many it needs for a gain.
 
 use super::assessed::Departure;
-use super::shocks::{paule_mandel, quantile};
+use super::shocks::{found_from, paule_mandel};
 
 /// What a study is planned to find: at which level, with which power.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,6 +28,9 @@ pub struct Dispersion {
     pub persons: Parts,
     /// The variance from shocks that hit a whole zone, whatever its persons.
     pub zones: Parts,
+    /// Degrees of freedom of the test: those of the pseudo-pilots that the spread was learnt from; `None`, the normal distribution,
+    /// where it is stated.
+    pub df: Option<f64>,
 }
 
 /// The spread of costs as a planner may state it before there are data.
@@ -79,14 +82,14 @@ impl Dispersion {
             0 => (variance * correlation, 0.0),
             base => (yearly / f64::from(base), shock / f64::from(base)),
         };
-        Dispersion { persons: Parts { lasting: persons, yearly }, zones: Parts { lasting: zones, yearly: shock } }
+        Dispersion { persons: Parts { lasting: persons, yearly }, zones: Parts { lasting: zones, yearly: shock }, df: None }
     }
 
-    /// The spread that pseudo-pilots show, year by year and over all years together; `None` without any.
+    /// The spread that pseudo-pilots show, year by year and over all years together, `side_by_side` of them independent; `None` without any.
     ///
     /// METHOD: the variance from persons falls with their number, so v times persons is one figure for pseudo-pilots of all sizes. The
     /// small part that comes from fitting the models on the reference group is counted as if it fell too.
-    pub fn of_placebos(of_years: &[Vec<Tried>], all: &[Tried]) -> Option<Dispersion> {
+    pub fn of_placebos(of_years: &[Vec<Tried>], all: &[Tried], side_by_side: u64) -> Option<Dispersion> {
         let per_person =
             |tried: &[Tried]| tried.iter().map(|(persons, departure)| *persons as f64 * departure.v).sum::<f64>() / tried.len() as f64;
         let shocks = |tried: &[Tried]| paule_mandel(&tried.iter().map(|(_, departure)| *departure).collect::<Vec<_>>()).0;
@@ -98,6 +101,7 @@ impl Dispersion {
         Some(Dispersion {
             persons: Parts::from_periods(mean(&per_person), per_person(all), years),
             zones: Parts::from_periods(mean(&shocks), shocks(all), years),
+            df: Some(side_by_side as f64 - 1.0),
         })
     }
 
@@ -106,33 +110,33 @@ impl Dispersion {
         self.persons.over(years) / persons as f64 + self.zones.over(years)
     }
 
-    /// The smallest savings rate that a test finds with its power.
+    /// The smallest savings rate that the test of one pilot finds with its power.
     pub fn detectable(&self, persons: u64, years: u32, test: Test) -> f64 {
-        1.0 - (-test.reach() * self.variance(persons, years).sqrt()).exp()
+        1.0 - (-test.reach(self.df) * self.variance(persons, years).sqrt()).exp()
     }
 
     /// The persons needed to find a savings rate, between 0 and 1, over `years`; `None` when the shocks of zones alone hide it from any
     /// number of persons.
     pub fn persons_needed(&self, rate: f64, years: u32, test: Test) -> Option<u64> {
-        let left = test.variance_for(rate) - self.zones.over(years);
+        let left = test.variance_for(rate, self.df) - self.zones.over(years);
         (left > 0.0).then(|| (self.persons.over(years) / left).ceil() as u64)
     }
 
     /// The years needed to find a savings rate, between 0 and 1, with `persons`; `None` when fifty do not suffice.
     pub fn years_needed(&self, rate: f64, persons: u64, test: Test) -> Option<u32> {
-        (1..=HORIZON).find(|years| self.variance(persons, *years) <= test.variance_for(rate))
+        (1..=HORIZON).find(|years| self.variance(persons, *years) <= test.variance_for(rate, self.df))
     }
 }
 
 impl Test {
-    /// z_{1 − α/2} + z_{power}: how many standard errors off zero a departure must lie.
-    fn reach(self) -> f64 {
-        quantile(None, self.level) + quantile(None, 2.0 * self.power - 1.0)
+    /// How many standard errors off zero a departure must lie.
+    fn reach(self, df: Option<f64>) -> f64 {
+        found_from(df, self.level, self.power)
     }
 
     /// The variance of D with which a savings rate is just found.
-    fn variance_for(self, rate: f64) -> f64 {
-        ((1.0 - rate).ln() / self.reach()).powi(2)
+    fn variance_for(self, rate: f64, df: Option<f64>) -> f64 {
+        ((1.0 - rate).ln() / self.reach(df)).powi(2)
     }
 }
 
@@ -187,12 +191,15 @@ mod tests {
 
     #[test]
     fn pseudo_pilots_give_back_the_spread_they_were_made_with() {
-        let made = Dispersion { persons: Parts { lasting: 2.0, yearly: 3.0 }, zones: Parts { lasting: 0.0, yearly: 0.0 } };
+        let made = Dispersion { persons: Parts { lasting: 2.0, yearly: 3.0 }, zones: Parts { lasting: 0.0, yearly: 0.0 }, df: None };
         let tried = |years: u32| [400, 900, 1600].map(|persons| (persons, Departure { d: 0.0, v: made.variance(persons, years) })).to_vec();
-        let found = Dispersion::of_placebos(&[tried(1), tried(1), tried(1)], &tried(3)).expect("pseudo-pilots");
+        let found = Dispersion::of_placebos(&[tried(1), tried(1), tried(1)], &tried(3), 13).expect("pseudo-pilots");
         assert!((found.persons.lasting - 2.0).abs() < 1e-12 && (found.persons.yearly - 3.0).abs() < 1e-12);
-        let one = Dispersion::of_placebos(&[tried(1)], &tried(1)).expect("pseudo-pilots");
+        // Thirteen pseudo-pilots side by side find what the t distribution with 12 degrees of freedom lets them: tests/reference/detectable.py
+        let (few, many) = (found.detectable(1_000, 3, USUAL), Dispersion { df: None, ..found }.detectable(1_000, 3, USUAL));
+        assert!(((1.0 - few).ln() / (1.0 - many).ln() - 1.0892).abs() < 1e-4, "{few} {many}");
+        let one = Dispersion::of_placebos(&[tried(1)], &tried(1), 13).expect("pseudo-pilots");
         assert!((one.persons.lasting - 5.0).abs() < 1e-12 && one.persons.yearly == 0.0);
-        assert_eq!(Dispersion::of_placebos(&[], &[]), None);
+        assert_eq!(Dispersion::of_placebos(&[], &[], 0), None);
     }
 }

@@ -93,6 +93,13 @@ impl TargetRows {
         })
     }
 
+    /// The person-years of a year over the municipalities that are wanted, and those of them above a cut-off.
+    pub fn above(&self, year: usize, cut_off: f64, wanted: impl Fn(usize) -> bool) -> (u64, u64) {
+        let year = &self.years[year];
+        let rows = (0..year.person.len()).filter(|row| wanted(year.municipality[*row] as usize));
+        rows.fold((0, 0), |(all, above), row| (all + 1, above + u64::from(annualised(year, self.sectors, row) > cut_off)))
+    }
+
     /// The rows with the cost of some years multiplied by a factor: a known effect, to see whether it is found.
     pub fn with_effect(&self, factor: f64, years: &[usize]) -> TargetRows {
         let changed = self.years.iter().enumerate().map(|(index, year)| {

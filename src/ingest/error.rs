@@ -344,6 +344,9 @@ impl DataError {
                 helps.join("; ")
             }
             DataError::Unreadable { help, .. } => (*help).into(),
+            DataError::MissingColumn { table: "sizes", found, .. } if found.len() == 1 && found[0].contains([';', '\t']) => {
+                "write the list with commas between its columns".into()
+            }
             DataError::MissingColumn { found, .. } if found.len() == 1 && found[0].contains([',', ';', '\t', '|']) => {
                 let sign = [';', '\t', '|', ','].into_iter().max_by_key(|sign| found[0].matches(*sign).count()).unwrap_or(';');
                 format!("the columns seem to be separated otherwise: give delimiter = \"{}\" in [data]", sign.escape_default())
@@ -366,7 +369,9 @@ impl DataError {
                 let name = if *sign == ',' { "comma" } else { "point" };
                 format!("decimals seem to be written after a {name}: give decimal = \"{sign}\" in [data], or in [data.files] for this table")
             }
-            DataError::BadValues { .. } => "correct the extract: a value that is silently left out would move the figures".into(),
+            DataError::BadValues { .. } => "correct the extract: a value that is silently left out would move the figures; what stands for a missing \
+                 value in a text file, other than an empty cell and `NA`, is said with missing = [\".\"] in [data]"
+                .into(),
             DataError::DuplicatePersonYears { .. } => {
                 "the table must hold one row per person and year, and nobody can tell which of them is right: keep the last situation of the year".into()
             }

@@ -157,6 +157,7 @@ pub(super) fn open(
                 .with_glob(false)
                 .with_separator(format.delimiter)
                 .with_decimal_comma(commas)
+                .with_null_values(Some(NullValues::AllColumns(format.missing.iter().map(|word| word.as_str().into()).collect())))
                 .with_infer_schema_length(if types == TextTypes::Text { Some(0) } else { None })
                 .with_dtype_overwrite(Some(text.into()))
                 .finish()
@@ -222,4 +223,28 @@ pub(super) fn unreadable(path: &Path, error: PolarsError) -> DataError {
         _ => "check that the file is complete and of the format that its name says, or make the extract again",
     };
     DataError::Unreadable { file: path.to_owned(), reason, help }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_for_a_missing_value_is_one() {
+        let place = tempfile::tempdir().expect("a folder");
+        let file = place.path().join("t.csv");
+        std::fs::write(&file, "a,b\n1,NA\nNA,x\n.,\n").expect("a table");
+        let missing = |format: &TextFormat, types| {
+            let table = open("t", &file, format, types, &[]).and_then(|frame| frame.collect().map_err(|error| unreadable(&file, error)));
+            table.expect("rows").columns().iter().map(|column| column.null_count()).collect::<Vec<_>>()
+        };
+        let usual = TextFormat::default();
+        let others = TextFormat { missing: vec!["NA".into(), ".".into()], ..TextFormat::default() };
+        let none = TextFormat { missing: Vec::new(), ..TextFormat::default() };
+        for types in [TextTypes::Text, TextTypes::Inferred] {
+            assert_eq!(missing(&usual, types), [1, 2]);
+            assert_eq!(missing(&others, types), [2, 2]);
+            assert_eq!(missing(&none, types), [0, 1]);
+        }
+    }
 }

@@ -29,7 +29,7 @@ pub(super) fn open(table: &'static str, path: &Path, format: &TextFormat) -> Res
         .map_err(|error| unreadable(path, error))?;
     Ok(lines
         .filter(col(LINE).is_not_null())
-        .select(placed(format).map(|(column, first, last)| cut(column, first, last)).collect::<Vec<_>>()))
+        .select(placed(format).map(|(column, first, last)| cut(column, first, last, &format.missing)).collect::<Vec<_>>()))
 }
 
 /// The columns that [`open`] gives, without rows.
@@ -42,9 +42,10 @@ fn placed(format: &TextFormat) -> impl Iterator<Item = (&LayoutColumn, usize, us
     columns.filter_map(|column| column.place.map(|(first, last)| (column, first, last)))
 }
 
-fn cut(column: &LayoutColumn, first: usize, last: usize) -> Expr {
+fn cut(column: &LayoutColumn, first: usize, last: usize, missing: &[String]) -> Expr {
     let text = col(LINE).str().slice(lit(first as i64 - 1), lit((last + 1 - first) as u64)).str().strip_chars(lit(NULL));
-    let text = when(text.clone().eq(lit(""))).then(lit(NULL)).otherwise(text);
+    let missing = missing.iter().fold(text.clone().eq(lit("")), |any, word| any.or(text.clone().eq(lit(word.as_str()))));
+    let text = when(missing).then(lit(NULL)).otherwise(text);
     let value = match column.decimals {
         0 => text,
         // What is no number stays as it is, for the contract to find.

@@ -5,8 +5,8 @@ use super::totals::{Bucket, ControlTotals};
 use super::{Panel, YearPanel};
 use crate::money::Cents;
 use crate::quality::{
-    Finding, Total, booked_later, changing_weight, code_without_sector, fee_booked_twice, late_booking, negative_person_year,
-    repeated_line, sample_without_weights, unknown_booking, unknown_person, year_not_in_study,
+    Finding, Total, booked_later, changing_weight, code_without_sector, exhaustive_with_weights, fee_booked_twice, late_booking,
+    negative_person_year, repeated_line, sample_without_weights, unknown_booking, unknown_person, year_not_in_study,
 };
 use crate::spec::{Source, Study};
 
@@ -37,6 +37,7 @@ pub(super) fn all(study: &Study, panel: &Panel) -> Vec<Finding> {
     let rules = [
         negative_person_year::find(&negative_totals(panel), rows, &study.quality),
         changing_weight::find(&changing_weights(panel), persons, &study.quality),
+        (!sample).then(|| exhaustive_with_weights::find(weighted(panel), rows, &study.quality)).flatten(),
         sample.then(|| sample_without_weights::find(weighted(panel), persons, &study.quality)).flatten(),
     ];
     rules.into_iter().flatten().collect()

@@ -18,6 +18,9 @@ pub struct Meeting {
 /// Name in target rules of a person's cost of the year over all sectors.
 const COST: &str = "cost";
 
+/// The column that tells who has a condition.
+const CHRONIC: &str = "chronic";
+
 /// The column that tells who died or left in a year.
 const EXPOSURE: &str = "exposure";
 
@@ -27,6 +30,12 @@ impl Panel {
     /// METHOD: who costs much in a year costs less in the next: a rule over costs that is judged in the year it selects would
     /// show that fall as a gain. So a rule sees costs only of a year before the one that it is judged for.
     pub fn meeting(&self, study: &Study, pilot: &Pilot, year: &YearPanel) -> Result<Meeting, PanelError> {
+        let nobody = year.frame.column(CHRONIC).is_ok_and(|chronic| chronic.bool().is_ok_and(|chronic| !chronic.any()));
+        if nobody && self.conditions.is_empty() && self.named_by(pilot).iter().any(|name| name == CHRONIC) {
+            let help = "give the table `drugs` in [data], from which conditions are learnt, or name the `conditions` of a ready-made panel; \
+                        a column `chronic` of the population does as well";
+            return Err(refuse(study, pilot, "the target rule asks who is `chronic`, and the study knows no condition", help).into());
+        }
         match study.population.known {
             Known::SameYear => year.meets(study, pilot, &year.frame, &self.sectors),
             Known::PreviousYear => {

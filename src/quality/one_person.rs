@@ -6,7 +6,7 @@ use crate::spec::{Level, Quality};
 const RULE: Rule = Rule {
     name: "one-person",
     level: Level::Warning,
-    advice: "take an outlier rule or a wider zone: what happened to one person moves the gain more than what the pilot did",
+    advice: "take an outlier rule, a lower cut-off or a wider zone: what happened to one person moves the gain more than what the pilot did",
 };
 
 /// Looks at a pilot's years, each with the largest share of its weighted cost that is one person's.

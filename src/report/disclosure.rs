@@ -145,6 +145,7 @@ mod tests {
             period,
             variant: "v".into(),
             reading: Reading::Level,
+            main: true,
             sector: sector.into(),
             figures: Some(figures),
         };

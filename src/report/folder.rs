@@ -102,9 +102,14 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), ReportError> {
     let mut file = tempfile::Builder::new().prefix(".garantie-").tempfile_in(folder).map_err(|error| refused(error.to_string()))?;
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(|error| refused(error.to_string()))?;
     file.persist(path).map_err(|error| refused(error.error.to_string()))?;
-    // A temporary file is its owner's alone; a result is as readable as any other.
+    readable(path)
+}
+
+/// Lets everybody read a result: a temporary file, which it was made as, is its owner's alone.
+pub(super) fn readable(path: &Path) -> Result<(), ReportError> {
     #[cfg(unix)]
-    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o644)).map_err(|error| refused(error.to_string()))?;
+    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o644))
+        .map_err(|error| ReportError::Write { path: path.to_owned(), reason: error.to_string() })?;
     Ok(())
 }
 

@@ -54,7 +54,7 @@ pub use sheets::write_run_workbook;
 pub use shown::{Cover, ShownTable, shown};
 pub use stored::{RESULTS, read_results, write_results};
 pub use table::{Cell, ENDINGS, Kind, Table, read, text_csv};
-pub use tables::{control_totals, findings, tables};
+pub use tables::{RAW_HIDDEN, control_totals, findings, tables};
 pub use trial_results::*;
 pub use use_of_gains::use_tables;
 pub use workbook::write_workbook;

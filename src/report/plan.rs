@@ -47,12 +47,14 @@ pub struct PlanRow {
     pub se_rate: f64,
     /// The part of it that no number of persons cures: shocks that hit a whole zone.
     pub zone_shock_sd: f64,
-    /// The savings rate that is found with the plan's power.
+    /// The savings rate that the test of one pilot finds with the plan's power.
     pub detectable_rate: f64,
     /// The standard error over all the years, when a mean cost was stated.
     pub se: Option<Cents>,
     /// The gain that is found, likewise.
     pub detectable: Option<Cents>,
+    /// Degrees of freedom of that test; `None`: the normal distribution.
+    pub df: Option<f64>,
     /// Persons needed, in these years, to find the effect; `None` without an effect, or when no number suffices.
     pub persons_needed: Option<u64>,
     /// Years needed, with these persons, to find the effect; `None` likewise.
@@ -77,6 +79,7 @@ impl Plan {
                 money(row.detectable),
                 number(row.persons_needed),
                 number(row.years_needed.map(u64::from)),
+                row.df.map_or(Cell::Empty, Cell::Number),
             ]
         };
         let columns = vec![
@@ -91,6 +94,7 @@ impl Plan {
             ("detectable", Kind::Money),
             ("persons_needed", Kind::Whole),
             ("years_needed", Kind::Whole),
+            ("df", Kind::Number),
         ];
         Table { name: "plan", columns, rows: self.rows.iter().map(row).collect() }
     }
@@ -202,6 +206,7 @@ mod tests {
             detectable_rate: 5.6 / (persons as f64).sqrt(),
             se: None,
             detectable: Some(Cents(1_234_567_800)),
+            df: None,
             persons_needed: (years > 1).then_some(7_654),
             years_needed: Some(3),
         };
@@ -228,8 +233,8 @@ mod tests {
         let lines: Vec<&str> = csv.lines().collect();
         assert_eq!(
             lines[0],
-            "variant,reading,persons,years,se_rate,zone_shock_sd,detectable_rate,se,detectable,persons_needed,years_needed"
+            "variant,reading,persons,years,se_rate,zone_shock_sd,detectable_rate,se,detectable,persons_needed,years_needed,df"
         );
-        assert_eq!(lines[1], "stated <1>,level,1000,1,0.06324555320336758,0.01,0.17708754896942924,,12345678.00,,3");
+        assert_eq!(lines[1], "stated <1>,level,1000,1,0.06324555320336758,0.01,0.17708754896942924,,12345678.00,,3,");
     }
 }

@@ -225,6 +225,8 @@ pub struct SectorRow {
     pub variant: String,
     /// Reading of the guarantee.
     pub reading: Reading,
+    /// Whether the report shows it.
+    pub main: bool,
     /// Sector.
     pub sector: String,
     /// `None`: small cell.

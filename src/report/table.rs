@@ -94,7 +94,8 @@ impl Table {
         let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| refused(error.to_string()))?;
         let parquet = path.extension().is_some_and(|ending| ending == "parquet");
         if parquet { self.save_parquet(file.as_file_mut()) } else { self.save_csv(file.as_file_mut()) }.map_err(refused)?;
-        file.persist(path).map(drop).map_err(|error| refused(error.to_string()))
+        file.persist(path).map_err(|error| refused(error.to_string()))?;
+        super::folder::readable(path)
     }
 
     /// Writes `name.arrow`: Arrow's file format, with the columns of the Parquet file.

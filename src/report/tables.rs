@@ -62,6 +62,13 @@ fn size_not_kept(gain: &GainRow) -> bool {
     gain.figures.as_ref().is_some_and(|figures| !figures.keeps_size)
 }
 
+/// What a row of `gains` is flagged with whose `raw_cost` would tell of few persons above the cut-off.
+pub const RAW_HIDDEN: &str = "raw-cost-small-cell";
+
+fn hides_raw(gain: &GainRow) -> bool {
+    gain.figures.as_ref().is_some_and(|figures| figures.raw_cost.is_none())
+}
+
 /// A column of figures: its name, kind and how to take it.
 type Figure<Figures> = (&'static str, Kind, fn(&Figures) -> Cell);
 
@@ -117,8 +124,14 @@ fn gains(rows: &[GainRow]) -> Table {
         ("verdict", Kind::Text, |f| word(f.verdict.word())),
     ];
     let keys = |row: &GainRow| vec![word(&row.pilot), period(row.period), word(&row.variant), word(&row.reading.to_string())];
-    let flags =
-        |gain: &GainRow| [(gain.main, "main"), (without_shocks(gain), "without-zone-shocks"), (size_not_kept(gain), "size-not-kept")];
+    let flags = |gain: &GainRow| {
+        [
+            (gain.main, "main"),
+            (without_shocks(gain), "without-zone-shocks"),
+            (size_not_kept(gain), "size-not-kept"),
+            (hides_raw(gain), RAW_HIDDEN),
+        ]
+    };
     Table {
         name: "gains",
         columns: columns(&["pilot", "year", "variant", "reading"], &figures),
@@ -141,7 +154,7 @@ fn by_sector(rows: &[SectorRow]) -> Table {
     Table {
         name: "gains_by_sector",
         columns: columns(&["pilot", "year", "variant", "reading", "sector"], &figures),
-        rows: rows.iter().map(|sector| row(keys(sector), &sector.figures, &figures, &[])).collect(),
+        rows: rows.iter().map(|sector| row(keys(sector), &sector.figures, &figures, &[(sector.main, "main")])).collect(),
     }
 }
 
@@ -294,11 +307,11 @@ fn outlier_curve(rows: &[CurveRow]) -> Table {
             None => [Cell::Small, Cell::Small, Cell::Small, Cell::Small],
             Some((gain, low, high, savings)) => [Cell::Money(gain), Cell::Money(low), Cell::Money(high), rate(savings)],
         };
-        keys.into_iter().chain(figures).collect()
+        keys.into_iter().chain(figures).chain([word(if row.figures.is_none() { "small-cell" } else { "" })]).collect()
     };
     let texts = ["pilot", "variant", "reading", "cut_off"].map(|name| (name, Kind::Text));
     let money = ["gain", "low", "high"].map(|name| (name, Kind::Money));
-    let columns = texts.into_iter().chain(money).chain([("savings_rate", Kind::Share)]).collect();
+    let columns = texts.into_iter().chain(money).chain([("savings_rate", Kind::Share), ("flags", Kind::Text)]).collect();
     Table { name: "outlier_curve", columns, rows: rows.iter().map(of_row).collect() }
 }
 

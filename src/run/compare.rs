@@ -6,8 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use super::beside_run::{self, Shown, shown_by_run};
 use super::judge::{self, Judgement, Judgements};
-use super::outliers::{Above, differ_by_few};
 use super::rows::{findings, gains, totals};
 use super::targets::Targets;
 use super::variant_rows::VariantRows;
@@ -17,7 +17,7 @@ use crate::error::Error;
 use crate::panel::{self, Panel};
 use crate::progress::Progress;
 use crate::report::{FindingRow, GainFigures, GainRow, Period, Size, SpecificationFigures, SpecificationRow, TotalRow};
-use crate::spec::{Cohort, Compared, Movers, Reading, Reference, Study, Variant};
+use crate::spec::{Cohort, Compared, Movers, Reading, Study, Variant};
 
 /// What every variant of a study finds, and why some find nothing.
 pub struct Judged {
@@ -34,13 +34,17 @@ pub fn judge(study: &Study, progress: &dyn Progress) -> Result<Judged, Error> {
     let compared = &study.compare.variants;
     let mut side_by_side = SideBySide {
         study,
-        shown: BTreeMap::new(),
+        shown: Shown::new(),
         judged: Judged { rows: vec![Vec::new(); compared.len()], failed: vec![None; compared.len()], data: None },
     };
     let everyone: Vec<usize> = (0..compared.len()).collect();
     for population in alike(&everyone, |one| Population::of(study, &compared[one])) {
         let whole = together(study, &population);
         let mut panel = panel::build(&whole, progress)?;
+        // METHOD: whoever has a comparison may have the run of the study too: what `run` shows is shown first.
+        if Population::of_run(study) == Population::of(study, &compared[population[0]]) {
+            side_by_side.shown.extend(shown_by_run(study, &panel)?);
+        }
         let limit = study.data.small_cell();
         side_by_side.judged.data.get_or_insert_with(|| (findings(&panel.findings, limit), totals(&panel, limit)));
         for period in alike(&population, |one| &compared[one].base) {
@@ -59,6 +63,11 @@ struct Population {
 }
 
 impl Population {
+    /// That of the panel of a run.
+    fn of_run(study: &Study) -> Population {
+        Population { completion: study.completion.to_string(), inclusion: study.population.inclusion }
+    }
+
     fn of(study: &Study, compared: &Compared) -> Population {
         let variant = &compared.variant;
         let included_once = variant.cohort == Cohort::Closed || variant.movers == Movers::Base;
@@ -98,14 +107,11 @@ fn alike<Key: PartialEq>(positions: &[usize], key: impl Fn(usize) -> Key) -> Vec
     groups.into_iter().map(|(_, group)| group).collect()
 }
 
-/// The persons of a pilot that two rules are told apart on: pilot, cohort, movers, inclusion and completion.
-type Persons = (String, Cohort, bool, i32, String);
-
 /// A comparison under way.
 struct SideBySide<'a> {
     study: &'a Study,
-    /// The outlier rules and reference groups of what is shown already, by the persons that they were applied to.
-    shown: BTreeMap<Persons, Vec<(Reference, Above)>>,
+    /// What is shown already, by `run` and by the variants before.
+    shown: Shown,
     judged: Judged,
 }
 
@@ -175,20 +181,9 @@ impl SideBySide<'_> {
     /// Whether a judgement, beside those of the same pilot under other rules, would tell of few persons; if not, it is noted.
     fn tells_of_few(&mut self, own: &Study, judgement: &Judgement) -> bool {
         let Some(found) = &judgement.found else { return false };
-        let variant = &own.variants[0];
-        let base = variant.movers == Movers::Base;
-        let completion = own.completion.to_string();
-        let persons = (judgement.pilot.clone(), variant.cohort, base, own.population.inclusion, completion);
-        let above: Above = (judgement.outliers, found.above());
+        let persons = beside_run::persons(own, &own.variants[0], &judgement.pilot);
         let shown = self.shown.entry(persons).or_default();
-        let limit = own.data.small_cell();
-        let mut others = shown.iter().filter(|(reference, other)| (*reference, other.0) != (own.reference, above.0));
-        let tells = others.any(|(_, other)| differ_by_few(&above, other, limit));
-        let known = (own.reference, above);
-        if !tells && !shown.contains(&known) {
-            shown.push(known);
-        }
-        tells
+        beside_run::tells_of_few(shown, own.reference, (judgement.outliers, found.above()), own.data.small_cell())
     }
 }
 

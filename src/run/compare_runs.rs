@@ -38,8 +38,7 @@ pub fn changes(first: &Path, second: &Path) -> Result<RunChanges, CompareError> 
     let (files, models) = other_files(&before, &after);
     let sections = other_sections(&before, &after);
     let is_model = |section: &str| ["variant", "outliers"].contains(&section);
-    let shown_alike = |section: &str| ["output", "compare", "settle"].contains(&section);
-    let other = |section: &&String| !is_model(section) && !shown_alike(section) && section.as_str() != "completion";
+    let other = |section: &&String| !is_model(section) && section.as_str() != "completion";
     let causes = [
         (!files.is_empty()).then_some(Cause::Data),
         sections.iter().any(|section| section == "completion").then_some(Cause::Completion),
@@ -106,11 +105,12 @@ fn other_files(before: &Manifest, after: &Manifest) -> (Vec<(String, Vec<String>
     (data, !models.is_empty())
 }
 
-/// The sections of the study that differ.
+/// The sections of the study that differ, of those that a gain rests on.
 fn other_sections(before: &Manifest, after: &Manifest) -> Vec<String> {
     let names: BTreeSet<&String> = before.study_sections.keys().chain(after.study_sections.keys()).collect();
+    let moves_figures = |name: &&String| !["output", "compare", "settle"].contains(&name.as_str());
     let differ = |name: &&String| before.study_sections.get(*name) != after.study_sections.get(*name);
-    let sections: Vec<String> = names.into_iter().filter(differ).cloned().collect();
+    let sections: Vec<String> = names.into_iter().filter(moves_figures).filter(differ).cloned().collect();
     let known = !before.study_sections.is_empty() && !after.study_sections.is_empty();
     // A run of an engine that did not note sections tells only that something in its study is another.
     if !known && before.study_sha256 != after.study_sha256 { vec!["study".into()] } else { sections }

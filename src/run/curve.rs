@@ -51,7 +51,7 @@ pub fn curve(
             let groups = group_years(&at, zone, &left_out, &model);
             let large = groups.iter().all(|year| year.persons > limit && year.check(&pilot.id).is_ok());
             let above_own: Vec<u64> = found.above().into_iter().map(|(_, persons)| persons).collect();
-            if large && may_be_shown(rule, variant.outliers, &groups, &above_own, limit) {
+            if large && may_be_shown(rule, variant.outliers, &above(&groups), &above_own, limit) {
                 let years = Years::new(study, &at);
                 let fitted = Fitted { rows: &at, model: &model, clusters: zones.clusters.as_ref(), meat: None };
                 let assessed = Assessed::new(&years.on(&fitted, zone, &complement(&left_out), &groups));
@@ -68,42 +68,29 @@ pub fn curve(
     Ok(curve)
 }
 
+/// Person-years of a group above a cut-off, by year.
+fn above(groups: &[GroupYear]) -> Vec<u64> {
+    groups.iter().map(|year| year.above).collect()
+}
+
 /// Whether a point of the curve may stand beside the others and beside the gain of the variant's own rule.
 ///
 /// METHOD: two points differ by what those above the stricter cut-off have above it. So a point above which there are few persons
 /// is hidden, and so is a point with nobody above it when there are few above the variant's own cut-off.
-fn may_be_shown(rule: Outliers, own: Outliers, groups: &[GroupYear], above_own: &[u64], limit: u64) -> bool {
+pub fn may_be_shown(rule: Outliers, own: Outliers, above: &[u64], above_own: &[u64], limit: u64) -> bool {
     let few = |persons: &u64| (1..=limit).contains(persons);
-    let above: Vec<u64> = groups.iter().map(|year| year.above).collect();
     rule == own || !(above.iter().any(few) || (above.contains(&0) && above_own.iter().any(few)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::counterfactual::Pool;
     use crate::spec::CutOff;
-
-    fn years(above: &[u64]) -> Vec<GroupYear> {
-        let year = |above: &u64| GroupYear {
-            year: 2018,
-            persons: 100,
-            exposure: 100.0,
-            profiles: Vec::new(),
-            expected: vec![1.0],
-            real: vec![1.0],
-            users: vec![100],
-            raw: vec![1.0],
-            above: *above,
-            pool: Pool::default(),
-        };
-        above.iter().map(year).collect()
-    }
 
     #[test]
     fn a_point_that_would_tell_of_few_persons_is_hidden() {
         let (own, rule, limit) = (Outliers::DEFAULT, Outliers::Cap(CutOff::Quantile(0.98)), 3);
-        let shown = |rule, above: &[u64], above_own: &[u64]| may_be_shown(rule, own, &years(above), above_own, limit);
+        let shown = |rule, above: &[u64], above_own: &[u64]| may_be_shown(rule, own, above, above_own, limit);
         assert!(shown(rule, &[9, 8], &[5, 4]));
         assert!(!shown(rule, &[9, 3], &[5, 0]), "few above the cut-off of the point");
         assert!(shown(rule, &[0, 0], &[5, 4]) && !shown(rule, &[0, 0], &[5, 2]), "few above that of the study alone");

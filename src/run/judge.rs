@@ -1,6 +1,6 @@
 //! One variant: models on the reference group, groups of the pilots, gains and what they are worth.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::assess::{Fitted, Years, complement, group_years};
 use super::decomposition;
@@ -12,13 +12,13 @@ use super::shrink::shrink_over_pilots;
 use super::zones::Zones;
 use crate::counterfactual::GroupYear;
 use crate::credibility::{Assessed, Bootstrap};
-use crate::design::{Design, TargetRows};
+use crate::design::{Design, PersonYears, TargetRows};
 use crate::error::Error;
 use crate::fit::{Bias, FittedModel, Goodness, YearModel, biases, goodness};
 use crate::progress::{Parts, Progress};
 use crate::quality::{
-    Finding, few_persons, few_placebos, fewer_placebos, no_credible_reading, one_cluster, one_person, screened_adjusters, unconverged_fit,
-    unsupported_profile,
+    Finding, few_persons, few_placebos, fewer_placebos, most_above_cut_off, no_credible_reading, one_cluster, one_person,
+    screened_adjusters, target_too_small, unconverged_fit, unsupported_profile,
 };
 use crate::report::{CurveRow, PrecisionRow};
 use crate::spec::{Outliers, Quality, Reading, Reference, Study, Variant};
@@ -114,6 +114,9 @@ pub fn variant(
     progress: &dyn Progress,
 ) -> Result<(), Error> {
     let mut groups = (0..study.pilots.len()).map(|pilot| group(study, variant, pilot, zones, rows, into)).collect::<Result<Vec<_>, _>>()?;
+    for target in rows.keys().copied().collect::<BTreeSet<_>>() {
+        into.findings.extend(most_above_cut_off::find(&variant.name, target, variant.outliers, above(rows[target]), &study.quality));
+    }
     jackknife(study, zones, rows, &into.models, &mut groups);
     let mut alike: BTreeMap<(&str, i32), Vec<usize>> = BTreeMap::new();
     for (pilot, group) in groups.iter().enumerate() {
@@ -167,6 +170,16 @@ pub fn variant(
     Ok(())
 }
 
+/// Person-years above the cut-off of the outlier rule that was applied to rows, among all before it.
+fn above(rows: &TargetRows) -> (u64, u64) {
+    let of_year = |(index, year): (usize, &PersonYears)| {
+        let taken = rows.taken(index, |_| true);
+        // A rule that pools leaves everybody; one that does not has left those above out.
+        (taken.above, year.person.len() as u64 + if taken.pooled { 0 } else { taken.above })
+    };
+    rows.years.iter().enumerate().map(of_year).fold((0, 0), |(above, of), (more, of_more)| (above + more, of + of_more))
+}
+
 /// The target group of a pilot held against its guarantee; the models it needs are fitted once for all pilots that share them.
 fn group(
     study: &Study,
@@ -211,6 +224,7 @@ fn group(
     // METHOD: nothing is computed of a small group, so that no failure or finding can tell of it either.
     if years.iter().any(|year| year.persons <= study.data.small_cell()) {
         models.beside_small_group |= study.reference == Reference::Pilot;
+        into.findings.extend(target_too_small::find(&pilot.id, &study.quality));
         return Ok(None);
     }
     years.iter().try_for_each(|year| year.check(&pilot.id))?;

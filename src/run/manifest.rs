@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::ingest::{DataError, Digest, digests};
 use crate::progress::Progress;
 use crate::report::{FindingRow, Folder, TotalRow};
-use crate::spec::{Input, Study};
+use crate::spec::Study;
 
 /// Its file name.
 pub const NAME: &str = "manifest.json";
@@ -54,9 +54,25 @@ pub fn study_digest(study: &Study) -> String {
     digest(study.text())
 }
 
-/// The digest of each section, which comments, spaces and the order of keys do not change.
+/// Keys of section `[data]` that say where a file is, in it and in its parts; what is in the file has a digest of its own.
+const PATHS: [&str; 8] = ["population", "claims", "drugs", "panel", "sectors", "morbidity", "geography", "mergers"];
+
+/// The digest of each section that figures rest on, which comments, spaces, the order of keys and what the study or a file is called do
+/// not change.
 fn section_digests(study: &Study) -> BTreeMap<String, String> {
-    let sections: toml::Table = toml::from_str(study.text()).unwrap_or_default();
+    let mut sections: toml::Table = toml::from_str(study.text()).unwrap_or_default();
+    sections.remove("output");
+    if let Some(study) = sections.get_mut("study").and_then(toml::Value::as_table_mut) {
+        study.retain(|key, _| !["title", "language"].contains(&key));
+    }
+    if let Some(data) = sections.get_mut("data").and_then(toml::Value::as_table_mut) {
+        data.retain(|key, _| !PATHS.contains(&key));
+        let pilots = data.get_mut("pilots").and_then(toml::Value::as_table_mut);
+        pilots.into_iter().for_each(|pilots| pilots.retain(|key, _| !PATHS.contains(&key)));
+        let files = data.get_mut("files").and_then(toml::Value::as_table_mut);
+        let layouts = files.into_iter().flat_map(|files| files.iter_mut()).filter_map(|(_, files)| files.get_mut("layout"));
+        layouts.filter(|layout| layout.as_str().is_some_and(|layout| layout.ends_with(".toml"))).for_each(|layout| *layout = "file".into());
+    }
     sections.iter().map(|(name, value)| (name.clone(), digest(&value.to_string()))).collect()
 }
 
@@ -66,20 +82,8 @@ fn digest(text: &str) -> String {
 
 /// The digests of every file that a study reads.
 pub fn inputs(study: &Study) -> Result<Vec<Table>, DataError> {
-    let mut files: Vec<(&'static str, &Path)> = Vec::new();
-    for input in [&study.data.input].into_iter().chain(&study.data.pilots) {
-        match input {
-            Input::Panel { panel, .. } => files.push(("panel", panel.get_ref())),
-            Input::Claims { population, claims, drugs, sectors, morbidity } => {
-                files.push(("population", population.get_ref()));
-                files.push(("claims", claims.get_ref()));
-                let optional = [("drugs", drugs), ("sectors", sectors), ("morbidity", morbidity)];
-                files.extend(optional.into_iter().filter_map(|(table, path)| Some((table, path.as_ref()?.get_ref().as_path()))));
-            }
-        }
-    }
-    let places = [("geography", &study.data.geography), ("mergers", &study.data.mergers)];
-    files.extend(places.into_iter().filter_map(|(table, path)| Some((table, path.as_ref()?.get_ref().as_path()))));
+    let tables = study.data.tables();
+    let mut files: Vec<(&'static str, &Path)> = tables.iter().map(|(table, path)| (*table, path.get_ref().as_path())).collect();
     files.extend(study.data.formats.layout_files().map(|path| ("layout", path)));
     let variants = study.variants.iter().chain(study.compare.variants.iter().map(|compared| &compared.variant));
     for model in variants.filter_map(|variant| Some(("model", variant.model_file.as_deref()?))) {

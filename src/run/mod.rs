@@ -1,6 +1,7 @@
 //! The pipeline as straight-line code, one call per stage, and the manifest that makes it reproducible.
 
 mod assess;
+mod beside_run;
 mod calibrate;
 mod compare;
 mod compare_rows;

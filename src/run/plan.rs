@@ -41,14 +41,14 @@ pub fn spreads(study: &Study, progress: &dyn Progress) -> Result<Vec<Spread>, Er
     let tried =
         |row: &PlaceboRow| row.departures.iter().map(|(persons, d, v)| (*persons, Departure { d: *d, v: *v })).collect::<Vec<Tried>>();
     let of_variant = |variant: &crate::spec::Variant| {
-        let of = |period: Period| {
+        let rows = || {
             let rows = results.placebos.iter();
-            rows.filter(|row| !row.before && row.variant == variant.name && row.reading == variant.reading && row.period == period)
-                .flat_map(tried)
-                .collect::<Vec<Tried>>()
+            rows.filter(|row| !row.before && row.variant == variant.name && row.reading == variant.reading)
         };
+        let of = |period: Period| rows().filter(|row| row.period == period).flat_map(tried).collect::<Vec<Tried>>();
+        let side_by_side = rows().map(|row| row.side_by_side).min().unwrap_or_default();
         let of_years: Vec<Vec<Tried>> = study.performance.iter().map(|year| of(Period::Year(*year))).collect();
-        let dispersion = Dispersion::of_placebos(&of_years, &of(Period::All)).ok_or_else(|| {
+        let dispersion = Dispersion::of_placebos(&of_years, &of(Period::All), side_by_side).ok_or_else(|| {
             let message = format!("variant `{}`: there are too few zones without a pilot to learn the spread from", variant.name);
             study.refuse(None, message, "set [credibility] placebos above 0, or state the moments: garantie plan --help")
         })?;
@@ -78,6 +78,7 @@ pub fn rows(spreads: &[Spread], horizon: &Horizon, test: Test, effect: Option<f6
             detectable_rate: detectable,
             se: in_euro(se),
             detectable: in_euro(detectable),
+            df: dispersion.df,
             persons_needed: effect.and_then(|effect| dispersion.persons_needed(effect, years, test)),
             years_needed: effect.and_then(|effect| dispersion.years_needed(effect, persons, test)),
         }

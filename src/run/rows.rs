@@ -85,7 +85,7 @@ fn gain_rows(
         for (period, reading) in periods.flat_map(|period| readings.iter().map(move |reading| (period, *reading))) {
             gains.push(Resting { row: gain_row(study, judgement, period, reading, None), persons: 0 });
             sectors.extend(
-                panel.sectors.iter().map(|sector| Resting { row: sector_row(judgement, period, reading, sector, None), persons: 0 }),
+                panel.sectors.iter().map(|sector| Resting { row: sector_row(study, judgement, period, reading, sector, None), persons: 0 }),
             );
         }
         return;
@@ -115,7 +115,7 @@ fn gain_rows(
                     low: cents(interval.low),
                     high: cents(interval.high),
                 };
-                let row = sector_row(judgement, period.period, reading.reading, sector, Some(figures));
+                let row = sector_row(study, judgement, period.period, reading.reading, sector, Some(figures));
                 sectors.push(Resting { row, persons: period.users[index] });
             }
         }
@@ -126,10 +126,15 @@ fn gain_rows(
 /// few persons are, and in the cumulative row when hidden in a year.
 fn raw_costs(found: &Found, limit: u64) -> Vec<Option<Cents>> {
     let years = found.periods.iter().filter(|period| period.period != Period::All);
-    let mut raw: Vec<Option<Cents>> = years.map(|year| (year.above == 0 || year.above > limit).then(|| cents(year.raw))).collect();
+    let mut raw: Vec<Option<Cents>> = years.map(|year| raw_may_be_shown(year.above, limit).then(|| cents(year.raw))).collect();
     let all = raw.iter().copied().sum();
     raw.push(all);
     raw
+}
+
+/// Whether the real cost of a year before the outlier rule may stand beside that after it, with so many persons above the cut-off.
+pub fn raw_may_be_shown(above: u64, limit: u64) -> bool {
+    above == 0 || above > limit
 }
 
 /// Expected cost, guarantee and real cost of each sector in whole cents; sectors add up to the total, years to their sum.
@@ -179,14 +184,25 @@ pub fn adding_up_to(total: Cents, amounts: &[f64]) -> Vec<Cents> {
 }
 
 fn gain_row(study: &Study, judgement: &Judgement, period: Period, reading: Reading, figures: Option<GainFigures>) -> GainRow {
-    // The report leads with the first variant.
-    let main = reading == judgement.reading && judgement.variant == study.variants[0].name;
+    let main = is_main(study, judgement, reading);
     GainRow { pilot: judgement.pilot.clone(), period, variant: judgement.variant.clone(), reading, main, figures }
 }
 
-fn sector_row(judgement: &Judgement, period: Period, reading: Reading, sector: &str, figures: Option<SectorFigures>) -> SectorRow {
+/// Whether a row is of what the report shows: it leads with the first variant.
+fn is_main(study: &Study, judgement: &Judgement, reading: Reading) -> bool {
+    reading == judgement.reading && judgement.variant == study.variants[0].name
+}
+
+fn sector_row(
+    study: &Study,
+    judgement: &Judgement,
+    period: Period,
+    reading: Reading,
+    sector: &str,
+    figures: Option<SectorFigures>,
+) -> SectorRow {
     let (pilot, variant) = (judgement.pilot.clone(), judgement.variant.clone());
-    SectorRow { pilot, period, variant, reading, sector: sector.to_owned(), figures }
+    SectorRow { pilot, period, variant, reading, main: is_main(study, judgement, reading), sector: sector.to_owned(), figures }
 }
 
 fn gain_figures(found: &Found, period: &FoundPeriod, reading: &FoundReading, rounded: &AddedUp) -> GainFigures {

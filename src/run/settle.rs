@@ -114,7 +114,7 @@ fn read_gains(study: &Study) -> Result<(Vec<PilotGains>, Flagged), SettleError> 
         let wanted = |row: &&Vec<Cell>| is(&row[0], pilot) && is(&row[1], year) && is(&row[2], &study.variants[0].name) && main(&row[3]);
         let row = rows.iter().find(wanted).ok_or_else(|| unreadable(format!("no gain of pilot `{pilot}`, {year}")))?;
         let Cell::Text(flags) = &row[3] else { return Ok(figures(&row[4..])) };
-        for flag in flags.split(' ').filter(|flag| *flag != "main") {
+        for flag in flags.split(' ').filter(|flag| !["main", report::RAW_HIDDEN].contains(flag)) {
             let known = flagged.iter().position(|(known, _)| known == flag).unwrap_or_else(|| {
                 flagged.push((flag.to_owned(), Vec::new()));
                 flagged.len() - 1

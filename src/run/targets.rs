@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::error::Error;
 use crate::panel::Panel;
 use crate::quality::{Finding, base_after_start, judged_before_start, rule_looks_into_its_year, undecided_target};
-use crate::spec::{Cohort, Known, Pilot, Study};
+use crate::spec::{Cohort, Known, Pilot, Study, StudyError};
 
 /// One mark per row and year, by the text of the rule.
 type Marks<'a> = BTreeMap<&'a str, Vec<Vec<bool>>>;
@@ -38,7 +38,9 @@ impl<'a> Targets<'a> {
             let of = panel.years.iter().map(|year| year.person.len() as u64).sum();
             findings.extend(undecided_target::find(rule, &undecided, of, &study.quality));
             findings.extend(looks_into_its_year(study, panel, pilot));
-            meeting.insert(rule, years.into_iter().map(|year| year.met).collect());
+            let met: Vec<Vec<bool>> = years.into_iter().map(|year| year.met).collect();
+            somebody(study, panel, pilot, &met)?;
+            meeting.insert(rule, met);
         }
         let closed = if study.variants.iter().any(|variant| variant.cohort == Cohort::Closed) {
             meeting.iter().map(|(rule, marks)| (*rule, followed(study, panel, marks))).collect()
@@ -55,6 +57,18 @@ impl<'a> Targets<'a> {
             Cohort::Closed => &self.closed,
         }
     }
+}
+
+/// Refuses a rule that nobody of the data meets in a year in which it is judged: the country is no small cell.
+fn somebody(study: &Study, panel: &Panel, pilot: &Pilot, met: &[Vec<bool>]) -> Result<(), StudyError> {
+    let open = study.variants.iter().any(|variant| variant.cohort == Cohort::Open);
+    let judged = |year: i32| open || year == study.population.inclusion;
+    let nobody = panel.years.iter().zip(met).find(|(year, met)| judged(year.year) && !met.contains(&true));
+    nobody.map_or(Ok(()), |(year, _)| {
+        let message = format!("pilot `{}`: nobody of the data meets the target rule in {}", pilot.id, year.year);
+        let help = "compare the rule with the values of the columns that it names: yes-or-no columns stand alone, texts in 'quotes'";
+        Err(study.refuse(Some(pilot.target.span()), message, help))
+    })
 }
 
 /// The rows of those who meet a rule in the inclusion year, in every year.

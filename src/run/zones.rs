@@ -81,7 +81,14 @@ impl Zones {
                 let message = format!("pilot `{}`: nobody lives in municipality {code}", pilot.id);
                 // NIS codes that begin alike lie in one arrondissement.
                 let near = self.municipalities.iter().map(String::as_str).filter(|known| known.get(..2) == code.get(..2));
-                return Err(study.refuse(Some(span.clone()), message, Study::advise(code, near)).into());
+                let help = match near.clone().next() {
+                    Some(_) => Study::advise(code, near),
+                    None => {
+                        "no municipality of the data has a code that begins so: zones are NIS codes, or areas such as \"province:Namur\""
+                            .into()
+                    }
+                };
+                return Err(study.refuse(Some(span.clone()), message, help).into());
             }
         }
         Ok(codes)

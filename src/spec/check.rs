@@ -8,7 +8,8 @@ use serde_spanned::Spanned;
 
 use super::compare_check::{Given, NamedModel};
 use super::format::Refused;
-use super::parse::parse;
+use super::output::without_detours;
+use super::parse::{parse, unread};
 use super::text::{PeriodSection, PilotSection, QualitySection, StudyText, VariantSection};
 use super::{
     Compare, Format, Input, MODELS, ModelSpec, Outliers, Output, Pilot, Population, Quality, RULES, Reading, Reference, SettlementRule,
@@ -30,8 +31,8 @@ impl Study {
     /// Reads and checks a study file.
     pub fn read(path: &Path) -> Result<Study, StudyError> {
         let text = std::fs::read_to_string(path).map_err(|error| {
-            StudyError::new(path, &Arc::from(""), None, format!("cannot read the study {}: {error}", path.display()))
-                .with_help("give the path of a study file, for example data-samples/synthetic/study.toml")
+            let (reason, help) = unread(&error, "give the path of a study file, for example data-samples/synthetic/study.toml");
+            StudyError::new(path, &Arc::from(""), None, format!("cannot read the study {}: {reason}", path.display())).with_help(help)
         })?;
         Study::parse(path, text)
     }
@@ -83,6 +84,7 @@ impl Study {
         }
         check.two_sources(&data, &completion, &variants, population.movers(population.cohort)).map_err(refused)?;
         credibility.check_standard_errors(&variants).map_err(refused)?;
+        let folder_named = file.output.folder.as_ref().map(Spanned::span);
         let everything = || Spanned::new(0..0, vec!["*".to_owned()]);
         let mut study = Study {
             title: file.study.title,
@@ -104,13 +106,14 @@ impl Study {
             credibility,
             settlement: SettlementRule::of_study(file.settle.rules, &folder, path, &text)?,
             output: Output {
-                folder: folder.join(file.output.folder.unwrap_or_else(|| "out".into())),
+                folder: without_detours(&folder.join(file.output.folder.map_or_else(|| "out".into(), Spanned::into_inner))),
                 formats: file.output.formats.unwrap_or_else(|| vec![Format::Csv, Format::Parquet, Format::Xlsx, Format::Html]),
             },
             period,
             path: path.to_owned(),
             text,
         };
+        study.check_output(folder_named)?;
         let model = |named| check.model(named, path, &study.text);
         study.compare = file.compare.check(&Given { study: &study, inclusion, lines, model: &model })?;
         for compared in &study.compare.variants {
@@ -178,12 +181,20 @@ impl Check<'_> {
         let mut checked: Vec<Pilot> = Vec::with_capacity(pilots.len());
         for pilot in pilots {
             let id = pilot.id.get_ref().clone();
-            if id.is_empty() || checked.iter().any(|other| other.id == id) {
+            if checked.iter().any(|other| other.id == id) {
+                return refuse(pilot.id.span(), format!("the pilot id `{id}` stands twice"), "give each pilot an id of its own");
+            }
+            // Tables list ids with spaces between them, and call all years together `all`.
+            let usable = !id.is_empty() && id.chars().all(|sign| sign.is_alphanumeric() || "-_".contains(sign));
+            if !usable || id == "all" {
                 return refuse(
                     pilot.id.span(),
-                    format!("the pilot id `{id}` is empty or stands twice"),
-                    "give each pilot an id of its own",
+                    format!("`{id}` is no id of a pilot"),
+                    "use letters, digits, `-` and `_`; `name` may be anything",
                 );
+            }
+            if !(1900..=2100).contains(pilot.start.get_ref()) {
+                return refuse(pilot.start.span(), format!("{} is no year", pilot.start.get_ref()), "for example 2018");
             }
             if pilot.zone.get_ref().is_empty() {
                 return refuse(
@@ -204,7 +215,7 @@ impl Check<'_> {
                 }
             }
             let name = pilot.name.unwrap_or_else(|| id.clone());
-            checked.push(Pilot { id, name, zone, target: pilot.target, start: pilot.start });
+            checked.push(Pilot { id, name, zone, target: pilot.target, start: pilot.start.into_inner() });
         }
         Ok(checked)
     }
@@ -212,7 +223,10 @@ impl Check<'_> {
     fn period(&self, period: PeriodSection) -> Result<(WeightedYears, Vec<i32>), Refusal> {
         for years in [&period.base, &period.performance] {
             let listed = years.get_ref();
-            if listed.is_empty() || listed.windows(2).any(|pair| pair[0] >= pair[1]) {
+            if listed.is_empty() {
+                return refuse(years.span(), "no year is listed", "for example [2016, 2017]");
+            }
+            if listed.windows(2).any(|pair| pair[0] >= pair[1]) {
                 return refuse(years.span(), "years must be listed once each, in order", "for example [2016, 2017]");
             }
         }
@@ -275,7 +289,8 @@ impl Check<'_> {
         let spec = match &file {
             Some(file) => {
                 let text = std::fs::read_to_string(file).map_err(|error| {
-                    refused(format!("cannot read the model file: {error}"), "the path is relative to the study file".into())
+                    let (reason, help) = unread(&error, "the path is relative to the study file");
+                    refused(format!("cannot read the model file: {reason}"), help)
                 })?;
                 ModelSpec::parse(file, &Arc::from(text))?
             }

@@ -21,8 +21,9 @@ impl Check<'_> {
     }
 
     pub(super) fn data(&self, mut data: DataSection) -> Result<Data, Refused> {
-        let (delimiter, decimal, encoding) = (data.delimiter.take(), data.decimal.take(), data.encoding.take());
-        let common = FilesSection { delimiter, decimal, encoding, layout: None };
+        let (delimiter, decimal, encoding, missing) =
+            (data.delimiter.take(), data.decimal.take(), data.encoding.take(), data.missing.take());
+        let common = FilesSection { delimiter, decimal, encoding, missing, layout: None };
         let formats = format::check(self.folder, common, std::mem::take(&mut data.files))?;
         Ok(self.tables(data, formats)?)
     }

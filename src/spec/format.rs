@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_spanned::Spanned;
 
 use super::check::{Refusal, refuse};
+use super::parse::unread;
 use super::{LAYOUTS, Layout, Study, StudyError, TABLES};
 
 /// The characters of a text file.
@@ -35,6 +36,8 @@ pub struct TextFormat {
     pub decimal_comma: bool,
     /// The characters.
     pub encoding: Encoding,
+    /// What stands for a missing value, beside an empty cell.
+    pub missing: Vec<String>,
     /// Where the columns of a fixed-width file stand; `None` for CSV.
     pub layout: Option<Layout>,
     /// The file of the layout, when it is not one of the engine's.
@@ -43,7 +46,14 @@ pub struct TextFormat {
 
 impl Default for TextFormat {
     fn default() -> TextFormat {
-        TextFormat { delimiter: b',', decimal_comma: false, encoding: Encoding::Utf8, layout: None, layout_file: None }
+        TextFormat {
+            delimiter: b',',
+            decimal_comma: false,
+            encoding: Encoding::Utf8,
+            missing: vec!["NA".into()],
+            layout: None,
+            layout_file: None,
+        }
     }
 }
 
@@ -78,6 +88,8 @@ pub struct FilesSection {
     pub decimal: Option<Spanned<String>>,
     /// The characters.
     pub encoding: Option<Encoding>,
+    /// What stands for a missing value.
+    pub missing: Option<Vec<String>>,
     /// Fixed width: a layout of the engine, or a file ending in `.toml`.
     #[schemars(with = "Option<String>")]
     pub layout: Option<Spanned<String>>,
@@ -134,7 +146,8 @@ fn format(folder: &Path, section: FilesSection, common: &TextFormat) -> Result<T
         None => (None, None),
         Some(named) => layout(folder, &named).map(|(layout, file)| (Some(layout), file))?,
     };
-    Ok(TextFormat { delimiter, decimal_comma, encoding: section.encoding.unwrap_or(common.encoding), layout, layout_file })
+    let missing = section.missing.unwrap_or_else(|| common.missing.clone());
+    Ok(TextFormat { delimiter, decimal_comma, encoding: section.encoding.unwrap_or(common.encoding), missing, layout, layout_file })
 }
 
 /// A layout and its file, when it is not one of the engine's.
@@ -148,8 +161,8 @@ fn layout(folder: &Path, named: &Spanned<String>) -> Result<(Layout, Option<Path
     }
     let file = folder.join(named.get_ref());
     let text = std::fs::read_to_string(&file).map_err(|error| {
-        let help = "the path is relative to the study file".to_owned();
-        (Some(named.span()), format!("cannot read the layout file: {error}"), help)
+        let (reason, help) = unread(&error, "the path is relative to the study file");
+        (Some(named.span()), format!("cannot read the layout file: {reason}"), help)
     })?;
     let layout = Layout::parse(&file, &Arc::from(text)).map_err(Refused::InLayout)?;
     Ok((layout, Some(file)))

@@ -19,6 +19,17 @@ pub fn parse<T: DeserializeOwned>(path: &Path, text: &Arc<str>) -> Result<T, Stu
     })
 }
 
+/// Why a file that people write cannot be read, and what to do: `otherwise`, unless it is text of another encoding.
+pub fn unread(error: &std::io::Error, otherwise: &str) -> (String, String) {
+    match error.kind() {
+        std::io::ErrorKind::InvalidData => (
+            "it is not UTF-8 text".into(),
+            "save it as UTF-8, which editors offer as the encoding when a file is saved under a name".into(),
+        ),
+        _ => (error.to_string(), otherwise.into()),
+    }
+}
+
 /// Turns the deserialiser's sentence into ours: the finding, and a suggestion where it lists what it expected.
 fn explain(message: &str) -> (String, Option<String>) {
     if let Some(key) = message.strip_prefix("missing field ") {

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 /// Every rule by the name that its findings carry, and the share of what it looked at from which a finding is an error.
-pub const RULES: [(&str, Option<f64>); 32] = [
+pub const RULES: [(&str, Option<f64>); 35] = [
     ("base-after-start", None),
     ("booked-later", None),
     ("changing-weight", None),
     ("code-without-sector", Some(0.05)),
     ("cross-border", None),
     ("duplicate-person-year", Some(0.05)),
+    ("exhaustive-with-weights", None),
     ("exposure-over-one", Some(0.05)),
     ("fee-booked-twice", None),
     ("few-persons", None),
@@ -19,6 +20,7 @@ pub const RULES: [(&str, Option<f64>); 32] = [
     ("fewer-placebos", None),
     ("judged-before-start", None),
     ("late-booking", Some(0.05)),
+    ("most-above-cut-off", None),
     ("municipality-merged", None),
     ("municipality-unknown", None),
     ("negative-person-year", Some(0.05)),
@@ -31,6 +33,7 @@ pub const RULES: [(&str, Option<f64>); 32] = [
     ("rule-looks-into-its-year", None),
     ("sample-without-weights", None),
     ("screened-adjusters", None),
+    ("target-too-small", None),
     ("unconverged-fit", None),
     ("undecided-target", None),
     ("unknown-booking", Some(0.05)),

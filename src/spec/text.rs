@@ -126,7 +126,9 @@ pub struct DataSection {
     pub decimal: Option<Spanned<String>>,
     /// The characters of text files; `utf-8` when not given.
     pub encoding: Option<Encoding>,
-    /// By table, what differs from the three above, and the layout of a fixed-width table.
+    /// What stands for a missing value in text files, beside an empty cell; `NA` when not given.
+    pub missing: Option<Vec<String>>,
+    /// By table, what differs from the four above, and the layout of a fixed-width table.
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, FilesSection>")]
     pub files: BTreeMap<Spanned<String>, FilesSection>,
@@ -259,7 +261,8 @@ pub struct PilotSection {
     #[schemars(with = "String")]
     pub target: Spanned<String>,
     /// First year of the pilot.
-    pub start: i32,
+    #[schemars(with = "i32")]
+    pub start: Spanned<i32>,
 }
 
 #[derive(Deserialize, JsonSchema, Default)]
@@ -313,7 +316,8 @@ pub struct SettleSection {
 #[serde(deny_unknown_fields)]
 pub struct OutputSection {
     /// Folder, made when it does not exist; `out` when not given.
-    pub folder: Option<PathBuf>,
+    #[schemars(with = "Option<String>")]
+    pub folder: Option<Spanned<PathBuf>>,
     /// Formats to write; csv, parquet, xlsx and html when not given.
     pub formats: Option<Vec<Format>>,
 }

@@ -11,7 +11,7 @@ use toml::value::Datetime;
 
 use super::annex7::{Amounts, RuleTable};
 use super::dated::{Date, day};
-use super::parse::{nearest, parse};
+use super::parse::{nearest, parse, unread};
 use super::use_of_gains_text::{AgreementSection, MeansSection, PlanText, PostSection, YearSection};
 use super::{Language, StudyError};
 use crate::money::Cents;
@@ -180,8 +180,8 @@ impl UsePlan {
     /// Reads and checks a plan.
     pub fn read(path: &Path) -> Result<UsePlan, StudyError> {
         let text = std::fs::read_to_string(path).map_err(|error| {
-            StudyError::new(path, &Arc::from(""), None, format!("cannot read the plan {}: {error}", path.display()))
-                .with_help("give the path of a plan, for example data-samples/annex-7/passes.toml")
+            let (reason, help) = unread(&error, "give the path of a plan, for example data-samples/annex-7/passes.toml");
+            StudyError::new(path, &Arc::from(""), None, format!("cannot read the plan {}: {reason}", path.display())).with_help(help)
         })?;
         UsePlan::parse(path, text)
     }

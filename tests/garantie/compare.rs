@@ -1,6 +1,6 @@
 //! Variants side by side: each is what it is alone, whatever it stands beside.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::process::Command;
 
@@ -19,6 +19,11 @@ fn study(compare: &str, folder: &str) -> Study {
 
 fn compare(text: &str, folder: &str) -> Comparison {
     run::compare(&study(text, folder), 1, &Silent).expect("a comparison")
+}
+
+/// The same of a study that has no outlier rule.
+fn compare_without_rule(text: &str, folder: &str) -> Comparison {
+    compare(&format!("{text}\n[outliers]\nrule = \"none\""), folder)
 }
 
 /// The keys of a section [completion] that choose what a table calls `chain-ladder 24 until 201912`, say.
@@ -74,7 +79,7 @@ fn every_variant_is_what_it_is_alone(comparison: &Comparison) {
 fn models_rules_and_readings_are_what_they_are_alone() {
     let text = "model = [\"age-sex\", \"poisson-log\"]\nreading = [\"evolution\", \"credible\"]\n\
                 outliers = [{ rule = \"none\" }, { rule = \"cap\", quantile = 0.9 }]";
-    let comparison = compare(text, "out-compare-models");
+    let comparison = compare_without_rule(text, "out-compare-models");
     assert_eq!(comparison.variants.len(), 8);
     every_variant_is_what_it_is_alone(&comparison);
 }
@@ -83,7 +88,7 @@ fn models_rules_and_readings_are_what_they_are_alone() {
 fn periods_reference_groups_and_cohorts_are_what_they_are_alone() {
     let text = "model = [\"ols-demographic\", \"pooled-trend\"]\nbase = [[2017], [2016, 2017]]\nreference = [\"pilots\", \"pilot\"]\n\
                 cohort = [\"open\", \"closed\"]\noutliers = [{ rule = \"none\" }]";
-    let comparison = compare(text, "out-compare-periods");
+    let comparison = compare_without_rule(text, "out-compare-periods");
     assert_eq!(comparison.variants.len(), 16);
     every_variant_is_what_it_is_alone(&comparison);
 }
@@ -94,7 +99,7 @@ fn ways_of_completion_and_cohorts_are_what_they_are_alone() {
                 outliers = [{ rule = \"none\" }]\n\
                 completion = [{ method = \"none\" }, { method = \"none\", until = 201912 }, { method = \"booked-within\", within = 3 }, \
                 { method = \"chain-ladder\", until = 201912 }]";
-    let comparison = compare(text, "out-compare-completion");
+    let comparison = compare_without_rule(text, "out-compare-completion");
     assert_eq!(comparison.variants.len(), 16);
     every_variant_is_what_it_is_alone(&comparison);
     // Each has an answer of its own: one that took another's costs or persons would not be seen otherwise.
@@ -105,10 +110,34 @@ fn ways_of_completion_and_cohorts_are_what_they_are_alone() {
     assert_eq!(gains.len(), 16);
 }
 
-/// Beside no rule at all, the cap at the 99th percentile would tell what one or two persons cost: the first of the two is shown.
+/// Whoever has the run of a study has its own rule's figures: what would tell of few persons beside them is hidden, wherever it is listed.
+#[test]
+fn what_a_run_shows_is_shown_before_what_a_comparison_lists() {
+    let main = |row: &&GainRow| row.main && row.period == Period::All;
+    let results = judge(&small_study());
+    let few = |row: &GainRow| row.figures.as_ref().is_some_and(|figures| figures.raw_cost.is_none());
+    let few: Vec<&str> = results.gains.iter().filter(main).filter(|row| few(row)).map(|row| row.pilot.as_str()).collect();
+    assert!(!few.is_empty());
+    let (none, own) = ("{ rule = \"none\" }", "{ rule = \"cap\", quantile = 0.99 }");
+    let listed = [
+        (format!("{none}, {own}"), "out-beside-run-1"),
+        (format!("{own}, {none}"), "out-beside-run-2"),
+        (format!("{none}, {{ rule = \"cap\", quantile = 0.9 }}"), "out-beside-run-3"),
+    ];
+    let hidden = listed.map(|(listed, folder)| {
+        let comparison = compare(&format!("outliers = [{listed}]"), folder);
+        let hidden = comparison.curve.iter().filter(|row| row.figures.is_none());
+        assert!(hidden.clone().all(|row| comparison.variants[row.variant].name == "none"), "{listed}");
+        hidden.map(|row| row.pilot.clone()).collect::<BTreeSet<_>>()
+    });
+    assert!(few.iter().all(|pilot| hidden[0].contains(*pilot)), "{few:?} {hidden:?}");
+    assert!(hidden[0] == hidden[1] && hidden[0] == hidden[2], "{hidden:?}");
+}
+
+/// Beside no rule at all, the cap at the 99th percentile would tell what one or two persons cost: the rule of the study is shown.
 #[test]
 fn rules_that_differ_by_few_persons_are_not_shown_side_by_side() {
-    let comparison = compare("outliers = [{ rule = \"none\" }, { rule = \"cap\", quantile = 0.99 }]", "out-compare-few");
+    let comparison = compare_without_rule("outliers = [{ rule = \"none\" }, { rule = \"cap\", quantile = 0.99 }]", "out-compare-few");
     let shown = |variant: usize| comparison.curve.iter().filter(|row| row.variant == variant && row.figures.is_some()).count();
     assert_eq!(shown(0), 18, "six pilots, two years and both");
     assert!(shown(1) < 18, "{} pilots have few persons above the cut-off", 6 - shown(1) / 3);
@@ -207,6 +236,7 @@ macro_rules! transcripts {
 
 transcripts! {
     compare_summary: "[compare]\nmodel = [\"age-sex\", \"ols-morbidity\"]\nreading = [\"level\", \"evolution\"]";
+    compare_small_cells: "[compare]\noutliers = [{ rule = \"none\" }, { rule = \"cap\", quantile = 0.99 }]";
     compare_nothing: "";
     compare_unknown_key: "[compare]\nreadings = [\"level\"]";
     compare_unknown_model: "[compare]\nmodel = [\"ols-morbidity\", \"ols-morbidty\"]";

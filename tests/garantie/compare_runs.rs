@@ -74,6 +74,27 @@ fn another_outlier_rule_is_the_model_and_a_comment_is_nothing() {
 }
 
 #[test]
+fn what_a_study_or_a_file_is_called_is_no_difference() {
+    let before = world(&quick());
+    let renamed = quick().replacen("title = \"", "title = \"Again: ", 1).replacen("language = \"en\"", "language = \"fr\"", 1).replacen(
+        "population = \"population/",
+        "population = \"persons/",
+        1,
+    );
+    assert!(renamed.contains("Again") && renamed.contains("\"fr\"") && renamed.contains("persons/"));
+    let after = world(&format!("{renamed}\n[output]\nformats = [\"csv\"]\n"));
+    fs::rename(after.path().join("population"), after.path().join("persons")).expect("a folder");
+    run_in(before.path());
+    run_in(after.path());
+    let changes = changes(before.path(), after.path());
+    assert_eq!((changes.causes.clone(), changes.sections.clone(), changes.files.clone()), (vec![], vec![], vec![]));
+    let other = world(&quick().replacen("source = \"sample\"", "source = \"exhaustive\"", 1));
+    run_in(other.path());
+    let changes = self::changes(before.path(), other.path());
+    assert_eq!((changes.causes.clone(), changes.sections.clone()), (vec![Cause::Study], vec!["data".to_owned()]));
+}
+
+#[test]
 fn other_lines_are_the_data() {
     let (before, after) = (world(&quick()), world(&quick()));
     fs::remove_file(after.path().join("claims")).expect("the link");

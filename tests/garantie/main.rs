@@ -37,3 +37,4 @@ mod speed;
 mod transcripts;
 mod variances;
 mod worlds;
+mod written;

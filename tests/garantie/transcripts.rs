@@ -62,12 +62,32 @@ mistakes! {
     pilot_unreadable_rule: "chronic and age >= 18" => "chronic and age >=";
     pilot_rule_no_condition: "chronic and age >= 18" => "age + 18";
     pilot_rule_over_persons: "chronic and age >= 18" => "age > avg(age)";
+    pilot_rule_nobody: "chronic and age >= 18" => "age > 200";
+    pilot_rule_without_conditions: "drugs = \"drugs/*.parquet\"\n" => "";
+    pilot_id_with_a_space: "id = \"pilot-a\"" => "id = \"pilot a\"";
+    pilot_id_of_all_years: "id = \"pilot-a\"" => "id = \"all\"";
+    pilot_start_no_year: "start = 2018" => "start = 18";
+    period_no_year: "base = [2016, 2017]" => "base = []";
     pilot_missing_key: "start = 2018" => "name2 = \"x\"";
     variant_unknown_model: "[period]" => "[[variant]]\nname = \"a\"\nmodel = \"ols-morbidty\"\n\n[period]";
     variant_unknown_reading: "[period]" => "[[variant]]\nname = \"a\"\nreading = \"evolutoin\"\n\n[period]";
     output_unknown_format: "[period]" => "[output]\nformats = [\"csv\", \"htm\"]\n\n[period]";
     unknown_section: "[period]" => "[outlier]\n[period]";
     not_toml: "[period]" => "[period";
+}
+
+#[test]
+fn a_study_in_another_encoding() {
+    let place = tempfile::tempdir().expect("a folder");
+    fs::write(place.path().join("study.toml"), b"[study]\ntitle = \"Li\xE8ge\"\n").expect("a study");
+    let output = Command::new(env!("CARGO_BIN_EXE_garantie"))
+        .args(["check", "study.toml"])
+        .current_dir(place.path())
+        .env("NO_COLOR", "1")
+        .output()
+        .expect("the program starts");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.code() == Some(2) && said.contains("it is not UTF-8 text") && said.contains("save it as UTF-8"), "{said}");
 }
 
 #[test]

@@ -90,7 +90,7 @@ mod tests {
     use super::*;
     use crate::money::Cents;
     use crate::quality::*;
-    use crate::spec::{Quality, RULES, RepeatedLines};
+    use crate::spec::{Outliers, Quality, RULES, RepeatedLines};
 
     const LANGUAGES: [Language; 3] = [Language::En, Language::Fr, Language::Nl];
 
@@ -128,6 +128,7 @@ mod tests {
             code_without_sector::find(&[(Some(101_076), some)].into(), 9, &usual),
             cross_border::find("p", &["81001"], &usual),
             duplicate_person_year::find(&who, 9, &usual),
+            exhaustive_with_weights::find(8, 9, &usual),
             exposure_over_one::find(&who, 9, &usual),
             fee_booked_twice::find(&some, 9, &usual),
             few_persons::find("p", &[(2017, 9), (2018, 8)], &usual),
@@ -138,6 +139,7 @@ mod tests {
             unconverged_fit::find("v", 1, 6, &usual),
             judged_before_start::find("p", 2019, &[2018, 2019], 4, &usual),
             late_booking::find(&some, 9, &usual),
+            most_above_cut_off::find("v", "age > 5", Outliers::DEFAULT, (8, 9), &usual),
             municipality_merged::find(2, 9, Persons::MANY, 9, &usual),
             municipality_unknown::find(2, 9, Persons::MANY, 9, &usual),
             negative_person_year::find(&some, 9, &usual),
@@ -149,6 +151,7 @@ mod tests {
             repeated_line::find(&some, 9, &dropped),
             rule_looks_into_its_year::find("diabetes", &["diabetes".into()], 2, &usual),
             sample_without_weights::find(0, 9, &usual),
+            target_too_small::find("p", &usual),
             undecided_target::find("age > 5", &who, 9, &usual),
             unknown_booking::find(&some, 9, &usual),
             unknown_person::find(&some, 9, &usual),

@@ -112,7 +112,7 @@ rate-interval = Savings rate (interval)
 interval-head = Interval
 detectable = Smallest detectable
 verdict = Verdict
-gains-note = Figures are rounded to what their interval supports: amounts to two significant digits of the standard error, rates to one decimal at most; rounded figures need not add up. “Smallest detectable” is the savings rate that a study of this precision would find four times in five. The files gains.csv and gains_by_sector.csv hold every digit. Real cost and guarantee are those after the outlier rule; raw_cost in gains.csv is what was reimbursed.
+gains-note = Figures are rounded to what their interval supports: amounts to two significant digits of the standard error, rates to one decimal at most; rounded figures need not add up. “Smallest detectable” is the savings rate that a study of this precision would find four times in five by the test of one pilot, with the quantiles of its interval; Holm’s correction for several pilots asks for more. The files gains.csv and gains_by_sector.csv hold every digit. Real cost and guarantee are those after the outlier rule; raw_cost in gains.csv is what was reimbursed.
 
 sentence = For { $pilot }, { $period }, real cost was { $rate } { $side ->
     [above] above
@@ -480,6 +480,8 @@ finding-cross-border = pilot `{ $pilot }`: municipalities of its zone lie where 
 advice-cross-border = read its figures with care: who works across the border is insured there, so the data hold another population than the register
 finding-duplicate-person-year = rows repeat a person and year in every column; each counts once
 advice-duplicate-person-year = check that no extract of the table came twice
+finding-exhaustive-with-weights = person-years have a weight other than 1, yet the data are said to be exhaustive: each person then stands for itself alone
+advice-exhaustive-with-weights = say source = "sample" in [data] if these persons were drawn, or leave the column `weight` out: the limit of a small cell follows the source
 finding-exposure-over-one = person-years have an exposure of more than the whole year; they count as the whole year
 advice-exposure-over-one = give the exposure as a fraction of the year, from 0 to 1; 366 days over 365 are harmless, a number of days is not
 finding-fee-booked-twice = pharmacists' fees booked under nomenclature codes were left out, because the drugs table holds them
@@ -488,6 +490,8 @@ finding-few-persons = pilot `{ $pilot }`: fewer than { $few } target persons in 
 advice-few-persons = do not use its interval and verdict: widen the zone or the target rule, or take exhaustive data
 finding-screened-adjusters = variant `{ $variant }`: of { $of } columns the elastic net keeps these: { $columns }
 advice-screened-adjusters = nothing: the coefficients of the columns kept are fitted without a penalty
+finding-target-too-small = pilot `{ $pilot }`: in some year too few persons, or none, of its zone meet its target rule: it is not judged
+advice-target-too-small = check its zone and its target rule for a mistake; if they are right, widen them or take exhaustive data
 finding-unconverged-fit = variant `{ $variant }`: fits of the expenditure model did not converge
 advice-unconverged-fit = do not use these figures: leave out adjusters that few persons have, or take another family
 finding-few-placebos = variant `{ $variant }`: too few zones without a pilot are of the size of { $pilots }: shocks that hit a whole zone are not in their intervals
@@ -498,6 +502,8 @@ finding-judged-before-start = pilot `{ $pilot }`: performance years before its s
 advice-judged-before-start = nothing, if a placebo year is meant
 finding-late-booking = lines were booked more than { $months } months after the service; they are counted
 advice-late-booking = check the accounting months; if benefits are booked as late as that, the last years of the study are not complete
+finding-most-above-cut-off = variant `{ $variant }`: most person-years that meet `{ $target }` are above the cut-off of its outlier rule, { $outliers }
+advice-most-above-cut-off = raise the cut-off in [outliers]: what is above it counts for nobody, and an effect on it is not seen
 finding-municipality-merged = person-years under the code of a municipality that merged or changed code count for the municipality of today; codes: { $codes }
 advice-municipality-merged = nothing to do; [data] mergers replaces the table of mergers
 finding-municipality-unknown = person-years have a code that is no municipality of the geography, now or before; codes: { $codes }
@@ -511,7 +517,7 @@ advice-no-exposure = check the insured dates and the month of death if they are 
 finding-one-cluster = pilot `{ $pilot }`: its zone lies within one cluster: its own part of the variance is that of its persons
 advice-one-cluster = set [credibility] cluster to a smaller unit, or rely on the shocks that pseudo-pilots show
 finding-one-person = pilot `{ $pilot }`: one person has more than { $percent } % of the target group's cost in { $years }
-advice-one-person = take an outlier rule or a wider zone: what happened to one person moves the gain more than what the pilot did
+advice-one-person = take an outlier rule, a lower cut-off or a wider zone: what happened to one person moves the gain more than what the pilot did
 finding-own-age = table `{ $table }` has a column `age`, which stands in place of year less birth year
 advice-own-age = leave the column out, or give it another name, if the age of the year is meant
 finding-repeated-line = lines repeat another one in every column; { $choice ->
@@ -538,7 +544,7 @@ advice-zone-without-residents = if its code changed, add that to the table of me
 
 ## Planning
 plan-kicker = Planning an evaluation
-plan-lead = The smallest savings rate that an evaluation would find with a probability of { $power }, at the { $level } confidence level, by the number of persons and of years judged together.
+plan-lead = The smallest savings rate that the test of one pilot would find with a probability of { $power }, at the { $level } confidence level, by the number of persons and of years judged together.
 plan-effect = To be found: a savings rate of { $effect }.
 plan-chart = Smallest detectable savings rate: { $variant }, { $reading }
 plan-chart-description = One curve for each number of years: the smallest detectable savings rate falls with the number of persons. The figures are in the table below the chart.
@@ -554,7 +560,7 @@ plan-euro = The same in euro
 plan-persons-needed = Persons needed
 plan-years-needed = Years needed
 plan-never = none suffices
-plan-note = A smaller gain may well be there, but such an evaluation would more often than not fail to tell it from chance. Shocks that hit a whole zone do not fall with the number of persons, only with years or zones.
+plan-note = A smaller gain may well be there, but such an evaluation would more often than not fail to tell it from chance. Where several pilots are judged, Holm’s correction asks for more than is shown here. Shocks that hit a whole zone do not fall with the number of persons, only with years or zones.
 
 ## Calibration
 calibration-kicker = What a way of judging is worth

@@ -112,7 +112,7 @@ rate-interval = Taux d’économie (intervalle)
 interval-head = Intervalle
 detectable = Plus petit taux décelable
 verdict = Verdict
-gains-note = Les chiffres sont arrondis à ce que leur intervalle autorise : les montants à deux chiffres significatifs de l’erreur type, les taux à une décimale au plus ; des chiffres arrondis ne s’additionnent pas toujours exactement. Le « plus petit taux décelable » est le taux d’économie qu’une étude de cette précision décèlerait quatre fois sur cinq. Les fichiers gains.csv et gains_by_sector.csv contiennent tous les chiffres. Le coût réel et la garantie s’entendent après traitement des cas extrêmes ; raw_cost, dans gains.csv, est ce qui a été remboursé.
+gains-note = Les chiffres sont arrondis à ce que leur intervalle autorise : les montants à deux chiffres significatifs de l’erreur type, les taux à une décimale au plus ; des chiffres arrondis ne s’additionnent pas toujours exactement. Le « plus petit taux décelable » est le taux d’économie qu’une étude de cette précision décèlerait quatre fois sur cinq par le test d’un seul projet, avec les quantiles de son intervalle ; la correction de Holm pour plusieurs projets en demande davantage. Les fichiers gains.csv et gains_by_sector.csv contiennent tous les chiffres. Le coût réel et la garantie s’entendent après traitement des cas extrêmes ; raw_cost, dans gains.csv, est ce qui a été remboursé.
 
 sentence = Pour { $pilot }, { $period }, le coût réel a été de { $rate } { $side ->
     [above] supérieur
@@ -480,6 +480,8 @@ finding-cross-border = projet pilote `{ $pilot }` : des communes de sa zone se t
 advice-cross-border = lisez ses chiffres avec prudence : qui travaille de l’autre côté de la frontière y est assuré, de sorte que les données contiennent une autre population que le registre
 finding-duplicate-person-year = des lignes répètent une personne et une année dans toutes les colonnes ; chacune compte une fois
 advice-duplicate-person-year = vérifiez qu’aucun extrait de la table n’a été livré deux fois
+finding-exhaustive-with-weights = des années-personnes ont un poids autre que 1, alors que les données sont dites exhaustives : chaque personne n’y représente qu’elle-même
+advice-exhaustive-with-weights = indiquez source = "sample" dans [data] si ces personnes ont été tirées au sort, ou retirez la colonne `weight` : la limite d’une petite cellule dépend de la source
 finding-exposure-over-one = des personnes-années ont une exposition de plus que l’année entière ; elles comptent pour l’année entière
 advice-exposure-over-one = donnez l’exposition en fraction de l’année, de 0 à 1 ; 366 jours sur 365 sont sans danger, un nombre de jours ne l’est pas
 finding-fee-booked-twice = des honoraires de pharmaciens comptabilisés sous des codes de nomenclature ont été écartés, parce que la table des médicaments les contient
@@ -488,6 +490,8 @@ finding-few-persons = projet pilote `{ $pilot }` : moins de { $few } personnes d
 advice-few-persons = n’utilisez ni son intervalle ni son verdict : élargissez la zone ou la règle cible, ou prenez des données exhaustives
 finding-screened-adjusters = variante `{ $variant }` : sur { $of } colonnes, le filet élastique garde celles-ci : { $columns }
 advice-screened-adjusters = rien : les coefficients des colonnes gardées sont estimés sans pénalité
+finding-target-too-small = projet pilote `{ $pilot }` : une année au moins, trop peu de personnes de sa zone, ou aucune, répondent à sa règle cible : il n’est pas jugé
+advice-target-too-small = vérifiez sa zone et sa règle cible ; si elles sont justes, élargissez-les ou prenez des données exhaustives
 finding-unconverged-fit = variante `{ $variant }` : des ajustements du modèle de dépenses n’ont pas convergé
 advice-unconverged-fit = n’utilisez pas ces chiffres : omettez les variables d’ajustement que peu de personnes présentent, ou prenez une autre famille
 finding-few-placebos = variante `{ $variant }` : trop peu de zones sans projet pilote ont la taille de { $pilots } : les chocs qui frappent une zone entière ne sont pas dans leurs intervalles
@@ -498,6 +502,8 @@ finding-judged-before-start = projet pilote `{ $pilot }` : années d’exécutio
 advice-judged-before-start = rien, si une année placebo est voulue
 finding-late-booking = des lignes ont été comptabilisées plus de { $months } mois après la prestation ; elles sont comptées
 advice-late-booking = vérifiez les mois de comptabilisation ; si des prestations sont comptabilisées aussi tard, les dernières années de l’étude ne sont pas complètes
+finding-most-above-cut-off = variante `{ $variant }` : la plupart des années-personnes qui répondent à `{ $target }` dépassent le seuil de sa règle pour les valeurs extrêmes, { $outliers }
+advice-most-above-cut-off = relevez le seuil dans [outliers] : ce qui le dépasse ne compte pour personne, et un effet au-delà ne se voit pas
 finding-municipality-merged = des personnes-années sous le code d’une commune qui a fusionné ou changé de code comptent pour la commune d’aujourd’hui ; codes : { $codes }
 advice-municipality-merged = rien à faire ; [data] mergers remplace la table des fusions
 finding-municipality-unknown = des personnes-années ont un code qui n’est aucune commune de la géographie, ni maintenant ni avant ; codes : { $codes }
@@ -511,7 +517,7 @@ advice-no-exposure = vérifiez les dates d’assurance et le mois du décès si 
 finding-one-cluster = projet pilote `{ $pilot }` : sa zone se trouve dans une seule grappe : sa part de la variance est celle de ses personnes
 advice-one-cluster = choisissez une unité plus petite pour [credibility] cluster, ou fiez-vous aux chocs que montrent les pseudo-pilotes
 finding-one-person = projet pilote `{ $pilot }` : une seule personne a plus de { $percent } % du coût du groupe cible en { $years }
-advice-one-person = prenez une règle pour les valeurs extrêmes ou une zone plus large : ce qui est arrivé à une personne déplace le gain plus que ce qu’a fait le projet
+advice-one-person = prenez une règle pour les valeurs extrêmes, un seuil plus bas ou une zone plus large : ce qui est arrivé à une personne déplace le gain plus que ce qu’a fait le projet
 finding-own-age = la table `{ $table }` a une colonne `age`, qui remplace l’année moins l’année de naissance
 advice-own-age = supprimez la colonne, ou donnez-lui un autre nom, si c’est l’âge de l’année qui compte
 finding-repeated-line = des lignes en répètent une autre dans toutes les colonnes ; { $choice ->
@@ -538,7 +544,7 @@ advice-zone-without-residents = si son code a changé, ajoutez-le à la table de
 
 ## Planification
 plan-kicker = Planifier une évaluation
-plan-lead = Le plus petit taux d’économie qu’une évaluation trouverait avec une probabilité de { $power }, au niveau de confiance de { $level }, selon le nombre de personnes et d’années jugées ensemble.
+plan-lead = Le plus petit taux d’économie que le test d’un seul projet trouverait avec une probabilité de { $power }, au niveau de confiance de { $level }, selon le nombre de personnes et d’années jugées ensemble.
 plan-effect = À trouver : un taux d’économie de { $effect }.
 plan-chart = Plus petit taux d’économie décelable : { $variant }, { $reading }
 plan-chart-description = Une courbe par nombre d’années : le plus petit taux d’économie décelable baisse avec le nombre de personnes. Les chiffres sont dans le tableau sous le graphique.
@@ -554,7 +560,7 @@ plan-euro = Le même en euros
 plan-persons-needed = Personnes nécessaires
 plan-years-needed = Années nécessaires
 plan-never = aucun ne suffit
-plan-note = Un gain plus petit peut bien exister, mais une telle évaluation échouerait le plus souvent à le distinguer du hasard. Les chocs qui touchent toute une zone ne baissent pas avec le nombre de personnes, seulement avec les années ou les zones.
+plan-note = Un gain plus petit peut bien exister, mais une telle évaluation échouerait le plus souvent à le distinguer du hasard. Si plusieurs projets sont jugés, la correction de Holm en demande davantage que ce qui est montré ici. Les chocs qui touchent toute une zone ne baissent pas avec le nombre de personnes, seulement avec les années ou les zones.
 
 ## Calibration
 calibration-kicker = Ce que vaut une manière de juger

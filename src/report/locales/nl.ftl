@@ -112,7 +112,7 @@ rate-interval = Besparing (interval)
 interval-head = Interval
 detectable = Kleinste aantoonbare
 verdict = Oordeel
-gains-note = De cijfers zijn afgerond op wat hun interval toelaat: bedragen op twee beduidende cijfers van de standaardfout, percentages op hoogstens één decimaal; afgeronde cijfers tellen niet altijd precies op. ‘Kleinste aantoonbare’ is het besparingspercentage dat een studie met deze precisie vier keer op vijf zou aantonen. De bestanden gains.csv en gains_by_sector.csv bevatten alle cijfers. Reële kost en garantie gelden na de behandeling van uitschieters; raw_cost in gains.csv is wat werd terugbetaald.
+gains-note = De cijfers zijn afgerond op wat hun interval toelaat: bedragen op twee beduidende cijfers van de standaardfout, percentages op hoogstens één decimaal; afgeronde cijfers tellen niet altijd precies op. ‘Kleinste aantoonbare’ is het besparingspercentage dat een studie met deze precisie vier keer op vijf zou aantonen met de toets van één project, met de kwantielen van zijn interval; de Holm-correctie voor meerdere projecten vraagt meer. De bestanden gains.csv en gains_by_sector.csv bevatten alle cijfers. Reële kost en garantie gelden na de behandeling van uitschieters; raw_cost in gains.csv is wat werd terugbetaald.
 
 sentence = Voor { $pilot }, { $period }, lag de reële kost { $rate } { $side ->
     [above] boven
@@ -480,6 +480,8 @@ finding-cross-border = pilootproject `{ $pilot }`: gemeenten van de zone liggen 
 advice-cross-border = lees de cijfers met zorg: wie over de grens werkt, is daar verzekerd, zodat de gegevens een andere bevolking bevatten dan het register
 finding-duplicate-person-year = rijen herhalen een persoon en een jaar in alle kolommen; elke telt één keer
 advice-duplicate-person-year = ga na of geen uittreksel van de tabel twee keer geleverd is
+finding-exhaustive-with-weights = persoonsjaren hebben een ander gewicht dan 1, terwijl de gegevens exhaustief heten: elke persoon staat dan alleen voor zichzelf
+advice-exhaustive-with-weights = zeg source = "sample" in [data] als deze personen getrokken zijn, of laat de kolom `weight` weg: de grens van een kleine cel volgt de bron
 finding-exposure-over-one = persoonsjaren hebben een blootstelling van meer dan het hele jaar; ze tellen als het hele jaar
 advice-exposure-over-one = geef de blootstelling als fractie van het jaar, van 0 tot 1; 366 dagen op 365 is onschuldig, een aantal dagen niet
 finding-fee-booked-twice = honoraria van apothekers die onder nomenclatuurcodes geboekt zijn, zijn weggelaten, omdat de geneesmiddelentabel ze bevat
@@ -488,6 +490,8 @@ finding-few-persons = pilootproject `{ $pilot }`: minder dan { $few } personen i
 advice-few-persons = gebruik het interval en het oordeel niet: verruim de zone of de doelgroepregel, of neem exhaustieve gegevens
 finding-screened-adjusters = variant `{ $variant }`: van { $of } kolommen behoudt het elastische net deze: { $columns }
 advice-screened-adjusters = niets: de coëfficiënten van de behouden kolommen zijn zonder straf geschat
+finding-target-too-small = pilootproject `{ $pilot }`: in een of ander jaar voldoen te weinig personen van zijn zone, of geen, aan zijn doelgroepregel: het wordt niet beoordeeld
+advice-target-too-small = controleer zijn zone en zijn doelgroepregel; kloppen ze, verruim ze dan of neem exhaustieve gegevens
 finding-unconverged-fit = variant `{ $variant }`: schattingen van het uitgavenmodel convergeerden niet
 advice-unconverged-fit = gebruik deze cijfers niet: laat risicofactoren weg die weinig personen hebben, of neem een andere familie
 finding-few-placebos = variant `{ $variant }`: te weinig zones zonder pilootproject hebben de grootte van { $pilots }: schokken die een hele zone treffen, zitten niet in hun intervallen
@@ -498,6 +502,8 @@ finding-judged-before-start = pilootproject `{ $pilot }`: uitvoeringsjaren vóó
 advice-judged-before-start = niets, als een placebojaar bedoeld is
 finding-late-booking = lijnen zijn meer dan { $months } maanden na de verstrekking geboekt; ze worden meegeteld
 advice-late-booking = ga de boekingsmaanden na; als verstrekkingen zo laat geboekt worden, zijn de laatste jaren van de studie niet volledig
+finding-most-above-cut-off = variant `{ $variant }`: de meeste persoonsjaren die aan `{ $target }` voldoen liggen boven de grens van haar regel voor uitschieters, { $outliers }
+advice-most-above-cut-off = verhoog de grens in [outliers]: wat erboven ligt telt voor niemand, en een effect daarop blijft onzichtbaar
 finding-municipality-merged = persoonsjaren onder de code van een gemeente die fuseerde of van code veranderde, tellen voor de gemeente van vandaag; codes: { $codes }
 advice-municipality-merged = niets te doen; [data] mergers vervangt de tabel van fusies
 finding-municipality-unknown = persoonsjaren hebben een code die geen gemeente van de geografie is, nu of vroeger; codes: { $codes }
@@ -511,7 +517,7 @@ advice-no-exposure = ga de verzekerde datums en de maand van overlijden na als h
 finding-one-cluster = pilootproject `{ $pilot }`: zijn zone ligt binnen één cluster: zijn eigen deel van de variantie is dat van zijn personen
 advice-one-cluster = kies een kleinere eenheid voor [credibility] cluster, of steun op de schokken die pseudopiloten tonen
 finding-one-person = pilootproject `{ $pilot }`: één persoon heeft meer dan { $percent } % van de kost van de doelgroep in { $years }
-advice-one-person = neem een regel voor uitschieters of een ruimere zone: wat één persoon overkwam, verschuift de winst meer dan wat het project deed
+advice-one-person = neem een regel voor uitschieters, een lagere grens of een ruimere zone: wat één persoon overkwam, verschuift de winst meer dan wat het project deed
 finding-own-age = tabel `{ $table }` heeft een kolom `age`, die in de plaats komt van jaar min geboortejaar
 advice-own-age = laat de kolom weg, of geef ze een andere naam, als de leeftijd van het jaar bedoeld is
 finding-repeated-line = lijnen herhalen een andere in alle kolommen; { $choice ->
@@ -538,7 +544,7 @@ advice-zone-without-residents = als haar code veranderde, voeg dat toe aan de ta
 
 ## Planning
 plan-kicker = Een evaluatie plannen
-plan-lead = De kleinste besparing die een evaluatie met een kans van { $power } zou vinden, bij een betrouwbaarheidsniveau van { $level }, naar het aantal personen en het aantal samen beoordeelde jaren.
+plan-lead = De kleinste besparing die de toets van één project met een kans van { $power } zou vinden, bij een betrouwbaarheidsniveau van { $level }, naar het aantal personen en het aantal samen beoordeelde jaren.
 plan-effect = Te vinden: een besparing van { $effect }.
 plan-chart = Kleinste aantoonbare besparing: { $variant }, { $reading }
 plan-chart-description = Eén kromme per aantal jaren: de kleinste aantoonbare besparing daalt met het aantal personen. De cijfers staan in de tabel onder de grafiek.
@@ -554,7 +560,7 @@ plan-euro = Hetzelfde in euro
 plan-persons-needed = Nodige personen
 plan-years-needed = Nodige jaren
 plan-never = geen aantal volstaat
-plan-note = Een kleinere winst kan er best zijn, maar zo’n evaluatie zou ze meestal niet van toeval kunnen onderscheiden. Schokken die een hele zone treffen dalen niet met het aantal personen, alleen met jaren of zones.
+plan-note = Een kleinere winst kan er best zijn, maar zo’n evaluatie zou ze meestal niet van toeval kunnen onderscheiden. Worden meerdere projecten beoordeeld, dan vraagt de Holm-correctie meer dan hier staat. Schokken die een hele zone treffen dalen niet met het aantal personen, alleen met jaren of zones.
 
 ## Calibration
 calibration-kicker = Wat een manier van oordelen waard is

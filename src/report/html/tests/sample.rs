@@ -150,6 +150,7 @@ pub fn results(language: Language) -> Results {
                 period: Period::All,
                 variant: VARIANT.to_owned(),
                 reading,
+                main: false,
                 sector: "hospital".to_owned(),
                 figures: sector,
             });
