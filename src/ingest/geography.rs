@@ -143,10 +143,14 @@ impl Geography {
         known.or(code.get(..2)).unwrap_or(code)
     }
 
+    /// The name of a municipality's province; `unknown` for a code that is no municipality.
+    pub fn province(&self, code: &str) -> &str {
+        self.municipalities.get(code).map_or("unknown", |[_, province, _]| province.as_str())
+    }
+
     /// The name of the province of each municipality; `unknown` for a code that is no municipality.
     pub fn provinces(&self, codes: &StringChunked) -> StringChunked {
-        let of_code = |code: Option<&str>| self.municipalities.get(code?).map(|[_, province, _]| province.as_str());
-        codes.iter().map(|code| Some(of_code(code).unwrap_or("unknown"))).collect()
+        codes.iter().map(|code| Some(code.map_or("unknown", |code| self.province(code)))).collect()
     }
 
     /// The names of areas, for advice.
