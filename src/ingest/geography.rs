@@ -143,11 +143,15 @@ impl Geography {
         known.or(code.get(..2)).unwrap_or(code)
     }
 
+    /// The name of a municipality's province; `unknown` for a code that is no municipality.
+    pub fn province(&self, code: &str) -> &str {
+        self.municipalities.get(code).map_or("unknown", |[_, province, _]| province.as_str())
+    }
+
     /// The name of the province of each municipality; `unknown` for a code that is no municipality.
     pub fn provinces(&self, codes: &StringChunked) -> StringChunked {
-        let of_code = |code: &str| self.municipalities.get(code).map_or("unknown", |[_, province, _]| province.as_str());
         let mut seen = HashMap::new();
-        codes.iter().map(|code| Some(code.map_or("unknown", |code| *seen.entry(code).or_insert_with(|| of_code(code))))).collect()
+        codes.iter().map(|code| Some(code.map_or("unknown", |code| *seen.entry(code).or_insert_with(|| self.province(code))))).collect()
     }
 
     /// The names of areas, for advice.

@@ -143,7 +143,7 @@ fn size(words: &Words, numbers: Numbers, level: f64, rows: &[&CharacteristicRow]
         let look = if row.keeps_size { super::chart::Look::Accent } else { super::chart::Look::Warning };
         let mark = super::chart::Mark { estimate: share, low: (nominal - allowed).max(0.0), high: nominal + allowed, look };
         let label = format!("{}, {}", row.variant, words.say(reading_key(row.reading))?);
-        bars.push(super::chart::Row { short: label.clone(), label, note: numbers.percent(share, 1), marks: vec![mark] });
+        bars.push(super::chart::Row { label, note: numbers.percent(share, 1), marks: vec![mark] });
     }
     Ok(Chart { title, drawing: super::chart::draw(&frame, &bars) })
 }

@@ -78,14 +78,34 @@ pub struct Asked {
     pub model: String,
     /// Names of the other variants, whose rows are in the tables.
     pub other_variants: Vec<String>,
-    /// The adjusters of its model, one description a term.
-    pub adjusters: Vec<String>,
+    /// The adjusters of its model, one a term.
+    pub adjusters: Vec<AskedAdjuster>,
     /// Sectors in scope.
     pub sectors: Vec<String>,
     /// The pilots in the order of the study.
     pub pilots: Vec<AskedPilot>,
     /// Version of the engine.
     pub version: String,
+    /// Seed of everything random.
+    pub seed: u64,
+    /// Name of the study file, without its folder.
+    pub file: String,
+    /// SHA-256 of its text.
+    pub digest: String,
+}
+
+/// An adjuster of a model, as the study knows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AskedAdjuster {
+    /// So many age bands × sex.
+    AgeSex(usize),
+    /// The conditions that the data tell.
+    Conditions(Vec<String>),
+    /// A column, or the product of several.
+    Column(String),
+    /// A curve over a column.
+    Curve(String),
 }
 
 /// One pilot as the study describes it.
@@ -97,6 +117,8 @@ pub struct AskedPilot {
     pub name: String,
     /// Number of municipalities in its zone.
     pub municipalities: usize,
+    /// The same by province.
+    pub provinces: BTreeMap<String, usize>,
     /// Target rule, as written.
     pub target: String,
     /// First year of the pilot.

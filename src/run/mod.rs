@@ -96,7 +96,7 @@ pub fn judge(study: &Study, panel: &Panel, progress: &dyn Progress) -> Result<Re
             judgements.precision = judgements.placebos.iter().flat_map(ladder).collect();
         }
     }
-    Ok(rows::results(study, panel, judgements))
+    Ok(rows::results(study, panel, &zones, judgements))
 }
 
 /// Puts known effects into pseudo-pilots and writes what every variant makes of them.

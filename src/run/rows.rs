@@ -2,18 +2,22 @@
 
 use super::found::{Found, FoundPeriod, FoundReading};
 use super::judge::{Judgement, Judgements};
+use super::manifest::study_digest;
 use super::model_rows::{calibration, fits, terms};
 use super::placebo_rows as placebos;
+use super::zones::Zones;
 use crate::credibility::{Verdict, benjamini_hochberg, holm};
 use crate::money::Cents;
 use crate::panel::{Bucket, Panel};
 use crate::quality::{Finding, Total};
 use crate::report::disclosure::{self, Resting};
-use crate::report::{Asked, AskedPilot, FindingRow, GainFigures, GainRow, Period, Results, SectorFigures, SectorRow, TotalRow};
+use crate::report::{
+    Asked, AskedAdjuster, AskedPilot, FindingRow, GainFigures, GainRow, Period, Results, SectorFigures, SectorRow, TotalRow,
+};
 use crate::spec::{Adjuster, ModelSpec, Reading, Study};
 
 /// Everything a run shows, after disclosure control.
-pub fn results(study: &Study, panel: &Panel, judgements: Judgements) -> Results {
+pub fn results(study: &Study, panel: &Panel, zones: &Zones, judgements: Judgements) -> Results {
     let limit = study.data.small_cell();
     let hidden = |judgement: &Judgement| super::outliers::tells_of_few(judgement, &judgements.pilots, limit);
     let (gains, sectors) = gains(study, panel, &judgements.pilots, hidden);
@@ -24,7 +28,7 @@ pub fn results(study: &Study, panel: &Panel, judgements: Judgements) -> Results 
     found.extend(judgements.findings.iter().cloned());
     let (completion, completion_factors) = super::completion::rows(panel, limit);
     Results {
-        asked: Asked { reading: judged_by(study, &judgements), ..asked(study, panel) },
+        asked: Asked { reading: judged_by(study, &judgements), ..asked(study, panel, zones) },
         gains,
         gains_by_sector,
         decomposition,
@@ -311,23 +315,23 @@ pub fn totals(panel: &Panel, limit: u64) -> Vec<TotalRow> {
     panel.totals.iter().map(row).collect()
 }
 
-/// An adjuster in a few words.
-fn adjuster(model: &ModelSpec, adjuster: &Adjuster, panel: &Panel) -> String {
+fn adjuster(model: &ModelSpec, adjuster: &Adjuster, panel: &Panel) -> AskedAdjuster {
     match adjuster {
-        Adjuster::AgeSex(bands) => format!("age ({} bands) × sex", bands.len()),
-        Adjuster::Conditions => format!("conditions: {}", panel.conditions.join(", ")),
-        Adjuster::Flag(column) | Adjuster::Number(column) | Adjuster::Category(column) => column.clone(),
-        Adjuster::Spline { column, .. } | Adjuster::Polynomial { column, .. } => format!("{column} (curved)"),
-        Adjuster::Interaction(_) => model.name_of(adjuster),
+        Adjuster::AgeSex(bands) => AskedAdjuster::AgeSex(bands.len()),
+        Adjuster::Conditions => AskedAdjuster::Conditions(panel.conditions.clone()),
+        Adjuster::Flag(column) | Adjuster::Number(column) | Adjuster::Category(column) => AskedAdjuster::Column(column.clone()),
+        Adjuster::Spline { column, .. } | Adjuster::Polynomial { column, .. } => AskedAdjuster::Curve(column.clone()),
+        Adjuster::Interaction(_) => AskedAdjuster::Column(model.name_of(adjuster)),
     }
 }
 
-fn asked(study: &Study, panel: &Panel) -> Asked {
+fn asked(study: &Study, panel: &Panel, zones: &Zones) -> Asked {
     let main = &study.variants[0];
-    let pilots = study.pilots.iter().map(|pilot| AskedPilot {
+    let pilots = study.pilots.iter().zip(&zones.provinces).map(|(pilot, provinces)| AskedPilot {
         id: pilot.id.clone(),
         name: pilot.name.clone(),
-        municipalities: pilot.zone.len(),
+        municipalities: provinces.values().sum(),
+        provinces: provinces.clone(),
         target: pilot.target.get_ref().clone(),
         start: pilot.start,
     });
@@ -348,6 +352,9 @@ fn asked(study: &Study, panel: &Panel) -> Asked {
         sectors: panel.sectors.clone(),
         pilots: pilots.collect(),
         version: env!("CARGO_PKG_VERSION").into(),
+        seed: study.seed,
+        file: study.file_name(),
+        digest: study_digest(study),
     }
 }
 

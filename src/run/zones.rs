@@ -1,5 +1,6 @@
 //! Zones of pilots as marks over the municipalities of the panel.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::credibility::Clusters;
@@ -15,6 +16,8 @@ pub struct Zones {
     pub municipalities: Vec<String>,
     /// One mark per municipality, by pilot in the order of the study.
     pub of_pilot: Vec<Vec<bool>>,
+    /// How many municipalities of each pilot's zone lie in which province, by name.
+    pub provinces: Vec<BTreeMap<String, usize>>,
     /// The clusters of the study, when they are not persons.
     pub clusters: Option<Clusters>,
     /// What was found about them.
@@ -32,7 +35,7 @@ impl Zones {
         let mut municipalities: Vec<String> = by_year.iter().flat_map(|(_, codes)| codes.iter().cloned()).collect();
         municipalities.sort_unstable();
         municipalities.dedup();
-        let mut zones = Zones { of_pilot: Vec::new(), clusters: None, findings: Vec::new(), municipalities };
+        let mut zones = Zones { of_pilot: Vec::new(), provinces: Vec::new(), clusters: None, findings: Vec::new(), municipalities };
         let mut taken: Vec<(String, &Pilot)> = Vec::new();
         for pilot in &study.pilots {
             let codes = zones.codes(study, pilot, &geography)?;
@@ -46,6 +49,11 @@ impl Zones {
             }
             let covers = |code: &String| codes.iter().any(|(_, known)| known == code);
             zones.of_pilot.push(zones.municipalities.iter().map(covers).collect());
+            let mut provinces = BTreeMap::new();
+            for (_, code) in &codes {
+                *provinces.entry(geography.province(code).to_owned()).or_default() += 1;
+            }
+            zones.provinces.push(provinces);
             let zone: Vec<&str> = codes.iter().map(|(_, code)| code.as_str()).collect();
             let places = (zone.len() * by_year.len()) as u64;
             let empty = without_residents(&zone, &by_year);

@@ -294,6 +294,11 @@ impl Study {
         self.credibility.standard_errors.unwrap_or(usual)
     }
 
+    /// The name of the study file, without its folder.
+    pub fn file_name(&self) -> String {
+        self.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    }
+
     /// The text of the study file.
     pub fn text(&self) -> &str {
         &self.text

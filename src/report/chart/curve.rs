@@ -60,8 +60,8 @@ fn draw_one(frame: &Frame, across: &str, count: &Tick, curves: &[Curve], decades
     }
     let (tick, count) = (Arc::clone(&frame.tick), Arc::clone(count));
     let decimals = decimals(step);
-    let right = if size.name == WIDE.name { NAMES } else { MARGIN };
-    let mut layout = layout(size, decades, top, HEIGHT, [NUMBERS, right, BOTTOM])
+    let right = if size.is_wide() { NAMES } else { MARGIN };
+    let mut layout = layout(size, decades, (0.0, top), HEIGHT, [NUMBERS, right, BOTTOM])
         .with_x_tick_step(1.0)
         .with_y_tick_step(step)
         .with_x_tick_format(TickFormat::Custom(Arc::new(move |power| count(10f64.powf(power), 0))))

@@ -1,13 +1,17 @@
 //! Charts as SVG: estimates with their intervals, one row each, against a line at zero. The only module that knows kuva.
 //!
+//! On a wide screen a row's name stands at its left and its figures at its right, on a narrow one both in a line above it.
+//!
 //! Colours are CSS variables of the page, so that a chart follows light, dark and print; text takes the page's font and ink.
 
 pub mod curve;
+pub mod histogram;
 mod rows;
 pub mod specification;
 #[cfg(test)]
 mod tests;
 pub mod waterfall;
+pub mod years;
 
 use std::fmt::Write;
 use std::sync::Arc;
@@ -16,7 +20,7 @@ use kuva::plot::scatter::MarkerShape;
 use kuva::plot::{LinePlot, ScatterPlot};
 use kuva::prelude::{Plot, Theme};
 
-use self::rows::{Axis, Rows};
+use self::rows::{Axis, Label, Rows, foot, head};
 
 /// What a mark says, by shape and colour together, so that colour alone never carries meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,9 +64,8 @@ impl Mark {
 pub struct Row {
     /// What the row is about.
     pub label: String,
-    /// The same for a narrow screen.
-    pub short: String,
-    /// The figures in words, at the right of a wide chart; of a row without marks, what stands in their place.
+    /// The figures in words, at the right of a wide chart and above the row of a narrow one; of a row without marks, what stands in
+    /// their place.
     pub note: String,
     /// Its marks from top to bottom; none for a small cell.
     pub marks: Vec<Mark>,
@@ -97,8 +100,15 @@ struct Size {
     letters: usize,
 }
 
+impl Size {
+    /// Whether names stand beside the rows.
+    fn is_wide(&self) -> bool {
+        self.name == WIDE.name
+    }
+}
+
 const WIDE: Size = Size { name: "wide", width: 960.0, label: 240.0, note: 250.0, text: 14, ticks: 7.0, letters: 27 };
-const NARROW: Size = Size { name: "narrow", width: 380.0, label: 112.0, note: MARGIN, text: 13, ticks: 4.0, letters: 13 };
+const NARROW: Size = Size { name: "narrow", width: 380.0, label: MARGIN, note: MARGIN, text: 13, ticks: 5.0, letters: 13 };
 
 const TOP: f64 = 10.0;
 const BOTTOM: f64 = 56.0;
@@ -126,26 +136,23 @@ pub fn draw(frame: &Frame, rows: &[Row]) -> String {
 
 fn draw_one(frame: &Frame, rows: &[Row], size: &Size, bounds: (f64, f64)) -> String {
     let axis = Axis::over(bounds, size.ticks);
-    let depth: f64 = rows.iter().map(height).sum();
+    let depth: f64 = rows.iter().map(|row| height(row, size)).sum();
     let middle_of_note = axis.first + axis.length() * (1.0 + (size.note / 2.0) / (size.width - size.label - size.note));
     // What stands in the place of marks keeps clear of the line at zero.
     let beside_zero = if axis.last > -axis.first { axis.last / 2.0 } else { axis.first / 2.0 };
 
-    let mut drawn = Rows::new(axis, depth);
+    let mut drawn = Rows::new(axis, size, depth);
     let mut top = depth;
     for row in rows {
-        let middle = top - height(row) / 2.0;
-        drawn.name(&shorten(if size.name == WIDE.name { &row.label } else { &row.short }, size.letters), middle);
+        let bottom = top - height(row, size);
         for (place, mark) in row.marks.iter().enumerate() {
-            drawn.plot(mark_plots(mark, top - GAP / 2.0 - MARK * (place as f64 + 0.5)));
+            drawn.plot(mark_plots(mark, top - head(size) - GAP / 2.0 - MARK * (place as f64 + 0.5)));
         }
-        let place = if row.marks.is_empty() { Some(beside_zero) } else { (size.note > MARGIN && has_note(row)).then_some(middle_of_note) };
-        if let Some(place) = place {
-            drawn.note(&row.note, place, middle, size);
-        }
-        top -= height(row);
+        let place = if row.marks.is_empty() { Some(beside_zero) } else { has_note(row).then_some(middle_of_note) };
+        drawn.label(&Label { name: &row.label, note: &row.note, place, top, bottom });
+        top = bottom;
     }
-    drawn.draw(frame, size)
+    drawn.draw(frame)
 }
 
 /// Whether there are figures in words to set beside the marks.
@@ -153,8 +160,8 @@ fn has_note(row: &Row) -> bool {
     !row.marks.is_empty() && !row.note.is_empty()
 }
 
-fn height(row: &Row) -> f64 {
-    MARK * row.marks.len().max(1) as f64 + GAP
+fn height(row: &Row, size: &Size) -> f64 {
+    head(size) + MARK * row.marks.len().max(1) as f64 + GAP + foot(size)
 }
 
 fn mark_plots(mark: &Mark, y: f64) -> Vec<Plot> {

@@ -1,5 +1,6 @@
 //! What charts share: an axis in whole steps, the surroundings of a drawing, and named rows under each other.
 
+use std::fmt::Write;
 use std::sync::Arc;
 
 use kuva::backend::svg::SvgBackend;
@@ -7,7 +8,16 @@ use kuva::plot::LinePlot;
 use kuva::prelude::{Layout, Plot, TextAnnotation, TickFormat};
 use kuva::render::render::render_multiple;
 
-use super::{BOTTOM, Frame, Size, TOP, accessible, plain, theme};
+use super::{BOTTOM, Frame, Size, TOP, accessible, escape, plain, shorten, theme};
+
+/// Height of the line above a row on a narrow screen, and the room below the row, so that the line is nearest to its own row, in
+/// pixels.
+const HEAD: f64 = 14.0;
+const FOOT: f64 = 6.0;
+/// From the top of the row down to the base of that line, in pixels.
+const BASE: f64 = 15.0;
+/// Letters that the line holds.
+const LETTERS: usize = 50;
 
 /// An axis that begins and ends at whole steps.
 #[derive(Clone, Copy)]
@@ -54,47 +64,97 @@ pub fn decimals(step: f64) -> usize {
     (-step.log10().floor()).clamp(0.0, 6.0) as usize
 }
 
-/// The surroundings of a drawing of this height in pixels: from `across.0` to `across.1`, up to `up`, with margins left and right and below.
-pub fn layout(size: &Size, across: (f64, f64), up: f64, height: f64, [left, right, below]: [f64; 3]) -> Layout {
-    Layout::new(across, (0.0, up))
+/// The surroundings of a drawing of this height in pixels: from `across.0` to `across.1` and from `up.0` to `up.1`, with margins left,
+/// right and below.
+pub fn layout(size: &Size, across: (f64, f64), up: (f64, f64), height: f64, [left, right, below]: [f64; 3]) -> Layout {
+    Layout::new(across, up)
         .with_width(size.width)
         .with_height(height + TOP + below)
         .with_force_margins(left, right)
         .with_force_margins_y(TOP, below)
         .with_x_axis_min(across.0)
         .with_x_axis_max(across.1)
-        .with_y_axis_min(0.0)
-        .with_y_axis_max(up)
+        .with_y_axis_min(up.0)
+        .with_y_axis_max(up.1)
         .with_tick_size(size.text)
         .with_label_size(size.text)
         .with_theme(theme())
 }
 
+/// Room above a row for its name and figures, in pixels: none on a wide screen, where they stand beside it.
+pub fn head(size: &Size) -> f64 {
+    if size.is_wide() { 0.0 } else { HEAD }
+}
+
+/// Room below it, in pixels.
+pub fn foot(size: &Size) -> f64 {
+    if size.is_wide() { 0.0 } else { FOOT }
+}
+
+/// A name and figures in words, for a row that reaches from `top` down to `bottom`.
+pub struct Label<'a> {
+    /// What the row is about.
+    pub name: &'a str,
+    /// Its figures; may be empty.
+    pub note: &'a str,
+    /// Where the figures are centred on a wide screen; `None`: left out there.
+    pub place: Option<f64>,
+    /// Upper end.
+    pub top: f64,
+    /// Lower end.
+    pub bottom: f64,
+}
+
 /// Named rows under each other over one axis.
-pub struct Rows {
+pub struct Rows<'a> {
     axis: Axis,
+    size: &'a Size,
     /// Height of all of them, in pixels.
     depth: f64,
     /// The name of each and where its middle lies.
     named: Vec<(String, f64)>,
     plots: Vec<Plot>,
     notes: Vec<TextAnnotation>,
+    /// Lines above rows, as SVG.
+    heads: String,
 }
 
-impl Rows {
+impl Rows<'_> {
     /// No rows yet, with a line at each tick.
-    pub fn new(axis: Axis, depth: f64) -> Rows {
+    pub fn new(axis: Axis, size: &Size, depth: f64) -> Rows<'_> {
         // The library draws no grid beside named rows, and its reference lines lie above the marks: these lie below.
         let line = |tick: f64| -> Plot {
             let (colour, width) = axis.line(tick);
             LinePlot::new().with_data([(tick, 0.0), (tick, depth)]).with_color(colour).with_stroke_width(width).into()
         };
-        Rows { axis, depth, named: Vec::new(), plots: axis.ticks().map(line).collect(), notes: Vec::new() }
+        let plots = axis.ticks().map(line).collect();
+        Rows { axis, size, depth, named: Vec::new(), plots, notes: Vec::new(), heads: String::new() }
     }
 
-    /// Names the row whose middle lies there.
-    pub fn name(&mut self, name: &str, middle: f64) {
-        self.named.push((plain(name), middle));
+    /// Names a row.
+    pub fn label(&mut self, label: &Label<'_>) {
+        let text = self.size.text;
+        if self.size.is_wide() {
+            let middle = (label.top + label.bottom) / 2.0;
+            self.named.push((plain(&shorten(label.name, self.size.letters)), middle));
+            // The library sets text 6 pixels above its anchor; centred text stands a third of its size below the middle.
+            let note = |place| TextAnnotation::new(plain(label.note), place, middle - 6.0 - f64::from(text) / 3.0).with_font_size(text);
+            self.notes.extend(label.place.map(note));
+            return;
+        }
+        // The library centres text; a name begins at the left edge and its figures end at the right one.
+        let y = TOP + self.depth - label.top + BASE;
+        let name = shorten(label.name, LETTERS.saturating_sub(label.note.chars().count()).max(12));
+        let mut line = |x: f64, anchor: &str, words: &str| {
+            let words = escape(words);
+            // Writing to a string cannot fail.
+            let _ =
+                write!(self.heads, "<text class=\"head\" x=\"{x}\" y=\"{y}\" font-size=\"{text}\" text-anchor=\"{anchor}\">{words}</text>");
+        };
+        line(0.0, "start", &name);
+        if !label.note.is_empty() {
+            line(self.size.width, "end", label.note);
+        }
     }
 
     /// Draws in a row.
@@ -102,19 +162,12 @@ impl Rows {
         self.plots.extend(plots);
     }
 
-    /// Writes in a row, centred at `place`.
-    pub fn note(&mut self, text: &str, place: f64, middle: f64, size: &Size) {
-        // The library sets text 6 pixels above its anchor; centred text stands a third of its size below the middle.
-        let note = TextAnnotation::new(plain(text), place, middle - 6.0 - f64::from(size.text) / 3.0);
-        self.notes.push(note.with_font_size(size.text));
-    }
-
     /// The drawing, as SVG.
-    pub fn draw(self, frame: &Frame, size: &Size) -> String {
-        let (axis, tick) = (self.axis, Arc::clone(&frame.tick));
+    pub fn draw(self, frame: &Frame) -> String {
+        let (axis, size, tick) = (self.axis, self.size, Arc::clone(&frame.tick));
         let decimals = decimals(axis.step);
         let (names, places) = self.named.into_iter().unzip();
-        let mut layout = layout(size, (axis.first, axis.last), self.depth, self.depth, [size.label, size.note, BOTTOM])
+        let mut layout = layout(size, (axis.first, axis.last), (0.0, self.depth), self.depth, [size.label, size.note, BOTTOM])
             .with_x_tick_step(axis.step)
             .with_x_tick_format(TickFormat::Custom(Arc::new(move |value| tick(value, decimals))))
             .with_x_label(plain(&frame.axis))
@@ -123,6 +176,10 @@ impl Rows {
         for note in self.notes {
             layout = layout.with_annotation(note);
         }
-        accessible(&SvgBackend::new().render_scene(&render_multiple(self.plots, layout)), frame, size)
+        let drawn = accessible(&SvgBackend::new().render_scene(&render_multiple(self.plots, layout)), frame, size);
+        match drawn.strip_suffix("</svg>") {
+            Some(open) => format!("{open}{}</svg>", self.heads),
+            None => drawn,
+        }
     }
 }

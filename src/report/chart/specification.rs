@@ -27,6 +27,8 @@ const LEVEL: f64 = 20.0;
 /// Between the answers and the dots.
 const BETWEEN: f64 = 16.0;
 const BOTTOM: f64 = 20.0;
+/// Room for the names of the levels on a narrow screen, in pixels.
+const NAMES: f64 = 112.0;
 
 /// Draws the marks from left to right with their intervals and, below, the dots of the levels; twice, for wide and for narrow screens.
 /// Empty without a mark.
@@ -36,7 +38,7 @@ pub fn draw(frame: &Frame, marks: &[Mark], levels: &[Level]) -> String {
     if high <= low {
         return String::new();
     }
-    [WIDE, NARROW].iter().map(|size| draw_one(frame, marks, levels, size, (low, high))).collect()
+    [WIDE, Size { label: NAMES, ..NARROW }].iter().map(|size| draw_one(frame, marks, levels, size, (low, high))).collect()
 }
 
 fn draw_one(frame: &Frame, marks: &[Mark], levels: &[Level], size: &Size, bounds: (f64, f64)) -> String {
@@ -89,7 +91,7 @@ fn draw_one(frame: &Frame, marks: &[Mark], levels: &[Level], size: &Size, bounds
     let (mut names, mut places): (Vec<String>, Vec<f64>) = axis.ticks().map(|tick| ((frame.tick)(tick, decimals), place(tick))).unzip();
     names.extend(levels.iter().map(|level| plain(&shorten(&level.label, size.letters))));
     places.extend((0..levels.len()).map(row));
-    let mut layout = layout(size, (0.0, across), depth, depth, [size.label, MARGIN, BOTTOM])
+    let mut layout = layout(size, (0.0, across), (0.0, depth), depth, [size.label, MARGIN, BOTTOM])
         .with_x_tick_step(across)
         .with_x_tick_format(TickFormat::Custom(Arc::new(|_| String::new())))
         .with_y_categories(names);

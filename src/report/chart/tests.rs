@@ -15,7 +15,7 @@ fn frame() -> Frame {
 
 fn row(label: &str, estimate: f64) -> Row {
     let mark = Mark { estimate, low: estimate - 2.0, high: estimate + 3.0, look: Look::Hollow };
-    Row { label: label.to_owned(), short: "short".to_owned(), note: format!("note {estimate}"), marks: vec![mark] }
+    Row { label: label.to_owned(), note: format!("note {estimate}"), marks: vec![mark] }
 }
 
 #[test]

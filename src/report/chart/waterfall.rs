@@ -4,8 +4,8 @@ use kuva::plot::scatter::MarkerShape;
 use kuva::plot::{LinePlot, ScatterPlot};
 use kuva::prelude::Plot;
 
-use super::rows::{Axis, Rows};
-use super::{Frame, MARGIN, NARROW, Size, WIDE, shorten};
+use super::rows::{Axis, Label, Rows, foot, head};
+use super::{Frame, MARGIN, NARROW, Size, WIDE};
 
 /// What a bar says, by fill and place together, so that colour alone never carries meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,12 +27,8 @@ pub enum Fill {
 pub struct Step {
     /// What it is.
     pub label: String,
-    /// The same for a narrow screen.
-    pub short: String,
-    /// The amount in words, at the right.
+    /// The amount in words.
     pub note: String,
-    /// The same for a narrow screen.
-    pub brief: String,
     /// Where the bar begins.
     pub from: f64,
     /// Where it ends.
@@ -46,8 +42,6 @@ pub struct Step {
 /// Height of a row and of its bar, in pixels.
 const ROW: f64 = 34.0;
 const BAR: f64 = 18.0;
-/// Room for the amounts beside a narrow chart, in pixels.
-const BRIEF: f64 = 84.0;
 
 /// Draws a waterfall twice, for wide and for narrow screens; the style sheet shows the one that fits. Empty if nothing moves.
 pub fn draw(frame: &Frame, steps: &[Step]) -> String {
@@ -56,34 +50,34 @@ pub fn draw(frame: &Frame, steps: &[Step]) -> String {
     if high <= low {
         return String::new();
     }
-    [WIDE, Size { note: BRIEF, ..NARROW }].iter().map(|size| draw_one(frame, steps, size, (low, high))).collect()
+    [WIDE, NARROW].iter().map(|size| draw_one(frame, steps, size, (low, high))).collect()
 }
 
 fn draw_one(frame: &Frame, steps: &[Step], size: &Size, bounds: (f64, f64)) -> String {
-    let wide = size.name == WIDE.name;
     let axis = Axis::over(bounds, size.ticks);
-    let depth = ROW * steps.len() as f64;
+    let height = head(size) + ROW + foot(size);
+    let depth = height * steps.len() as f64;
     let pixel = axis.length() / (size.width - size.label - size.note);
     let middle_of_note = axis.last + (size.note + MARGIN / 4.0) / 2.0 * pixel;
     let line = |points: [(f64, f64); 2], colour: &str, width: f64| -> Plot {
         LinePlot::new().with_data(points).with_color(colour).with_stroke_width(width).into()
     };
-    let mut drawn = Rows::new(axis, depth);
+    let mut drawn = Rows::new(axis, size, depth);
     for (row, own) in steps.iter().enumerate() {
-        let middle = depth - ROW * (row as f64 + 0.5);
-        drawn.name(&shorten(if wide { &own.label } else { &own.short }, size.letters), middle);
+        let top = depth - height * row as f64;
+        let middle = top - head(size) - ROW / 2.0;
         let next = steps.get(row + 1);
         // From the end of a bar to the beginning of the next.
-        drawn.plot(next.map(|_| line([(own.to, middle), (own.to, middle - ROW)], "var(--muted)", 1.0)));
+        drawn.plot(next.map(|_| line([(own.to, middle), (own.to, middle - height)], "var(--muted)", 1.0)));
         drawn.plot(bar(own, middle, pixel));
         if let Some((a, b)) = own.interval {
             drawn.plot([line([(a, middle), (b, middle)], "currentColor", 1.5)]);
             let cap = BAR / 3.0;
             drawn.plot([a, b].map(|end| line([(end, middle - cap), (end, middle + cap)], "currentColor", 1.5)));
         }
-        drawn.note(if wide { &own.note } else { &own.brief }, middle_of_note, middle, size);
+        drawn.label(&Label { name: &own.label, note: &own.note, place: Some(middle_of_note), top, bottom: top - height });
     }
-    drawn.draw(frame, size)
+    drawn.draw(frame)
 }
 
 /// A bar, or a dot where it would be too short to be seen.
@@ -118,7 +112,7 @@ mod tests {
 
     fn step(label: &str, from: f64, to: f64, fill: Fill) -> Step {
         let text = |of: &str| format!("{of} {label}");
-        Step { label: text("label"), short: text("short"), note: text("note"), brief: text("brief"), from, to, interval: None, fill }
+        Step { label: text("label"), note: text("note"), from, to, interval: None, fill }
     }
 
     fn frame() -> Frame {
@@ -138,7 +132,7 @@ mod tests {
         let svg = draw(&frame(), &steps);
         assert_eq!(svg, draw(&frame(), &steps));
         assert_eq!(svg.matches("<svg ").count(), 2);
-        for text in [">label size<", ">note real<", ">short own<", ">brief base<", ">5<", ">euro<"] {
+        for text in [">label size<", ">note real<", "text-anchor=\"start\">label own<", "text-anchor=\"end\">note base<", ">5<", ">euro<"] {
             assert!(svg.contains(text), "{text}: {svg}");
         }
         assert!(svg.matches("stroke-width=\"18\"").count() == 6 && svg.contains("var(--page)"), "{svg}");

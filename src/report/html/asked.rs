@@ -5,8 +5,9 @@ use super::context::{Context, explanation_key, span};
 use super::precision::rule;
 use crate::credibility::Verdict;
 use crate::report::ReportError;
+use crate::report::language::Words;
 use crate::report::language::numbers::percent_decimals;
-use crate::report::{AskedPilot, Level};
+use crate::report::{AskedAdjuster, AskedPilot, Level};
 use crate::spec::{Reference, Source};
 
 /// The summary, and the study in a few facts.
@@ -108,7 +109,7 @@ impl<'a> Asked<'a> {
             Reference::Pilot => "reference-pilot",
             Reference::None => "reference-none",
         };
-        let shown = format!("{} · {}", asked.variant, asked.model);
+        let shown = model(context);
         let variant = match asked.other_variants.is_empty() {
             true => shown,
             false => {
@@ -117,21 +118,40 @@ impl<'a> Asked<'a> {
             }
         };
         let none = words.say("none")?;
-        let list = |items: &[String]| {
-            if items.is_empty() { none.clone() } else { items.join(", ") }
-        };
+        let list = |items: Vec<String>, between: &str| if items.is_empty() { none.clone() } else { items.join(between) };
+        let adjusters = asked.adjusters.iter().map(|of| adjuster(words, of)).collect::<Result<Vec<_>, _>>()?;
+        let sectors = asked.sectors.iter().map(|sector| words.sector(sector)).collect::<Result<Vec<_>, _>>()?;
         let facts = vec![
             Fact { term: words.say("asked-base")?, value: base },
             Fact { term: words.say("asked-performance")?, value: performance },
             Fact { term: words.say("asked-reading")?, value: words.say(explanation_key(asked.reading))? },
             Fact { term: words.say("asked-reference")?, value: words.say(reference)? },
             Fact { term: words.say("outliers-rule")?, value: rule(context, asked.outliers)? },
-            Fact { term: words.say("asked-adjusters")?, value: list(&asked.adjusters) },
-            Fact { term: words.say("asked-sectors")?, value: list(&asked.sectors) },
+            Fact { term: words.say("asked-adjusters")?, value: list(adjusters, "; ") },
+            Fact { term: words.say("asked-sectors")?, value: list(sectors, ", ") },
             Fact { term: words.say("asked-variant")?, value: variant },
         ];
         Ok(Asked { pilots: &asked.pilots, facts })
     }
+}
+
+/// An adjuster in a few words.
+fn adjuster(words: &Words, adjuster: &AskedAdjuster) -> Result<String, ReportError> {
+    match adjuster {
+        AskedAdjuster::AgeSex(bands) => words.tell("asked-age-sex", &[("bands", bands.to_string().into())]),
+        AskedAdjuster::Conditions(conditions) => {
+            let names = conditions.iter().map(|condition| words.column(condition)).collect::<Result<Vec<_>, _>>()?;
+            words.tell("asked-conditions", &[("names", names.join(", ").into())])
+        }
+        AskedAdjuster::Column(column) => words.adjuster(column),
+        AskedAdjuster::Curve(column) => words.tell("asked-curve", &[("column", words.column(column)?.into())]),
+    }
+}
+
+/// The variant that the report shows and its model.
+pub fn model(context: &Context<'_>) -> String {
+    let asked = &context.results.asked;
+    format!("{} · {}", asked.variant, asked.model)
 }
 
 /// The confidence level as a percentage.

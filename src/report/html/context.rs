@@ -38,18 +38,18 @@ impl<'a> Context<'a> {
     }
 
     /// Rows of the study's variant and of one reading, for a pilot, in the order of the results.
-    pub fn rows(&self, pilot: &'a str, reading: Reading) -> impl Iterator<Item = &'a GainRow> {
+    pub fn rows(&self, pilot: &str, reading: Reading) -> impl Iterator<Item = &'a GainRow> {
         let variant = &self.results.asked.variant;
         self.results.gains.iter().filter(move |row| row.pilot == pilot && row.reading == reading && row.variant == *variant)
     }
 
     /// The cumulative row of a pilot by one reading.
-    pub fn cumulative(&self, pilot: &'a str, reading: Reading) -> Option<&'a GainRow> {
+    pub fn cumulative(&self, pilot: &str, reading: Reading) -> Option<&'a GainRow> {
         self.rows(pilot, reading).find(|row| row.period == Period::All)
     }
 
     /// The cumulative figures of a pilot by the study's reading; `None`: small cell.
-    pub fn judged(&self, pilot: &'a str) -> Option<&'a GainFigures> {
+    pub fn judged(&self, pilot: &str) -> Option<&'a GainFigures> {
         self.cumulative(pilot, self.results.asked.reading).and_then(|row| row.figures.as_ref())
     }
 

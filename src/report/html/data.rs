@@ -108,7 +108,7 @@ fn group(context: &Context<'_>, years: &[i32], rows: &[&TotalRow]) -> Result<Vec
     };
     let mut lines = Vec::new();
     for sector in &sectors {
-        lines.push(Line { sector: name(context, sector)?, sum: false, cells: cells(Some(sector))? });
+        lines.push(Line { sector: context.words.sector(sector)?, sum: false, cells: cells(Some(sector))? });
     }
     if sectors.len() > 1 {
         lines.push(Line { sector: context.words.say("total")?, sum: true, cells: cells(None)? });
@@ -129,19 +129,6 @@ fn cell<'a>(context: &Context<'_>, rows: impl Iterator<Item = &'a TotalRow>) -> 
     let number = context.numbers.count(lines).into();
     let lines = context.words.tell("lines", &[("count", (lines as f64).into()), ("number", number)])?;
     Ok(Some(Cell { amount: context.numbers.euro(amount, 1), lines: Some(lines) }))
-}
-
-/// A sector's name; those that are no sector are said in the report's language.
-fn name(context: &Context<'_>, sector: &str) -> Result<String, ReportError> {
-    match sector {
-        "out of scope" => context.words.say("out-of-scope"),
-        "no sector" => context.words.say("no-sector"),
-        "not in the population" => context.words.say("not-in-population"),
-        "fee booked twice" => context.words.say("fee-twice"),
-        "repeated" => context.words.say("repeated"),
-        "year not in the study" => context.words.say("other-year"),
-        other => Ok(other.to_owned()),
-    }
 }
 
 fn finding<'a>(context: &Context<'_>, row: &'a FindingRow) -> Result<Finding<'a>, ReportError> {

@@ -1,8 +1,8 @@
-//! What moved the cost of each pilot: a waterfall, a sentence, and every figure one click away.
+//! What moved the cost of each pilot: all side by side, and for each a sentence, a waterfall and every figure one click away.
 
 use super::Fact;
-use super::context::{Context, verdict_class};
-use super::page::{PageCell, PageHead, PageRow, PageTable};
+use super::context::Context;
+use super::page::{Figure, LegendItem, PageCell, PageHead, PageRow, PageTable, Part};
 use super::sectors::thousand_tick;
 use crate::counterfactual::Component;
 use crate::credibility::Verdict;
@@ -13,53 +13,25 @@ use crate::report::language::numbers::euro_step;
 use crate::report::{AskedPilot, DecompositionFigures, DecompositionRow, GainFigures, Period, ReportError};
 
 /// The section on the evolution of cost.
-pub struct Decomposition<'a> {
+pub struct Decomposition {
     /// What is split.
     pub lead: String,
     /// What each component is.
     pub components: Vec<Fact>,
-    /// One line a pilot, over all performance years.
-    pub overview: PageTable,
-    /// The pilots with what is told of each.
-    pub pilots: Vec<Pilot<'a>>,
+    /// One line a pilot, over all performance years; `None` without pilots.
+    pub overview: Option<PageTable>,
 }
 
-/// A pilot.
-pub struct Pilot<'a> {
-    /// Its name.
-    pub name: &'a str,
-    /// Class of its verdict.
-    pub class: &'static str,
-    /// What moved its cost, in words.
-    pub sentence: String,
-    /// `None`: small cell.
-    pub figures: Option<Figures>,
-}
-
-/// What is told of a pilot that is not a small cell.
-pub struct Figures {
-    /// Title of the chart.
-    pub title: String,
-    /// The waterfall, as SVG; empty if nothing moved.
-    pub chart: String,
-    /// What the bar of the own difference means.
-    pub own: String,
-    /// The figures: by year, by sector, the case mix by adjuster.
-    pub tables: Vec<PageTable>,
-}
-
-impl<'a> Decomposition<'a> {
+impl Decomposition {
     /// The rows of the report's variant.
-    pub fn new(context: &Context<'a>) -> Result<Decomposition<'a>, ReportError> {
+    pub fn new(context: &Context<'_>) -> Result<Decomposition, ReportError> {
         let (words, asked) = (context.words, &context.results.asked);
         let arguments = [("period", context.all.as_str().into()), ("reading", context.reading.as_str().into())];
         let fact = |component| Ok(Fact { term: words.say(label(component))?, value: words.say(explanation(component))? });
-        let pilots = asked.pilots.iter().enumerate();
         Ok(Decomposition {
             lead: words.tell("decomposition-lead", &arguments)?,
             components: Component::of(asked.reading).map(fact).collect::<Result<_, ReportError>>()?,
-            overview: overview(context)?,
-            pilots: pilots.map(|(place, pilot)| of_pilot(context, place, pilot)).collect::<Result<_, _>>()?,
+            overview: if asked.pilots.is_empty() { None } else { Some(overview(context)?) },
         })
     }
 }
@@ -111,26 +83,29 @@ fn heads(context: &Context<'_>, first: &str) -> Result<Vec<PageHead>, ReportErro
     Ok([PageHead::text(words.say(first)?)].into_iter().chain(heads).collect())
 }
 
-fn of_pilot<'a>(context: &Context<'a>, place: usize, pilot: &'a AskedPilot) -> Result<Pilot<'a>, ReportError> {
+/// What moved the cost of a pilot; `None`: small cell.
+pub fn part(context: &Context<'_>, place: usize, pilot: &AskedPilot) -> Result<Option<Part>, ReportError> {
     let words = context.words;
     let named = [("pilot", pilot.name.as_str().into()), ("period", context.all.as_str().into())];
-    let Some((figures, gain)) = whole(context, &pilot.id) else {
-        return Ok(Pilot { name: &pilot.name, class: "hidden", sentence: words.tell("sentence-hidden", &named)?, figures: None });
-    };
+    let Some((figures, gain)) = whole(context, &pilot.id) else { return Ok(None) };
     let title = words.tell("decomposition-chart-title", &named)?;
-    let own = match gain.verdict {
-        Verdict::Gain => "legend-gain",
-        Verdict::Loss => "legend-loss",
-        Verdict::NotDistinguishable => "legend-unclear",
+    let (own, bar) = match gain.verdict {
+        Verdict::Gain => ("legend-gain", "bar-gain"),
+        Verdict::Loss => ("legend-loss", "bar-loss"),
+        Verdict::NotDistinguishable => ("legend-unclear", "bar-unclear"),
     };
-    let told = Figures {
-        chart: chart(context, place, &title, figures, gain)?,
-        title,
-        own: words.tell("decomposition-legend-own", &[("verdict", words.say(own)?.into())])?,
-        tables: [Some(by_year(context, pilot)?), by_sector(context, pilot)?, case_mix(context, pilot)?].into_iter().flatten().collect(),
-    };
-    let sentence = sentence(context, pilot, figures, gain)?;
-    Ok(Pilot { name: &pilot.name, class: verdict_class(gain.verdict), sentence, figures: Some(told) })
+    let legend = vec![
+        LegendItem { class: "bar-sum", text: words.say("decomposition-legend-sum")? },
+        LegendItem { class: "bar-step", text: words.say("decomposition-legend-step")? },
+        LegendItem { class: bar, text: words.tell("decomposition-legend-own", &[("verdict", words.say(own)?.into())])? },
+    ];
+    Ok(Some(Part {
+        title: words.say("decomposition-title")?,
+        paragraphs: vec![sentence(context, pilot, figures, gain)?],
+        figure: Figure { chart: chart(context, place, &title, figures, gain)?, title, legend },
+        data_title: words.say("decomposition-data")?,
+        data: [Some(by_year(context, pilot)?), by_sector(context, pilot)?, case_mix(context, pilot)?].into_iter().flatten().collect(),
+    }))
 }
 
 fn sentence(context: &Context<'_>, pilot: &AskedPilot, figures: &DecompositionFigures, gain: &GainFigures) -> Result<String, ReportError> {
@@ -172,9 +147,8 @@ fn chart(
     let percent = |amount: Cents| numbers.signed_percent(amount.euro() / figures.base_cost.euro(), gain.rate_decimals());
     let sum = |key: &str, at: Cents| -> Result<Step, ReportError> {
         let amount = numbers.euro(figures.base_cost + at, step);
-        let note = if at == Cents::ZERO { amount.clone() } else { format!("{amount} ({})", percent(at)) };
-        let (label, short) = (words.say(key)?, words.say(&short(key))?);
-        Ok(Step { label, short, note, brief: amount, from: 0.0, to: at.euro(), interval: None, fill: Fill::Sum })
+        let note = if at == Cents::ZERO { amount } else { format!("{amount} ({})", percent(at)) };
+        Ok(Step { label: words.say(key)?, note, from: 0.0, to: at.euro(), interval: None, fill: Fill::Sum })
     };
     let mut steps = vec![sum("decomposition-base", Cents::ZERO)?];
     let mut level = Cents::ZERO;
@@ -195,9 +169,7 @@ fn chart(
         let bound = |bound: Cents| (level.euro() - bound.euro()).clamp(-farthest, farthest);
         steps.push(Step {
             label: words.say(label(*component))?,
-            short: words.say(&short(label(*component)))?,
             note: format!("{signed} ({})", percent(*amount)),
-            brief: signed,
             from: level.euro(),
             to: (level + *amount).euro(),
             interval: (own && farthest > 0.0).then(|| (bound(gain.high), bound(gain.low))),
@@ -249,7 +221,7 @@ fn by_sector(context: &Context<'_>, pilot: &AskedPilot) -> Result<Option<PageTab
     let words = context.words;
     let line = |row: &DecompositionRow| -> Result<PageRow, ReportError> {
         let figures = row.figures.as_ref();
-        let name = row.sector.clone().map_or_else(|| words.say("total"), Ok)?;
+        let name = row.sector.as_deref().map_or_else(|| words.say("total"), |sector| words.sector(sector))?;
         let base = PageCell::number(euro(context, figures.map(|figures| figures.base_cost), false));
         let real = PageCell::number(euro(context, figures.map(|figures| figures.real_cost), false));
         let moved = Component::of(row.reading)
@@ -274,7 +246,7 @@ fn case_mix(context: &Context<'_>, pilot: &AskedPilot) -> Result<Option<PageTabl
     };
     let mut lines = Vec::new();
     for (place, adjuster) in adjusters.iter().enumerate() {
-        lines.push(line(adjuster_name(context, adjuster)?, false, &|figures| figures.case_mix.as_ref().map(|case_mix| case_mix[place])));
+        lines.push(line(words.adjuster(adjuster)?, false, &|figures| figures.case_mix.as_ref().map(|case_mix| case_mix[place])));
     }
     lines.push(line(words.say(label(Component::CaseMix))?, true, &|figures| figures.of(Component::CaseMix)));
     let heads = periods.iter().map(|row| PageHead::number(context.period(row.period)));
@@ -293,12 +265,6 @@ fn euro(context: &Context<'_>, amount: Option<Cents>, change: bool) -> String {
         Some(amount) if change => context.numbers.signed_euro(amount, 1),
         Some(amount) => context.numbers.euro(amount, 1),
     }
-}
-
-/// An adjuster that every study has in the report's language, another as the model calls it.
-fn adjuster_name(context: &Context<'_>, name: &str) -> Result<String, ReportError> {
-    let key = format!("adjuster-{}", name.replace('_', "-"));
-    if context.words.has(&key) { context.words.say(&key) } else { Ok(name.to_owned()) }
 }
 
 /// Key of a component's name.
@@ -321,9 +287,4 @@ fn explanation(component: Component) -> &'static str {
         Component::Level => "explain-level-lost",
         Component::Own => "explain-own",
     }
-}
-
-/// Key of a name for narrow screens.
-fn short(key: &str) -> String {
-    format!("short-{}", key.trim_start_matches("component-").trim_start_matches("decomposition-"))
 }

@@ -72,14 +72,14 @@ impl Diagnostics {
                     if let Some(family) = others.last_mut() {
                         let group = match row.group.as_str() {
                             word @ ("male" | "female" | "yes" | "no") => context.words.say(&format!("diagnostics-{word}"))?,
-                            other => other.to_owned(),
+                            other => context.words.province(other)?,
                         };
                         family.lines.push(line(context, row, group));
                     }
                 }
                 condition => {
                     if row.group == "yes" {
-                        illness.push(line(context, row, condition.to_owned()));
+                        illness.push(line(context, row, context.words.column(condition)?));
                     }
                 }
             }

@@ -118,10 +118,11 @@ fn forest_row<'a>(context: &Context<'a>, pilot: &'a AskedPilot) -> Result<Row, R
             (note, rate_mark(figures, look).into_iter().collect())
         }
     };
-    Ok(Row { label: pilot.name.clone(), short: pilot.id.clone(), note, marks })
+    Ok(Row { label: pilot.name.clone(), note, marks })
 }
 
-fn sentence<'a>(context: &Context<'a>, pilot: &'a AskedPilot) -> Result<Sentence, ReportError> {
+/// What the interval of a pilot allows to say.
+pub fn sentence(context: &Context<'_>, pilot: &AskedPilot) -> Result<Sentence, ReportError> {
     let words = context.words;
     let subject = [("pilot", pilot.name.as_str().into()), ("period", context.all.as_str().into())];
     let Some(figures) = context.judged(&pilot.id) else {

@@ -9,18 +9,24 @@ mod data;
 mod decomposition;
 mod diagnostics;
 mod gains;
+mod map;
+mod method;
 mod models;
 mod outliers;
 mod page;
 mod parts;
+mod pilots;
 mod placebos;
 mod precision;
 mod readings;
+mod reproduce;
 mod sectors;
 mod settlement;
 #[cfg(test)]
 mod tests;
+mod trial;
 mod use_of_gains;
+mod years;
 
 use askama::Template;
 
@@ -48,17 +54,21 @@ struct Page<'a> {
     summary: asked::Summary,
     asked: asked::Asked<'a>,
     gains: gains::Gains<'a>,
-    decomposition: decomposition::Decomposition<'a>,
+    tiles: Vec<map::Tile<'a>>,
+    pilots: pilots::Pilots<'a>,
+    decomposition: decomposition::Decomposition,
     parts: parts::Parts<'a>,
     readings: readings::Readings<'a>,
     placebos: placebos::Placebos,
     ladders: Vec<precision::Ladder>,
-    outliers: outliers::OutlierCurves<'a>,
-    sectors: sectors::Sectors<'a>,
-    models: models::Models<'a>,
+    outliers: outliers::OutlierCurves,
+    sectors: sectors::Sectors,
+    models: models::Models,
     diagnostics: diagnostics::Diagnostics,
     data: data::Data<'a>,
-    reproduce: String,
+    method: Vec<Fact>,
+    late: String,
+    reproduce: reproduce::Reproduce,
 }
 
 /// The summary of a run in sentences, as the report begins; a warning comes first.
@@ -80,6 +90,8 @@ pub fn render(results: &Results) -> Result<String, ReportError> {
         summary: asked::Summary::new(&context)?,
         asked: asked::Asked::new(&context)?,
         gains: gains::Gains::new(&context)?,
+        tiles: map::tiles(&context)?,
+        pilots: pilots::Pilots::new(&context)?,
         decomposition: decomposition::Decomposition::new(&context)?,
         parts: parts::Parts::new(&context)?,
         readings: readings::Readings::new(&context)?,
@@ -90,7 +102,9 @@ pub fn render(results: &Results) -> Result<String, ReportError> {
         models: models::Models::new(&context)?,
         diagnostics: diagnostics::Diagnostics::new(&context)?,
         data: data::Data::new(&context)?,
-        reproduce: words.tell("reproduce", &[("version", results.asked.version.as_str().into())])?,
+        method: method::method(&context)?,
+        late: method::late(&context)?,
+        reproduce: reproduce::Reproduce::new(&context)?,
     };
     page.render().map_err(|error| ReportError::Template(error.to_string()))
 }

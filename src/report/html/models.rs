@@ -11,23 +11,23 @@ const TOTAL: &str = "total";
 const ILL_CONDITIONED: f64 = 1e10;
 
 /// The section on models.
-pub struct Models<'a> {
+pub struct Models {
     /// Whether several reference groups were modelled; if so, each line names its own.
     pub several_groups: bool,
     /// Fit of total expenditure.
-    pub totals: Vec<Fit<'a>>,
+    pub totals: Vec<Fit>,
     /// Fit by sector.
-    pub sectors: Vec<Fit<'a>>,
+    pub sectors: Vec<Fit>,
     /// Coefficients of total expenditure in the last performance year, a table for each reference group.
-    pub coefficients: Vec<Coefficients<'a>>,
+    pub coefficients: Vec<Coefficients>,
 }
 
 /// Fit of a model, as text.
-pub struct Fit<'a> {
+pub struct Fit {
     /// What sets its reference group apart.
     pub group: String,
-    /// Sector.
-    pub sector: &'a str,
+    /// Name of the sector.
+    pub sector: String,
     /// Year.
     pub year: String,
     /// Persons in the reference group.
@@ -47,17 +47,17 @@ pub struct Fit<'a> {
 }
 
 /// Coefficients of one model.
-pub struct Coefficients<'a> {
+pub struct Coefficients {
     /// Title, naming the year and, if there are several, the reference group.
     pub title: String,
     /// A line for each term.
-    pub terms: Vec<Term<'a>>,
+    pub terms: Vec<Term>,
 }
 
 /// A coefficient, as text.
-pub struct Term<'a> {
+pub struct Term {
     /// Name.
-    pub name: &'a str,
+    pub name: String,
     /// Persons with the term.
     pub persons: String,
     /// Estimate.
@@ -68,9 +68,9 @@ pub struct Term<'a> {
     pub aliased: bool,
 }
 
-impl<'a> Models<'a> {
+impl Models {
     /// The models of the study's variant.
-    pub fn new(context: &Context<'a>) -> Result<Models<'a>, ReportError> {
+    pub fn new(context: &Context<'_>) -> Result<Models, ReportError> {
         let results = context.results;
         let variant = &results.asked.variant;
         let fits: Vec<&FitRow> = results.fits.iter().filter(|fit| fit.variant == *variant).collect();
@@ -78,10 +78,10 @@ impl<'a> Models<'a> {
         let groups = Groups::new(context, &fits);
         let last = results.asked.performance.iter().max();
 
-        let mut coefficients: Vec<((Reference<'_>, &str), Coefficients<'_>)> = Vec::new();
+        let mut coefficients: Vec<((Reference<'_>, &str), Coefficients)> = Vec::new();
         for row in terms.into_iter().filter(|term| Some(&term.year) == last) {
             let reference = (row.target.as_str(), row.left_out.as_str());
-            let line = term(context, row);
+            let line = term(context, row)?;
             match coefficients.iter_mut().find(|(other, _)| *other == (reference, row.part.as_str())) {
                 Some((_, table)) => table.terms.push(line),
                 None => {
@@ -141,11 +141,11 @@ impl<'a> Groups<'a> {
     }
 }
 
-fn fit<'a>(context: &Context<'a>, groups: &Groups<'_>, row: &'a FitRow) -> Result<Fit<'a>, ReportError> {
+fn fit(context: &Context<'_>, groups: &Groups<'_>, row: &FitRow) -> Result<Fit, ReportError> {
     let numbers = context.numbers;
     Ok(Fit {
         group: groups.name((&row.target, &row.left_out))?,
-        sector: &row.sector,
+        sector: context.words.sector(&row.sector)?,
         year: row.year.to_string(),
         persons: numbers.count(row.persons),
         person_years: numbers.decimal(row.person_years, 0),
@@ -157,14 +157,14 @@ fn fit<'a>(context: &Context<'a>, groups: &Groups<'_>, row: &'a FitRow) -> Resul
     })
 }
 
-fn term<'a>(context: &Context<'_>, row: &'a TermRow) -> Term<'a> {
-    Term {
-        name: &row.term,
+fn term(context: &Context<'_>, row: &TermRow) -> Result<Term, ReportError> {
+    Ok(Term {
+        name: context.words.term(&row.term)?,
         persons: context.count(row.persons),
         estimate: context.estimate(row.estimate, row.se),
         se: context.estimate(row.se, row.se),
         aliased: row.aliased,
-    }
+    })
 }
 
 /// A large number as `3.2 × 10⁷`; below a thousand it is written out.

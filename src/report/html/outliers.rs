@@ -1,111 +1,128 @@
 //! The gain of each pilot over the cut-off of the outlier rule.
 
-use super::context::{Context, cut_off, reading_key, share_above};
+use super::context::{Context, cut_off, reading_key};
+use super::page::{Figure, LegendItem, PageCell, PageHead, PageRow, PageTable, Part};
 use super::sectors::thousand_tick;
 use crate::money::Cents;
-use crate::report::ReportError;
 use crate::report::chart::{self, Frame, Look, Mark, Row};
 use crate::report::language::numbers::{euro_step, percent_decimals};
-use crate::report::{AskedPilot, CurveRow};
+use crate::report::{AskedPilot, CurveRow, ReportError};
 use crate::spec::CutOff;
 
 /// The section on outliers.
-pub struct OutlierCurves<'a> {
-    /// What the curves show.
+pub struct OutlierCurves {
+    /// What it shows.
     pub lead: String,
-    /// A curve for each pilot.
-    pub pilots: Vec<Curve<'a>>,
+    /// The pilots side by side; `None` without a curve.
+    pub overview: Option<PageTable>,
 }
 
-/// The curve of a pilot.
-pub struct Curve<'a> {
-    /// Name of the pilot.
-    pub name: &'a str,
-    /// From which to which savings rate it runs, or the mark of a small cell.
-    pub range: String,
-    /// The chart, as SVG.
-    pub chart: String,
-    /// Caption of the table.
-    pub caption: String,
-    /// A line for each cut-off.
-    pub points: Vec<Point>,
-}
+/// Gain, bounds and savings rate at a cut-off.
+type Figures = (Cents, Cents, Cents, f64);
 
-/// A cut-off.
-pub struct Point {
-    /// In words.
-    pub cut_off: String,
-    /// Whether it is the study's.
-    pub own: bool,
-    /// Gain, interval and savings rate, as text; `None`: small cell.
-    pub cells: Option<[String; 3]>,
-}
-
-impl<'a> OutlierCurves<'a> {
-    /// The curves of the study's variant; pilots without any are left out.
-    pub fn new(context: &Context<'a>) -> Result<OutlierCurves<'a>, ReportError> {
+impl OutlierCurves {
+    /// The curves of the study's variant.
+    pub fn new(context: &Context<'_>) -> Result<OutlierCurves, ReportError> {
         let results = context.results;
-        let pilots = results.asked.pilots.iter().enumerate();
-        let pilots = pilots.map(|(place, pilot)| curve(context, place, pilot)).collect::<Result<Vec<_>, _>>()?;
         let reading = results.curve.first().map_or(results.asked.reading, |row| row.reading);
         let named = [("period", context.all.as_str().into()), ("reading", context.words.say(reading_key(reading))?.into())];
-        let lead = context.words.tell("outliers-lead", &named)?;
-        Ok(OutlierCurves { lead, pilots: pilots.into_iter().filter(|curve| !curve.points.is_empty()).collect() })
+        Ok(OutlierCurves { lead: context.words.tell("outliers-lead", &named)?, overview: overview(context)? })
     }
 }
 
-fn curve<'a>(context: &Context<'a>, place: usize, pilot: &'a AskedPilot) -> Result<Curve<'a>, ReportError> {
+/// The curve of a pilot, in the order of its cut-offs.
+fn curve<'a>(context: &Context<'a>, pilot: &AskedPilot) -> Vec<&'a CurveRow> {
+    let results = context.results;
+    results.curve.iter().filter(|row| row.pilot == pilot.id && row.variant == results.asked.variant).collect()
+}
+
+/// A line a pilot, a column a cut-off.
+fn overview(context: &Context<'_>) -> Result<Option<PageTable>, ReportError> {
+    let (words, asked) = (context.words, &context.results.asked);
+    let mut cuts: Vec<CutOff> = Vec::new();
+    for row in asked.pilots.iter().flat_map(|pilot| curve(context, pilot)) {
+        if !cuts.contains(&row.cut_off) {
+            cuts.push(row.cut_off);
+        }
+    }
+    let mut lines = Vec::new();
+    for pilot in &asked.pilots {
+        let rows = curve(context, pilot);
+        let decimals = decimals(&rows);
+        let cell = |cut: &CutOff| -> Result<PageCell, ReportError> {
+            let figures = rows.iter().find(|row| row.cut_off == *cut).and_then(|row| row.figures);
+            Ok(match figures {
+                None => PageCell::number(context.small_cell()),
+                Some(figures) => {
+                    let [gain, _, rate] = written(context, figures, decimals)?;
+                    PageCell::number(rate).with_under(gain)
+                }
+            })
+        };
+        let cells = cuts.iter().map(cell).collect::<Result<Vec<_>, _>>()?;
+        lines.push(PageRow::new([PageCell::text(pilot.name.as_str())].into_iter().chain(cells).collect()));
+    }
+    let head = |cut: &CutOff| -> Result<PageHead, ReportError> {
+        let own = if *cut == asked.outliers.cut_off() { words.say("outliers-own")? } else { String::new() };
+        Ok(PageHead::number(cut_off(context, *cut)?).with_under(own))
+    };
+    let heads = cuts.iter().map(head).collect::<Result<Vec<_>, _>>()?;
+    let caption = words.tell("outliers-overview", &[("period", context.all.as_str().into())])?;
+    let heads = [PageHead::text(words.say("pilot")?)].into_iter().chain(heads).collect();
+    Ok((!cuts.is_empty()).then_some(PageTable { caption, heads, rows: lines }))
+}
+
+/// The curve of a pilot; none without figures.
+pub fn part(context: &Context<'_>, place: usize, pilot: &AskedPilot) -> Result<Option<Part>, ReportError> {
     let (words, asked) = (context.words, &context.results.asked);
     let named = [("pilot", pilot.name.as_str().into()), ("period", context.all.as_str().into())];
-    let rows: Vec<&CurveRow> = context.results.curve.iter().filter(|row| row.pilot == pilot.id && row.variant == asked.variant).collect();
-    let shown: Vec<_> = rows.iter().filter_map(|row| row.figures).collect();
-    let decimals = shown.iter().map(|figures| rate_decimals(*figures)).min().unwrap_or(0);
-    let (mut bars, mut points) = (Vec::new(), Vec::new());
+    let rows = curve(context, pilot);
+    let decimals = decimals(&rows);
+    let (mut bars, mut lines) = (Vec::new(), Vec::new());
     for row in &rows {
         let own = row.cut_off == asked.outliers.cut_off();
         let label = cut_off(context, row.cut_off)?;
-        let cells = row.figures.map(|figures| cells(context, figures, decimals)).transpose()?;
-        let mark = |(gain, low, high, _): (Cents, Cents, Cents, f64)| {
-            let look = if own { Look::Accent } else { Look::Hollow };
-            Mark { estimate: gain.euro(), low: low.euro(), high: high.euro(), look }
+        let look = if own { Look::Accent } else { Look::Hollow };
+        let mark = |(gain, low, high, _): Figures| Mark { estimate: gain.euro(), low: low.euro(), high: high.euro(), look };
+        let cells = row.figures.map(|figures| written(context, figures, decimals)).transpose()?;
+        let note = match &cells {
+            Some([gain, _, rate]) => format!("{gain} ({rate})"),
+            None => context.small_cell(),
         };
-        let note = cells.as_ref().map_or_else(|| context.small_cell(), |[gain, ..]| gain.clone());
-        bars.push(Row {
-            label: label.clone(),
-            short: short(context, row.cut_off, &label),
-            note,
-            marks: row.figures.map(mark).into_iter().collect(),
-        });
-        points.push(Point { cut_off: label, own, cells });
+        let under = if own { words.say("outliers-own")? } else { String::new() };
+        let figures = match cells {
+            Some([gain, interval, rate]) => [PageCell::number(gain).with_under(interval), PageCell::number(rate)],
+            None => [context.small_cell(), context.small_cell()].map(PageCell::number),
+        };
+        lines.push(PageRow { sum: own, cells: [PageCell::text(&label).with_under(under)].into_iter().chain(figures).collect() });
+        bars.push(Row { label, note, marks: row.figures.map(mark).into_iter().collect() });
     }
+    let title = words.tell("outliers-chart-title", &named)?;
     let frame = Frame {
         id: format!("outliers-{}", place + 1),
-        title: words.tell("outliers-chart-title", &named)?,
+        title: title.clone(),
         description: words.say("outliers-chart-description")?,
         axis: words.say("sectors-axis")?,
         tick: thousand_tick(context.numbers),
     };
-    let by_rate = |wanted: fn(f64, f64) -> f64| shown.iter().map(|(_, _, _, rate)| *rate).reduce(wanted);
-    let range = match (by_rate(f64::min), by_rate(f64::max)) {
-        (Some(low), Some(high)) => {
-            let percent = |rate| context.numbers.percent(rate, decimals);
-            format!("{} {}", words.say("rate")?, context.interval(percent(low), percent(high))?)
-        }
-        _ => context.small_cell(),
+    let chart = chart::draw(&frame, &bars);
+    let legend = [("accent", "outliers-own"), ("hollow", "outliers-other")];
+    let legend = legend.into_iter().map(|(class, key)| Ok(LegendItem { class, text: words.say(key)? }));
+    let heads = [PageHead::text(words.say("outliers-cut")?)].into_iter();
+    let numbers = ["gain-interval", "rate"].into_iter().map(|key| Ok(PageHead::number(words.say(key)?)));
+    let heads = heads.chain(numbers.collect::<Result<Vec<_>, ReportError>>()?).collect();
+    let part = Part {
+        title: words.say("outliers-title")?,
+        figure: Figure { title, legend: legend.collect::<Result<_, ReportError>>()?, chart },
+        data_title: words.say("chart-data")?,
+        data: vec![PageTable { caption: words.tell("outliers-table", &named)?, heads, rows: lines }],
+        ..Part::default()
     };
-    let caption = words.tell("outliers-table", &named)?;
-    Ok(Curve { name: &pilot.name, range, chart: chart::draw(&frame, &bars), caption, points })
+    Ok((!rows.is_empty()).then_some(part))
 }
 
-/// A cut-off for a narrow screen: the share alone.
-fn short(context: &Context<'_>, cut_off: CutOff, label: &str) -> String {
-    match cut_off {
-        CutOff::Quantile(quantile) if quantile < 1.0 => share_above(context, quantile),
-        _ => label.to_owned(),
-    }
-}
-
-fn cells(context: &Context<'_>, figures: (Cents, Cents, Cents, f64), decimals: usize) -> Result<[String; 3], ReportError> {
+/// Gain, interval and savings rate, as text.
+fn written(context: &Context<'_>, figures: Figures, decimals: usize) -> Result<[String; 3], ReportError> {
     let (gain, low, high, rate) = figures;
     let step = euro_step(error(figures));
     let euro = |amount| context.numbers.euro(amount, step);
@@ -114,11 +131,15 @@ fn cells(context: &Context<'_>, figures: (Cents, Cents, Cents, f64), decimals: u
 }
 
 /// About the standard error: a quarter of the interval, which is near enough to round by.
-fn error((_, low, high, _): (Cents, Cents, Cents, f64)) -> Cents {
+fn error((_, low, high, _): Figures) -> Cents {
     Cents((high.0 - low.0) / 4)
 }
 
-fn rate_decimals(figures: (Cents, Cents, Cents, f64)) -> usize {
-    let (gain, _, _, rate) = figures;
-    percent_decimals(error(figures).euro() * (rate / gain.euro()).abs())
+/// The decimals in percent that every savings rate of a curve deserves.
+fn decimals(rows: &[&CurveRow]) -> usize {
+    let of = |figures: Figures| {
+        let (gain, _, _, rate) = figures;
+        percent_decimals(error(figures).euro() * (rate / gain.euro()).abs())
+    };
+    rows.iter().filter_map(|row| row.figures).map(of).min().unwrap_or(0)
 }

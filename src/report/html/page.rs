@@ -3,6 +3,7 @@
 use askama::Template;
 
 use crate::report::ReportError;
+use crate::report::language::Words;
 
 /// A page: finished text throughout.
 #[derive(Template)]
@@ -12,6 +13,8 @@ pub struct Page {
     pub tag: &'static str,
     /// The link that leads past the head.
     pub skip: String,
+    /// What the buttons of its tables say.
+    pub labels: Labels,
     /// What kind of page it is.
     pub kicker: String,
     /// Its title.
@@ -26,6 +29,26 @@ pub struct Page {
     pub sentences: Vec<String>,
     /// The sections.
     pub sections: Vec<Section>,
+}
+
+/// What the buttons of tables say.
+pub struct Labels {
+    /// Copies a table.
+    pub copy: String,
+    /// That it was copied.
+    pub copied: String,
+    /// Sorts by a column.
+    pub sort: String,
+}
+
+impl Labels {
+    /// In the language of a page.
+    ///
+    /// # Errors
+    /// [`ReportError::Text`] if a text is missing.
+    pub fn new(words: &Words) -> Result<Labels, ReportError> {
+        Ok(Labels { copy: words.say("table-copy")?, copied: words.say("table-copied")?, sort: words.say("table-sort")? })
+    }
 }
 
 /// A section.
@@ -45,7 +68,23 @@ pub struct Section {
     pub notes: Vec<String>,
 }
 
+/// A chart with what it says and its data one click away.
+#[derive(Default)]
+pub struct Part {
+    /// Its title.
+    pub title: String,
+    /// What it says, in words.
+    pub paragraphs: Vec<String>,
+    /// The chart; an empty one is left out.
+    pub figure: Figure,
+    /// What the tables below it hold.
+    pub data_title: String,
+    /// Its figures.
+    pub data: Vec<PageTable>,
+}
+
 /// A chart with its legend.
+#[derive(Default)]
 pub struct Figure {
     /// Its title.
     pub title: String,
@@ -77,6 +116,8 @@ pub struct PageTable {
 pub struct PageHead {
     /// Its text.
     pub text: String,
+    /// A smaller text below.
+    pub under: String,
     /// Whether numbers stand below it.
     pub number: bool,
 }
@@ -120,12 +161,19 @@ impl PageCell {
 impl PageHead {
     /// Over texts.
     pub fn text(text: String) -> PageHead {
-        PageHead { text, number: false }
+        PageHead { text, under: String::new(), number: false }
     }
 
     /// Over numbers.
     pub fn number(text: String) -> PageHead {
-        PageHead { text, number: true }
+        PageHead { text, under: String::new(), number: true }
+    }
+}
+
+impl PageHead {
+    /// The same with a smaller text below.
+    pub fn with_under(self, under: impl Into<String>) -> PageHead {
+        PageHead { under: under.into(), ..self }
     }
 }
 

@@ -7,7 +7,7 @@ use crate::report::chart::{self, Frame, Look, Row};
 use crate::spec::Reading;
 
 /// The readings in the order of the method.
-const READINGS: [Reading; 4] = [Reading::Level, Reading::Evolution, Reading::Additive, Reading::Credible];
+pub const READINGS: [Reading; 4] = [Reading::Level, Reading::Evolution, Reading::Additive, Reading::Credible];
 
 /// The section on readings.
 pub struct Readings<'a> {
@@ -90,7 +90,7 @@ impl<'a> Readings<'a> {
                 cells.push(cell.transpose()?);
             }
             let note = if marks.is_empty() { context.small_cell() } else { String::new() };
-            rows.push(Row { label: pilot.name.clone(), short: pilot.id.clone(), note, marks });
+            rows.push(Row { label: pilot.name.clone(), note, marks });
             lines.push(Line { name: &pilot.name, cells });
         }
         let period = [("period", context.all.as_str().into())];

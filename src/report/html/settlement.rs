@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::page::{Figure, LegendItem, Page, PageCell, PageHead, PageRow, PageTable, Section};
+use super::page::{Figure, Labels, LegendItem, Page, PageCell, PageHead, PageRow, PageTable, Section};
 use crate::money::Cents;
 use crate::report::chart::{self, Frame, Look, Mark, Row};
 use crate::report::language::Words;
@@ -54,6 +54,7 @@ impl SettlementPage<'_> {
         let page = Page {
             tag: words.tag(),
             skip: words.say("skip")?,
+            labels: Labels::new(&words)?,
             kicker: words.say("settle-kicker")?,
             title: self.study.title.clone(),
             lead: words.say("settle-lead")?,
@@ -145,7 +146,7 @@ impl Writer<'_> {
             let truth = self.page.truth.map(|truth| mark(truth(&pilot.pilot), Look::Accent));
             let paid = rules.iter().zip(LOOKS).filter_map(|(rule, (look, _))| Some(mark(self.of(&rule.name, &pilot.pilot)?.paid, look)));
             let name = self.name(&pilot.pilot);
-            Row { label: name, short: pilot.pilot.clone(), note: String::new(), marks: truth.into_iter().chain(paid).collect() }
+            Row { label: name, note: String::new(), marks: truth.into_iter().chain(paid).collect() }
         };
         let rows: Vec<Row> = self.page.gains.iter().map(row).collect();
         let truth = self.page.truth.map(|_| self.words.say("settle-truth").map(|text| LegendItem { class: "accent", text })).transpose()?;
@@ -180,7 +181,6 @@ impl Writer<'_> {
         };
         let bar = |(paid, luck): (&Paid, Cents)| Row {
             label: paid.rule.clone(),
-            short: paid.rule.clone(),
             note: String::new(),
             marks: vec![mark(paid.paid, Look::Hollow), mark(luck, Look::Warning)],
         };

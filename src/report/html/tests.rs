@@ -181,16 +181,91 @@ fn the_ladder_says_what_method_buys_and_what_only_persons_do() {
     }
 }
 
+/// What the page tells of its first pilot.
+fn first_pilot(page: &str) -> &str {
+    let section = &page[page.find("<article id=\"pilot-1\"").expect("the pilot")..];
+    &section[..section.find("</article>").expect("its end")]
+}
+
 #[test]
 fn the_gain_over_the_cut_off_is_drawn_and_the_studys_own_is_marked() {
     let page = page(Language::En);
+    let pilot = first_pilot(&page);
+    assert!(pilot.contains("aria-labelledby=\"outliers-1-wide-title"));
+    let own = "<tr class=\"sum\"><th scope=\"row\">costliest 1%<span class=\"under\">as this study does</span></th><td class=\"number\">€62,000\
+               <span class=\"under\">€22,000 to €102,000</span></td><td class=\"number\">6.2%</td>";
+    assert!(pilot.contains(own), "{pilot}");
     let section = page.split_once("<section id=\"outliers\"").map(|(_, section)| section).expect("the section");
-    let section = section.split_once("</section>").map_or(section, |(section, _)| section);
-    assert_eq!(section.matches("<svg class=\"chart wide\"").count(), 1, "a pilot without figures has no drawing");
-    assert!(section.contains("Savings rate 6.1% to 6.2%"));
-    assert!(section.contains("<tr class=\"sum\"><th scope=\"row\">costliest 1%<span class=\"under\">as this study does</span></th><td class=\"number\">€62,000<span class=\"under\">€22,000 to €102,000</span></td><td class=\"number\">6.2%</td>"), "{section}");
-    assert!(section.contains("<th scope=\"row\">costliest 5%</th>"));
-    assert!(section.contains("<td colspan=\"2\" class=\"small-cell\">small cell</td>"));
+    assert!(section.contains("<th scope=\"col\" class=\"number\">costliest 5%</th>"));
+    assert!(section.contains("<td class=\"number\">6.1%<span class=\"under\">€60,000</span></td>"));
+    assert!(section.contains("<th scope=\"row\">Peu</th><td class=\"number\">small cell</td>"));
+}
+
+#[test]
+fn each_pilot_has_a_section_that_stands_by_itself() {
+    let english = page(Language::En);
+    assert_eq!(english.matches("<article id=\"pilot-").count(), 5);
+    assert!(english.contains("<li class=\"gain\"><a href=\"#pilot-1\">Vallée de la Lys</a></li>"), "the contents lead to it");
+    let pilot = first_pilot(&english);
+    for text in [
+        "For Vallée de la Lys, 2018–2019, real cost was 6.2% below the guarantee",
+        "<dt>Gain (interval)</dt><dd>€620,000 (€220,000 to €1,020,000)</dd>",
+        "<dt>By the other readings</dt><dd>level 6.2% (gain); additive evolution 6.2% (gain)</dd>",
+        "<figcaption>Vallée de la Lys: guarantee and real cost, thousand euro</figcaption>",
+        ">base 2016–2017</text>",
+        // (1 + 35) / (1 + 120) is 0.3, near enough.
+        "120 pseudo-pilots of about this size, zones where nothing happened, were judged in the same way. Of these, 35 (29%) came out",
+        "<li class=\"line-gain\">Vallée de la Lys: 6.2%</li>",
+        "From “Pilots &lt;2018&gt;”.",
+    ] {
+        assert!(pilot.contains(text) || pilot.replace("&#60;", "&lt;").replace("&#62;", "&gt;").contains(text), "{text}: {pilot}");
+    }
+    let hidden = &english[english.find("<article id=\"pilot-5\"").expect("the pilot")..];
+    let hidden = &hidden[..hidden.find("</article>").expect("its end")];
+    assert!(hidden.contains("too small for figures to be shown") && !hidden.contains("<svg"), "{hidden}");
+}
+
+#[test]
+fn the_map_has_a_tile_a_province_where_the_provinces_are_the_countrys() {
+    let french = page(Language::Fr);
+    assert_eq!(french.matches("<li style=\"grid-area: ").count(), 11);
+    assert!(french.contains("<li style=\"grid-area: 1 / 3\"><span class=\"tile\">Anvers</span></li>"));
+    let there = "<li class=\"verdict gain\"><a href=\"#pilot-1\">Vallée de la Lys</a><span class=\"under\">2 communes</span></li>";
+    assert!(french.contains(there), "{french}");
+    let mut elsewhere = results(Language::Fr);
+    elsewhere.asked.pilots[0].provinces = [("Ohio".to_owned(), 1)].into();
+    assert!(!render(&elsewhere).expect("a report").contains("class=\"tiles\""));
+}
+
+#[test]
+fn the_report_says_how_to_cite_and_reproduce_it_and_by_which_method() {
+    for (language, citation, method) in [
+        (
+            Language::En,
+            "report on 2018–2019. Computed with garantie 0.1.0; seed 20180101; study with SHA-256 7488c0bccdc4ab09",
+            "Outlier rule: capped: costliest 1%",
+        ),
+        (Language::Fr, "rapport sur 2018–2019. Calculé avec garantie 0.1.0", "Règle des valeurs extrêmes"),
+        (Language::Nl, "verslag over 2018–2019. Berekend met garantie 0.1.0", "Regel voor uitschieters"),
+    ] {
+        let page = page(language);
+        assert!(page.contains(citation) && page.contains(method), "{citation}");
+        assert!(page.contains("<code>garantie run study.toml</code>") && page.contains(&"7488c0bccdc4ab09".repeat(4)));
+    }
+}
+
+#[test]
+fn names_of_the_engine_are_in_the_reports_language_and_those_of_the_study_as_they_are() {
+    for (language, sector, condition, adjusters) in [
+        (Language::En, "doctors", "gout", "age (14 bands) × sex; conditions: gout, own name"),
+        (Language::Fr, "médecins", "goutte", "âge (14 tranches) × sexe; affections : goutte, own name"),
+        (Language::Nl, "artsen", "jicht", "leeftijd (14 klassen) × geslacht; aandoeningen: jicht, own name"),
+    ] {
+        let page = page(language);
+        let heads = [format!("<th scope=\"row\">{sector}</th>"), format!("<th scope=\"row\">{condition}</th>")];
+        assert!(heads.iter().all(|head| page.contains(head)) && page.contains(adjusters), "{sector}");
+        assert!(page.contains("<th scope=\"row\">hospital</th>"), "a sector of the study's own");
+    }
 }
 
 #[test]
@@ -206,8 +281,9 @@ fn a_reading_that_does_not_keep_its_size_is_marked_wherever_it_stands() {
         let lys = results.gains.iter_mut().filter(|row| row.pilot == "lys" && row.main);
         lys.filter_map(|row| row.figures.as_mut()).for_each(|figures| figures.keeps_size = false);
         let page = render(&results).expect("a report");
-        // Three lines and the chart's table of gains, one of the readings, one of the pseudo-pilots; a sentence.
-        assert_eq!((page.matches(mark).count(), page.matches(warning).count()), (6, 1), "{mark}");
+        // Three lines and the chart's table of gains, three of the pilot's own, one of the readings, one of the pseudo-pilots; the
+        // sentence among all and that of the pilot.
+        assert_eq!((page.matches(mark).count(), page.matches(warning).count()), (9, 2), "{mark}");
         let gains = crate::report::tables(&results).into_iter().find(|table| table.name == "gains").expect("gains");
         let flagged =
             gains.rows.iter().filter(|row| matches!(row.last(), Some(crate::report::Cell::Text(flags)) if flags.contains("size-not-kept")));
@@ -218,24 +294,23 @@ fn a_reading_that_does_not_keep_its_size_is_marked_wherever_it_stands() {
 #[test]
 fn what_moved_the_cost_of_each_pilot_is_told_drawn_and_one_click_away() {
     let english = page(Language::En);
-    let section = &english[english.find("id=\"decomposition\"").expect("the section")..];
-    let section = &section[..section.find("</section>").expect("its end")];
+    let section = first_pilot(&english);
     for text in [
         "Over 2018–2019 the target group of Vallée de la Lys cost €9,380,000, €120,000 (1.3%) less than if every year had cost what the \
          base period did. Of this, +€300,000 goes with the size of the group, −€110,000 with its case mix, +€310,000 with the national \
          evolution of expenditure; what is left, −€620,000, is the pilot’s own difference: a gain that chance alone does not explain.",
-        "For Peu, 2018–2019, the target group is too small for figures to be shown (small cell).",
         // In words for those who hear the page, in the chart, and in the table below it.
         "Base cost €9,500,000; Size (person-years) +€300,000 (+3.2%); Case mix −€110,000 (−1.2%); National evolution +€310,000 (+3.3%); \
          Guarantee €10,000,000 (+5.3%); The pilot’s own difference −€620,000 (−6.5%); Real cost €9,380,000 (−1.3%).",
         ">−€620,000 (−6.5%)</text>",
         "<th scope=\"row\">age and sex</th><td class=\"number\">−€150,000</td>",
-        "<th scope=\"row\">rare</th><td class=\"number\">small cell</td>",
         "<th scope=\"row\">doctors</th><td class=\"number\">€9,500,000</td>",
     ] {
         assert!(section.contains(text), "{text}: {section}");
     }
-    assert_eq!(section.matches("<svg ").count(), 8, "two for each pilot that is shown");
+    let hidden = &english[english.find("Twee: the case mix by risk adjuster").expect("the table")..];
+    assert!(hidden.contains("<th scope=\"row\">rare</th><td class=\"number\">small cell</td>"));
+    assert_eq!(english.matches("-title decomposition-").count(), 8, "two for each pilot that is shown");
     assert!(page(Language::Fr).contains(" ; ce qui reste, −620\u{202f}000\u{202f}€, est la différence propre au projet : un gain que"));
     assert!(page(Language::Nl).contains("; wat overblijft, €\u{a0}−620.000, is het eigen verschil van het project: een winst die toeval"));
 }

@@ -1,6 +1,6 @@
 //! The page on the use of gains: what breaches the rules, and the tables of the yearly financial report.
 
-use super::page::{Page, PageCell, PageHead, PageRow, PageTable, Section};
+use super::page::{Labels, Page, PageCell, PageHead, PageRow, PageTable, Section};
 use crate::money::Cents;
 use crate::report::language::Words;
 use crate::report::language::numbers::Numbers;
@@ -23,6 +23,7 @@ pub fn render_use(books: &Books, breaches: &[Breach], tables: &[ShownTable]) -> 
     let page = Page {
         tag: words.tag(),
         skip: words.say("skip")?,
+        labels: Labels::new(&words)?,
         kicker: words.tell("use-kicker", &[("project", plan.project.as_str().into())])?,
         title: plan.title.clone(),
         lead: words.say("use-lead")?,
@@ -138,7 +139,7 @@ impl Writer<'_> {
             Cell::Text(text) => PageCell::text(text),
             Cell::Small | Cell::Empty => PageCell::default(),
         };
-        let heads = table.heads.iter().map(|(text, kind)| PageHead { text: text.clone(), number: number(*kind) });
+        let heads = table.heads.iter().map(|(text, kind)| PageHead { text: text.clone(), under: String::new(), number: number(*kind) });
         let rows = table.rows.iter().map(|(sum, cells)| PageRow { sum: *sum, cells: cells.iter().map(cell).collect() });
         let shown = PageTable { caption: table.title.clone(), heads: heads.collect(), rows: rows.collect() };
         Section { id: table.name, title: table.title.clone(), tables: vec![shown], ..Section::default() }

@@ -2,6 +2,7 @@
 //!
 //! The texts are the Fluent files in `locales/`; a test holds their keys and arguments equal.
 
+mod names;
 pub mod numbers;
 
 use fluent::{FluentArgs, FluentBundle, FluentResource, FluentValue};

@@ -4,6 +4,9 @@
 ## Page
 skip = Skip to the summary
 contents = Contents
+table-copy = Copy table
+table-copied = Copied
+table-sort = Sort by this column
 kicker = Budget guarantee of integrated-care pilots
 lead = What the patients of each pilot would have cost without it, what they did cost, and how far the difference can be trusted.
 fact-period = Years judged
@@ -71,6 +74,7 @@ pilot-name = Name
 municipalities = Municipalities
 target = Target group
 start = Start
+map-title = Where the pilots are: one tile for each province
 asked-comparison = The comparison
 asked-base = Base years and weights
 asked-performance = Performance years
@@ -128,6 +132,41 @@ range-straddle = between { $above } above and { $below } below
 range-below = between { $near } and { $far } below
 range-above = between { $near } and { $far } above
 
+## Pilots
+pilots-title = The pilots one by one
+pilots-lead = What is found of each pilot, for those who work in it: printed, each takes about two pages that can be handed on by themselves.
+pilots-print = Print these pages alone
+pilots-zone = Zone
+pilots-municipalities = { $count ->
+    [one] one municipality
+   *[other] { $number } municipalities
+  }
+pilots-other-readings = By the other readings
+pilots-note = From “{ $title }”. Intervals are at the { $level } confidence level; the verdict also allows for the number of pilots judged at once. Costs are those after the outlier rule. A gain is no proof that the pilot caused it, and a difference that cannot be told from chance is no proof that there was no effect.
+years-heading = Guarantee and real cost over the years
+years-title = { $pilot }: guarantee and real cost, { $unit ->
+    [million] million euro
+   *[thousand] thousand euro
+  }
+years-description = Two lines from the base period over the years judged: real cost, and the guarantee with its interval at each year. The figures are in the table below the chart.
+years-axis = The axis of cost does not begin at zero
+years-base = base { $period }
+years-legend-band = interval of the guarantee
+years-table = { $pilot }: guarantee and real cost by year
+trial-heading = Beside zones where nothing happened
+trial-title = { $pilot } among pseudo-pilots of its size, { $period }
+trial-description = Bars count pseudo-pilots by the savings found in them, a line marks the pilot. The figures are in the table below the chart.
+trial-axis = Savings rate found
+trial-axis-additive = Gain found, euro per person-year
+trial-count = Pseudo-pilots
+trial-legend-own = { $pilot }: { $found }
+trial-legend-pseudo = pseudo-pilots, where nothing happened
+trial-sentence = { $tried } pseudo-pilots of about this size, zones where nothing happened, were judged in the same way. { $told ->
+    [yes] Of these, { $far } ({ $share }) came out at least as far from their mean as { $pilot }.
+   *[no] They are too few to say how rare a difference as large is.
+  }
+trial-table = { $pilot }: pseudo-pilots by what was found in them
+
 ## Decomposition
 decomposition-title = From base cost to real cost
 decomposition-lead = What moved the cost of each target group from the base period to { $period }. The four parts below lead from one to the other and add up to the cent; over several years each is the sum of the years, and base cost counts once for each of them. The guarantee is by the { $reading } reading.
@@ -141,14 +180,6 @@ explain-case-mix = Other persons: older or younger, more or less ill, at the pri
 explain-national = Other prices and other care for the same persons: what became dearer or cheaper in the reference group, in the same proportion.
 explain-level-lost = The part of the difference in the base period between the zone and the rest of the country that the reading does not carry into the guarantee.
 explain-own = What is left: real cost less guarantee. Below zero it is the pilot’s gain, above zero its loss.
-short-base = Base cost
-short-size = Size
-short-case-mix = Case mix
-short-national = National
-short-level = Level
-short-own = Own
-short-guarantee = Guarantee
-short-real-cost = Real cost
 decomposition-base = Base cost
 decomposition-component = Part
 decomposition-adjuster = Risk adjuster
@@ -176,9 +207,6 @@ decomposition-by-adjuster = { $pilot }: the case mix by risk adjuster, in euro
 decomposition-overview = The pilots side by side
 decomposition-table = From base cost to real cost by pilot, { $period }; below each amount its share of base cost
 decomposition-note = In sentences, charts and the table over the pilots amounts are rounded to what the interval of the own difference supports and need not add up; the tables below each chart are to the euro, the files decomposition.csv and case_mix.csv to the cent. Costs are those after the outlier rule. The case mix is shown by adjuster only where each adjuster concerns enough persons.
-adjuster-age-sex = age and sex
-adjuster-conditions = morbidity (chronic conditions)
-adjuster-increased-reimbursement = increased reimbursement (BIM)
 
 ## Readings
 readings-title = Readings of the guarantee
@@ -226,11 +254,15 @@ parts-note = “Rate drawn to the mean” is the best guess when all pilots are 
 
 ## Sectors
 sectors-title = By sector
-sectors-lead = Where in health care each pilot’s gain or loss arises, { $period }, by the { $reading } reading. The sectors of a pilot add up to its total. A filled mark means that the sector’s interval leaves zero out; among so many sectors some will do so by chance.
+sectors-lead = Where in health care each pilot’s gain or loss arises, { $period }, by the { $reading } reading. The sectors of a pilot add up to its total. Among so many sectors the intervals of some will leave zero out by chance alone.
 sectors-chart-title = Gain by sector: { $pilot }
 sectors-chart-description = One row for each sector: gain in thousand euro with its interval, against a line at zero. The figures are in the table below the chart.
 sectors-axis = Gain, thousand euro
+sectors-legend-gain = gain whose interval leaves zero out
+sectors-legend-loss = loss whose interval leaves zero out
+sectors-legend-unclear = its interval holds zero
 sectors-table = { $pilot }: guarantee, real cost and gain by sector, { $period }
+sectors-overview = Gain by pilot and sector, { $period }; the intervals are in the section of each pilot
 sector = Sector
 
 ## Models
@@ -288,12 +320,6 @@ lines = { $count ->
    *[other] { $number } lines
   }
 all-years = All years
-out-of-scope = out of scope
-no-sector = no sector
-not-in-population = not in the population
-fee-twice = fee booked twice
-repeated = repeated to the letter
-other-year = year not in the study
 findings-title = Findings
 findings-table = Findings about the data, most serious first
 finding = Finding
@@ -307,16 +333,109 @@ amount-head = Amount
 advice = What to do
 no-findings = Nothing was found that needs attention.
 
+## Names
+sector-doctors = doctors
+sector-dentists = dentists
+sector-nurses = nurses
+sector-hospitals = hospitals
+sector-pharmaceuticals = pharmaceuticals
+sector-other = other
+sector-out-of-scope = { $sector } (out of scope)
+sector-still-to-book = { $sector } (still to be booked)
+sector-booked-later = booked later
+sector-of-a-person-in-the-other-source = of a person in the other source
+sector-no-sector = no sector
+sector-not-in-the-population = not in the population
+sector-fee-booked-twice = fee booked twice
+sector-repeated = repeated to the letter
+sector-year-not-in-the-study = year not in the study
+adjuster-age-sex = age and sex
+adjuster-conditions = morbidity (chronic conditions)
+adjuster-increased-reimbursement = increased reimbursement (BIM)
+adjuster-age = age
+adjuster-sex = sex
+adjuster-province = province
+adjuster-region = region
+adjuster-arrondissement = arrondissement
+term-intercept = intercept
+province-west-vlaanderen = West Flanders
+province-oost-vlaanderen = East Flanders
+province-antwerpen = Antwerp
+province-limburg = Limburg
+province-bruxelles-brussel = Brussels
+province-vlaams-brabant = Flemish Brabant
+province-liege = Liège
+province-hainaut = Hainaut
+province-brabant-wallon = Walloon Brabant
+province-namur = Namur
+province-luxembourg = Luxembourg
+condition-chronic = any chronic condition
+condition-addiction = addiction
+condition-cancer = cancer
+condition-cardiovascular = cardiovascular disease
+condition-copd-asthma = COPD or asthma
+condition-cystic-fibrosis = cystic fibrosis
+condition-dementia = dementia
+condition-depression = depression
+condition-diabetes = diabetes
+condition-epilepsy = epilepsy
+condition-glaucoma = glaucoma
+condition-gout = gout
+condition-hepatitis-b = hepatitis B
+condition-hepatitis-c = hepatitis C
+condition-hiv = HIV
+condition-hypertension = hypertension
+condition-inflammatory-bowel = inflammatory bowel disease
+condition-kidney-failure = kidney failure
+condition-multiple-sclerosis = multiple sclerosis
+condition-osteoporosis = osteoporosis
+condition-parkinson = Parkinson’s disease
+condition-psoriasis = psoriasis
+condition-psychosis = psychosis
+condition-rheumatic-inflammation = inflammatory rheumatism
+condition-thyroid = thyroid disease
+condition-transplant = transplant
+asked-age-sex = age ({ $bands } bands) × sex
+asked-conditions = conditions: { $names }
+asked-curve = { $column } (curved)
+
 ## Limits
 limits-title = What the figures do not say
-limit-interval = The interval holds chance among persons and the error of the model of the reference group. It does not yet hold shocks that hit a whole zone, such as a hospital that opens or a local tariff, nor bookings that come in late.
-limit-interval-shocks = The interval holds chance among persons, the error of the model of the reference group and, as far as pseudo-pilots show them, shocks that hit a whole zone. It does not yet hold bookings that come in late.
+limit-interval = The interval holds chance among persons and the error of the model of the reference group. It does not yet hold shocks that hit a whole zone, such as a hospital that opens or a local tariff.
+limit-interval-shocks = The interval holds chance among persons, the error of the model of the reference group and, as far as pseudo-pilots show them, shocks that hit a whole zone.
+limit-late = { $late ->
+    [yes] What is still to be booked is estimated from earlier years; the error of that is in the interval.
+   *[no] What is still to be booked is neither in the figures nor in the interval: in the last years costs may be too low.
+  }
 limit-adjusters = Whatever the risk adjusters do not see stays in the gain: if a pilot’s patients became sicker in a way that the data do not show, that reads as a loss.
 limit-cause = A gain is no proof that the pilot caused it, and a difference that cannot be told from chance is no proof that there was no effect.
 limit-readings = The readings differ in which lasting differences they attribute to the pilot; a conclusion that holds in one reading alone is a conclusion about that reading.
 limit-cells = Figures that rest on too few persons are hidden as small cells, and so is any figure from which they could be derived.
-reproduce-title = How to get the same figures again
+reproduce-title = How to cite and reproduce
 reproduce = The file manifest.json beside this report holds the digests of the study and of the data, the seed, the settings and the version of the engine ({ $version }). The same study on the same data gives the same tables to the byte.
+reproduce-citation = { $title }: report on { $period }. Computed with garantie { $version }; seed { $seed }; study with SHA-256 { $digest }.
+reproduce-command = Command
+reproduce-digest = Study (SHA-256)
+reproduce-seed = Seed
+
+## Method
+method-title = The method in short
+method-who = Who is counted
+method-who-text = The residents of a pilot’s zone who meet its target rule; the reference group meets the same rule at the same date. Whoever is insured for a part of the year counts for that part, and nobody is left out for dying.
+method-what = What is counted
+method-what-text = What was reimbursed in the sectors in scope, by year of service. Outlier rule: { $outliers }, the same for pilots and reference group, base years and years judged. Benefits that are still to be booked { $late ->
+    [yes] are added, as earlier years have shown them to come in.
+   *[no] are not added.
+  }
+method-expected = What is expected
+method-expected-text = Model { $model }: for every year the reference group’s cost is explained by the risk adjusters, and the model then gives the cost to expect of each pilot’s own persons.
+method-guarantee = The guarantee
+method-trust = How far it can be trusted
+method-trust-text = Intervals at the { $level } level hold chance among persons and the error of the models{ $shocks ->
+    [yes] { " " }and the shocks that up to { $count } pseudo-pilots show for zones of a pilot’s size
+   *[no] { "" }, but no shocks of zones, as no pseudo-pilots were tried
+  }. Verdicts are corrected for { $pilots } pilots judged at once (Holm).
+method-hidden = What is hidden
 
 ## Settlement
 settle-kicker = Settlement of gains
@@ -605,9 +724,11 @@ outliers-lead = The gain of each pilot over { $period }, by the { $reading } rea
 outliers-chart-title = Gain over the cut-off: { $pilot }
 outliers-chart-description = One row for each cut-off: gain in thousand euro with its interval, against a line at zero; the filled mark is the study’s own cut-off. The figures are in the table below the chart.
 outliers-table = { $pilot }: gain by cut-off of the outlier rule, { $period }
+outliers-overview = Savings rate and gain by pilot and cut-off, { $period }
 outliers-cut = Cut-off
 outliers-rule = Outlier rule
 outliers-own = as this study does
+outliers-other = at another cut-off
 outliers-cap = capped: { $cut }
 outliers-drop = left out: { $cut }
 outliers-note = The costliest are taken by annualised cost among the persons of the country who meet the target rule, year by year. The intervals take the cut-off and the shocks of zones as given.

@@ -4,6 +4,9 @@
 ## Page
 skip = Aller à la synthèse
 contents = Sommaire
+table-copy = Copier le tableau
+table-copied = Copié
+table-sort = Trier selon cette colonne
 kicker = Garantie budgétaire des projets pilotes de soins intégrés
 lead = Ce que les patients de chaque projet auraient coûté sans lui, ce qu’ils ont réellement coûté, et la confiance que mérite l’écart.
 fact-period = Période d’exécution
@@ -71,6 +74,7 @@ pilot-name = Nom
 municipalities = Communes
 target = Groupe cible
 start = Début
+map-title = Où sont les projets : une case par province
 asked-comparison = La comparaison
 asked-base = Années de base et poids
 asked-performance = Années d’exécution
@@ -128,6 +132,41 @@ range-straddle = entre { $above } au-dessus et { $below } au-dessous
 range-below = entre { $near } et { $far } au-dessous
 range-above = entre { $near } et { $far } au-dessus
 
+## Projets
+pilots-title = Les projets un à un
+pilots-lead = Ce que l’on trouve pour chaque projet, à l’intention de ceux qui y travaillent : imprimé, chacun tient en deux pages environ, qui peuvent être remises seules.
+pilots-print = Imprimer ces pages seules
+pilots-zone = Zone
+pilots-municipalities = { $count ->
+    [one] une commune
+   *[other] { $number } communes
+  }
+pilots-other-readings = Selon les autres lectures
+pilots-note = Extrait de « { $title } ». Les intervalles sont au niveau de confiance de { $level } ; le verdict tient aussi compte du nombre de projets évalués ensemble. Les coûts sont ceux d’après la règle des valeurs extrêmes. Un gain ne prouve pas que le projet en est la cause, et un écart que l’on ne peut distinguer du hasard ne prouve pas l’absence d’effet.
+years-heading = Garantie et coût réel au fil des années
+years-title = { $pilot } : garantie et coût réel, en { $unit ->
+    [million] millions d’euros
+   *[thousand] milliers d’euros
+  }
+years-description = Deux lignes, de la période de base aux années d’exécution : le coût réel, et la garantie avec son intervalle à chaque année. Les chiffres figurent dans le tableau sous le graphique.
+years-axis = L’axe des coûts ne commence pas à zéro
+years-base = base { $period }
+years-legend-band = intervalle de la garantie
+years-table = { $pilot } : garantie et coût réel par année
+trial-heading = À côté de zones où rien ne s’est passé
+trial-title = { $pilot } parmi les pseudo-projets de sa taille, { $period }
+trial-description = Les barres comptent les pseudo-projets selon l’économie que l’on y trouve, une ligne marque le projet. Les chiffres figurent dans le tableau sous le graphique.
+trial-axis = Taux d’économie trouvé
+trial-axis-additive = Gain trouvé, en euros par personne-année
+trial-count = Pseudo-projets
+trial-legend-own = { $pilot } : { $found }
+trial-legend-pseudo = pseudo-projets, où rien ne s’est passé
+trial-sentence = { $tried } pseudo-projets d’environ cette taille, des zones où rien ne s’est passé, ont été évalués de la même façon. { $told ->
+    [yes] Parmi eux, { $far } ({ $share }) s’écartent au moins autant de leur moyenne que { $pilot }.
+   *[no] Ils sont trop peu nombreux pour dire combien un écart aussi grand est rare.
+  }
+trial-table = { $pilot } : pseudo-projets selon ce que l’on y trouve
+
 ## Décomposition
 decomposition-title = Du coût de base au coût réel
 decomposition-lead = Ce qui a fait évoluer le coût de chaque groupe cible de la période de base à { $period }. Les quatre parts ci-dessous mènent de l’un à l’autre et leur somme est exacte au centime ; sur plusieurs années, chacune est la somme des années, et le coût de base compte une fois pour chacune. La garantie suit la lecture « { $reading } ».
@@ -141,14 +180,6 @@ explain-case-mix = D’autres personnes : plus ou moins âgées, plus ou moins m
 explain-national = D’autres prix et d’autres soins pour les mêmes personnes : ce qui est devenu plus ou moins cher dans la population de référence, dans la même proportion.
 explain-level-lost = La partie de la différence en période de base entre la zone et le reste du pays que la lecture ne reconduit pas dans la garantie.
 explain-own = Ce qui reste : le coût réel moins la garantie. Au-dessous de zéro, c’est le gain du projet ; au-dessus, sa perte.
-short-base = Coût de base
-short-size = Taille
-short-case-mix = Case-mix
-short-national = Évol. nat.
-short-level = Niveau
-short-own = Propre
-short-guarantee = Garantie
-short-real-cost = Coût réel
 decomposition-base = Coût de base
 decomposition-component = Part
 decomposition-adjuster = Variable d’ajustement
@@ -176,9 +207,6 @@ decomposition-by-adjuster = { $pilot } : la composition par variable d’ajustem
 decomposition-overview = Les projets côte à côte
 decomposition-table = Du coût de base au coût réel par projet, { $period } ; sous chaque montant, sa part du coût de base
 decomposition-note = Dans les phrases, les graphiques et le tableau des projets, les montants sont arrondis à ce que l’intervalle de la différence propre autorise et ne s’additionnent pas toujours exactement ; les tableaux sous chaque graphique sont à l’euro, les fichiers decomposition.csv et case_mix.csv au centime. Les coûts sont ceux d’après la règle des valeurs extrêmes. La composition n’est détaillée que si chaque variable d’ajustement concerne assez de personnes.
-adjuster-age-sex = âge et sexe
-adjuster-conditions = morbidité (affections chroniques)
-adjuster-increased-reimbursement = intervention majorée (BIM)
 
 ## Lectures
 readings-title = Lectures de la garantie
@@ -226,11 +254,15 @@ parts-note = Le « taux ramené vers la moyenne » est la meilleure estimation q
 
 ## Secteurs
 sectors-title = Par secteur
-sectors-lead = Où naît, dans les soins, le gain ou la perte de chaque projet, { $period }, selon la lecture « { $reading } ». La somme des secteurs d’un projet est égale à son total. Un repère plein signifie que l’intervalle du secteur exclut zéro ; parmi tant de secteurs, le hasard suffit pour que cela arrive à quelques-uns.
+sectors-lead = Où naît, dans les soins, le gain ou la perte de chaque projet, { $period }, selon la lecture « { $reading } ». La somme des secteurs d’un projet est égale à son total. Parmi tant de secteurs, le hasard suffit pour que l’intervalle de quelques-uns exclue zéro.
 sectors-chart-title = Gain par secteur : { $pilot }
 sectors-chart-description = Une ligne par secteur : le gain en milliers d’euros et son intervalle, face à une ligne à zéro. Les chiffres figurent dans le tableau sous le graphique.
 sectors-axis = Gain, en milliers d’euros
+sectors-legend-gain = gain dont l’intervalle exclut zéro
+sectors-legend-loss = perte dont l’intervalle exclut zéro
+sectors-legend-unclear = son intervalle contient zéro
 sectors-table = { $pilot } : garantie, coût réel et gain par secteur, { $period }
+sectors-overview = Gain par projet et par secteur, { $period } ; les intervalles figurent dans la partie de chaque projet
 sector = Secteur
 
 ## Modèles
@@ -288,12 +320,6 @@ lines = { $count ->
    *[other] { $number } lignes
   }
 all-years = Ensemble des années
-out-of-scope = hors champ
-no-sector = sans secteur
-not-in-population = absent de la population
-fee-twice = honoraire comptabilisé deux fois
-repeated = répété à la lettre
-other-year = année hors de l’étude
 findings-title = Constats
 findings-table = Constats relatifs aux données, les plus graves d’abord
 finding = Constat
@@ -307,16 +333,109 @@ amount-head = Montant
 advice = Que faire
 no-findings = Rien n’a été constaté qui demande attention.
 
+## Noms
+sector-doctors = médecins
+sector-dentists = dentistes
+sector-nurses = soins infirmiers
+sector-hospitals = hôpitaux
+sector-pharmaceuticals = médicaments
+sector-other = autres
+sector-out-of-scope = { $sector } (hors champ)
+sector-still-to-book = { $sector } (encore à comptabiliser)
+sector-booked-later = comptabilisé plus tard
+sector-of-a-person-in-the-other-source = d’une personne de l’autre source
+sector-no-sector = sans secteur
+sector-not-in-the-population = absent de la population
+sector-fee-booked-twice = honoraire comptabilisé deux fois
+sector-repeated = répété à la lettre
+sector-year-not-in-the-study = année hors de l’étude
+adjuster-age-sex = âge et sexe
+adjuster-conditions = morbidité (affections chroniques)
+adjuster-increased-reimbursement = intervention majorée (BIM)
+adjuster-age = âge
+adjuster-sex = sexe
+adjuster-province = province
+adjuster-region = région
+adjuster-arrondissement = arrondissement
+term-intercept = constante
+province-west-vlaanderen = Flandre-Occidentale
+province-oost-vlaanderen = Flandre-Orientale
+province-antwerpen = Anvers
+province-limburg = Limbourg
+province-bruxelles-brussel = Bruxelles
+province-vlaams-brabant = Brabant flamand
+province-liege = Liège
+province-hainaut = Hainaut
+province-brabant-wallon = Brabant wallon
+province-namur = Namur
+province-luxembourg = Luxembourg
+condition-chronic = au moins une affection chronique
+condition-addiction = dépendance
+condition-cancer = cancer
+condition-cardiovascular = maladie cardiovasculaire
+condition-copd-asthma = BPCO ou asthme
+condition-cystic-fibrosis = mucoviscidose
+condition-dementia = démence
+condition-depression = dépression
+condition-diabetes = diabète
+condition-epilepsy = épilepsie
+condition-glaucoma = glaucome
+condition-gout = goutte
+condition-hepatitis-b = hépatite B
+condition-hepatitis-c = hépatite C
+condition-hiv = VIH
+condition-hypertension = hypertension
+condition-inflammatory-bowel = maladie inflammatoire de l’intestin
+condition-kidney-failure = insuffisance rénale
+condition-multiple-sclerosis = sclérose en plaques
+condition-osteoporosis = ostéoporose
+condition-parkinson = maladie de Parkinson
+condition-psoriasis = psoriasis
+condition-psychosis = psychose
+condition-rheumatic-inflammation = rhumatisme inflammatoire
+condition-thyroid = affection thyroïdienne
+condition-transplant = transplantation
+asked-age-sex = âge ({ $bands } tranches) × sexe
+asked-conditions = affections : { $names }
+asked-curve = { $column } (courbe)
+
 ## Limites
 limits-title = Ce que les chiffres ne disent pas
-limit-interval = L’intervalle comprend le hasard entre personnes et l’erreur du modèle de la population de référence. Il ne comprend pas encore les chocs qui touchent toute une zone, comme l’ouverture d’un hôpital ou un tarif local, ni les prestations comptabilisées tardivement.
-limit-interval-shocks = L’intervalle comprend le hasard entre personnes, l’erreur du modèle de la population de référence et, pour autant que les pseudo-projets les montrent, les chocs qui touchent une zone entière. Il ne comprend pas encore les prestations comptabilisées tardivement.
+limit-interval = L’intervalle comprend le hasard entre personnes et l’erreur du modèle de la population de référence. Il ne comprend pas encore les chocs qui touchent toute une zone, comme l’ouverture d’un hôpital ou un tarif local.
+limit-interval-shocks = L’intervalle comprend le hasard entre personnes, l’erreur du modèle de la population de référence et, pour autant que les pseudo-projets les montrent, les chocs qui touchent une zone entière.
+limit-late = { $late ->
+    [yes] Ce qui reste à comptabiliser est estimé d’après les années antérieures ; l’erreur de cette estimation est dans l’intervalle.
+   *[no] Ce qui reste à comptabiliser n’est ni dans les chiffres ni dans l’intervalle : les coûts des dernières années peuvent être trop bas.
+  }
 limit-adjusters = Ce que les variables d’ajustement ne voient pas reste dans le gain : si l’état des patients d’un projet s’est aggravé sans que les données le montrent, cela se lit comme une perte.
 limit-cause = Un gain ne prouve pas que le projet en est la cause, et un écart que l’on ne peut distinguer du hasard ne prouve pas l’absence d’effet.
 limit-readings = Les lectures diffèrent par les écarts durables qu’elles attribuent au projet ; une conclusion qui ne vaut que dans une lecture est une conclusion sur cette lecture.
 limit-cells = Les chiffres qui reposent sur trop peu de personnes sont masqués comme petites cellules, de même que tout chiffre dont on pourrait les déduire.
-reproduce-title = Comment retrouver les mêmes chiffres
+reproduce-title = Comment citer et reproduire
 reproduce = Le fichier manifest.json joint à ce rapport contient les empreintes de l’étude et des données, la graine aléatoire, les réglages et la version du moteur ({ $version }). La même étude sur les mêmes données donne les mêmes tableaux, à l’octet près.
+reproduce-citation = { $title } : rapport sur { $period }. Calculé avec garantie { $version } ; graine { $seed } ; étude de SHA-256 { $digest }.
+reproduce-command = Commande
+reproduce-digest = Étude (SHA-256)
+reproduce-seed = Graine aléatoire
+
+## Méthode
+method-title = La méthode en bref
+method-who = Qui est compté
+method-who-text = Les habitants de la zone d’un projet qui répondent à sa règle d’inclusion ; la population de référence répond à la même règle à la même date. Qui n’est assuré qu’une partie de l’année compte pour cette partie, et personne n’est écarté parce qu’il est décédé.
+method-what = Ce qui est compté
+method-what-text = Ce qui a été remboursé dans les secteurs retenus, par année de prestation. Règle des valeurs extrêmes : { $outliers }, la même pour les projets et la population de référence, les années de base et d’exécution. Les prestations encore à comptabiliser { $late ->
+    [yes] sont ajoutées, au rythme où les années antérieures les ont vues arriver.
+   *[no] ne sont pas ajoutées.
+  }
+method-expected = Ce qui est attendu
+method-expected-text = Modèle { $model } : pour chaque année, le coût de la population de référence est expliqué par les variables d’ajustement, et le modèle donne ensuite le coût attendu des personnes mêmes de chaque projet.
+method-guarantee = La garantie
+method-trust = La confiance qu’elle mérite
+method-trust-text = Les intervalles au niveau de { $level } comprennent le hasard entre personnes et l’erreur des modèles{ $shocks ->
+    [yes] { " " }ainsi que les chocs que jusqu’à { $count } pseudo-projets montrent pour des zones de la taille d’un projet
+   *[no] { "" }, mais pas les chocs de zone, faute de pseudo-projets
+  }. Les verdicts sont corrigés pour { $pilots } projets évalués ensemble (Holm).
+method-hidden = Ce qui est masqué
 
 ## Décompte
 settle-kicker = Décompte des gains
@@ -605,9 +724,11 @@ outliers-lead = Le gain de chaque projet sur { $period }, selon la lecture { $re
 outliers-chart-title = Gain selon le seuil : { $pilot }
 outliers-chart-description = Une ligne par seuil : le gain en milliers d’euros avec son intervalle, face à une ligne à zéro ; la marque pleine est le seuil de l’étude. Les chiffres sont dans le tableau sous le graphique.
 outliers-table = { $pilot } : gain par seuil de la règle pour les cas extrêmes, { $period }
+outliers-overview = Taux d’économie et gain par projet et par seuil, { $period }
 outliers-cut = Seuil
 outliers-rule = Cas extrêmes
 outliers-own = comme cette étude
+outliers-other = à un autre seuil
 outliers-cap = plafonnés : { $cut }
 outliers-drop = écartés : { $cut }
 outliers-note = Les plus coûteux le sont par le coût annualisé parmi les personnes du pays qui répondent à la règle cible, année par année. Les intervalles prennent le seuil et les chocs de zone comme donnés.

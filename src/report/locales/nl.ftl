@@ -4,6 +4,9 @@
 ## Pagina
 skip = Naar de samenvatting
 contents = Inhoud
+table-copy = Tabel kopiëren
+table-copied = Gekopieerd
+table-sort = Sorteren op deze kolom
 kicker = Budgetgarantie van de pilootprojecten geïntegreerde zorg
 lead = Wat de patiënten van elk project zonder het project zouden hebben gekost, wat ze werkelijk kostten, en hoe betrouwbaar het verschil is.
 fact-period = Uitvoeringsperiode
@@ -71,6 +74,7 @@ pilot-name = Naam
 municipalities = Gemeenten
 target = Doelgroep
 start = Start
+map-title = Waar de projecten liggen: één vak per provincie
 asked-comparison = De vergelijking
 asked-base = Basisjaren en gewichten
 asked-performance = Uitvoeringsjaren
@@ -128,6 +132,41 @@ range-straddle = tussen { $above } erboven en { $below } eronder
 range-below = tussen { $near } en { $far } eronder
 range-above = tussen { $near } en { $far } erboven
 
+## Projecten
+pilots-title = De projecten één voor één
+pilots-lead = Wat voor elk project gevonden wordt, voor wie er werkt: afgedrukt neemt elk ongeveer twee bladzijden in die op zichzelf doorgegeven kunnen worden.
+pilots-print = Alleen deze bladzijden afdrukken
+pilots-zone = Zone
+pilots-municipalities = { $count ->
+    [one] één gemeente
+   *[other] { $number } gemeenten
+  }
+pilots-other-readings = Volgens de andere lezingen
+pilots-note = Uit ‘{ $title }’. De intervallen gelden bij een betrouwbaarheidsniveau van { $level }; het oordeel houdt ook rekening met het aantal projecten die samen worden beoordeeld. De kosten zijn die na de regel voor uitschieters. Een winst bewijst niet dat het project de oorzaak is, en een verschil dat niet van toeval te onderscheiden is, bewijst niet dat er geen effect was.
+years-heading = Garantie en reële kost door de jaren
+years-title = { $pilot }: garantie en reële kost, in { $unit ->
+    [million] miljoen euro
+   *[thousand] duizend euro
+  }
+years-description = Twee lijnen, van de basisperiode over de beoordeelde jaren: de reële kost, en de garantie met haar interval bij elk jaar. De cijfers staan in de tabel onder de grafiek.
+years-axis = De as van de kosten begint niet bij nul
+years-base = basis { $period }
+years-legend-band = interval van de garantie
+years-table = { $pilot }: garantie en reële kost per jaar
+trial-heading = Naast zones waar niets gebeurde
+trial-title = { $pilot } tussen pseudoprojecten van zijn grootte, { $period }
+trial-description = Balken tellen de pseudoprojecten naar de besparing die er gevonden wordt, een lijn duidt het project aan. De cijfers staan in de tabel onder de grafiek.
+trial-axis = Gevonden besparingspercentage
+trial-axis-additive = Gevonden winst, in euro per persoonsjaar
+trial-count = Pseudoprojecten
+trial-legend-own = { $pilot }: { $found }
+trial-legend-pseudo = pseudoprojecten, waar niets gebeurde
+trial-sentence = { $tried } pseudoprojecten van ongeveer deze grootte, zones waar niets gebeurde, werden op dezelfde manier beoordeeld. { $told ->
+    [yes] Daarvan liggen er { $far } ({ $share }) minstens even ver van hun gemiddelde als { $pilot }.
+   *[no] Het zijn er te weinig om te zeggen hoe zeldzaam een even groot verschil is.
+  }
+trial-table = { $pilot }: pseudoprojecten naar wat er gevonden wordt
+
 ## Ontleding
 decomposition-title = Van basiskost naar reële kost
 decomposition-lead = Wat de kost van elke doelgroep deed bewegen van de basisperiode naar { $period }. De vier delen hieronder leiden van de ene naar de andere en tellen op tot op de cent; over meerdere jaren is elk deel de som van de jaren, en telt de basiskost voor elk jaar één keer. De garantie volgt de lezing ‘{ $reading }’.
@@ -141,14 +180,6 @@ explain-case-mix = Andere personen: ouder of jonger, meer of minder ziek, aan de
 explain-national = Andere prijzen en andere zorg voor dezelfde personen: wat in de referentiepopulatie duurder of goedkoper werd, in dezelfde verhouding.
 explain-level-lost = Het deel van het verschil in de basisperiode tussen de zone en de rest van het land dat de lezing niet meeneemt in de garantie.
 explain-own = Wat overblijft: de reële kost min de garantie. Onder nul is het de winst van het project, boven nul het verlies.
-short-base = Basiskost
-short-size = Omvang
-short-case-mix = Case-mix
-short-national = Nationaal
-short-level = Niveau
-short-own = Eigen
-short-guarantee = Garantie
-short-real-cost = Reële kost
 decomposition-base = Basiskost
 decomposition-component = Deel
 decomposition-adjuster = Risicofactor
@@ -176,9 +207,6 @@ decomposition-by-adjuster = { $pilot }: de samenstelling per risicofactor, in eu
 decomposition-overview = De projecten naast elkaar
 decomposition-table = Van basiskost naar reële kost per project, { $period }; onder elk bedrag zijn aandeel in de basiskost
 decomposition-note = In zinnen, grafieken en de tabel van de projecten zijn de bedragen afgerond op wat het interval van het eigen verschil toelaat en tellen ze niet altijd precies op; de tabellen onder elke grafiek zijn tot op de euro, de bestanden decomposition.csv en case_mix.csv tot op de cent. De kosten zijn die na de regel voor uitschieters. De samenstelling wordt alleen per risicofactor getoond als elke factor genoeg personen betreft.
-adjuster-age-sex = leeftijd en geslacht
-adjuster-conditions = morbiditeit (chronische aandoeningen)
-adjuster-increased-reimbursement = verhoogde tegemoetkoming (BIM)
 
 ## Lezingen
 readings-title = Lezingen van de garantie
@@ -226,11 +254,15 @@ parts-note = De “besparing naar het gemiddelde getrokken” is de beste schatt
 
 ## Sectoren
 sectors-title = Per sector
-sectors-lead = Waar in de zorg de winst of het verlies van elk project ontstaat, { $period }, volgens de lezing ‘{ $reading }’. De sectoren van een project tellen op tot zijn totaal. Een vol teken betekent dat het interval van de sector nul uitsluit; bij zoveel sectoren gebeurt dat bij enkele door toeval.
+sectors-lead = Waar in de zorg de winst of het verlies van elk project ontstaat, { $period }, volgens de lezing ‘{ $reading }’. De sectoren van een project tellen op tot zijn totaal. Bij zoveel sectoren sluit het interval van enkele nul uit door toeval alleen.
 sectors-chart-title = Winst per sector: { $pilot }
 sectors-chart-description = Eén rij per sector: de winst in duizend euro met haar interval, tegenover een lijn op nul. De cijfers staan in de tabel onder de grafiek.
 sectors-axis = Winst, in duizend euro
+sectors-legend-gain = winst waarvan het interval nul uitsluit
+sectors-legend-loss = verlies waarvan het interval nul uitsluit
+sectors-legend-unclear = het interval bevat nul
 sectors-table = { $pilot }: garantie, reële kost en winst per sector, { $period }
+sectors-overview = Winst per project en sector, { $period }; de intervallen staan in het deel van elk project
 sector = Sector
 
 ## Modellen
@@ -288,12 +320,6 @@ lines = { $count ->
    *[other] { $number } lijnen
   }
 all-years = Alle jaren
-out-of-scope = buiten beschouwing
-no-sector = zonder sector
-not-in-population = niet in de populatie
-fee-twice = honorarium twee keer geboekt
-repeated = letterlijk herhaald
-other-year = jaar buiten de studie
 findings-title = Vaststellingen
 findings-table = Vaststellingen over de gegevens, de ernstigste eerst
 finding = Vaststelling
@@ -307,16 +333,109 @@ amount-head = Bedrag
 advice = Wat te doen
 no-findings = Er is niets opgemerkt dat aandacht vraagt.
 
+## Namen
+sector-doctors = artsen
+sector-dentists = tandartsen
+sector-nurses = verpleging
+sector-hospitals = ziekenhuizen
+sector-pharmaceuticals = geneesmiddelen
+sector-other = overige
+sector-out-of-scope = { $sector } (buiten beschouwing)
+sector-still-to-book = { $sector } (nog te boeken)
+sector-booked-later = later geboekt
+sector-of-a-person-in-the-other-source = van een persoon in de andere bron
+sector-no-sector = zonder sector
+sector-not-in-the-population = niet in de populatie
+sector-fee-booked-twice = honorarium twee keer geboekt
+sector-repeated = letterlijk herhaald
+sector-year-not-in-the-study = jaar buiten de studie
+adjuster-age-sex = leeftijd en geslacht
+adjuster-conditions = morbiditeit (chronische aandoeningen)
+adjuster-increased-reimbursement = verhoogde tegemoetkoming (BIM)
+adjuster-age = leeftijd
+adjuster-sex = geslacht
+adjuster-province = provincie
+adjuster-region = gewest
+adjuster-arrondissement = arrondissement
+term-intercept = constante
+province-west-vlaanderen = West-Vlaanderen
+province-oost-vlaanderen = Oost-Vlaanderen
+province-antwerpen = Antwerpen
+province-limburg = Limburg
+province-bruxelles-brussel = Brussel
+province-vlaams-brabant = Vlaams-Brabant
+province-liege = Luik
+province-hainaut = Henegouwen
+province-brabant-wallon = Waals-Brabant
+province-namur = Namen
+province-luxembourg = Luxemburg
+condition-chronic = minstens één chronische aandoening
+condition-addiction = verslaving
+condition-cancer = kanker
+condition-cardiovascular = hart- en vaatziekte
+condition-copd-asthma = COPD of astma
+condition-cystic-fibrosis = mucoviscidose
+condition-dementia = dementie
+condition-depression = depressie
+condition-diabetes = diabetes
+condition-epilepsy = epilepsie
+condition-glaucoma = glaucoom
+condition-gout = jicht
+condition-hepatitis-b = hepatitis B
+condition-hepatitis-c = hepatitis C
+condition-hiv = hiv
+condition-hypertension = hypertensie
+condition-inflammatory-bowel = inflammatoire darmziekte
+condition-kidney-failure = nierfalen
+condition-multiple-sclerosis = multiple sclerose
+condition-osteoporosis = osteoporose
+condition-parkinson = ziekte van Parkinson
+condition-psoriasis = psoriasis
+condition-psychosis = psychose
+condition-rheumatic-inflammation = ontstekingsreuma
+condition-thyroid = schildklieraandoening
+condition-transplant = transplantatie
+asked-age-sex = leeftijd ({ $bands } klassen) × geslacht
+asked-conditions = aandoeningen: { $names }
+asked-curve = { $column } (gebogen)
+
 ## Grenzen
 limits-title = Wat de cijfers niet zeggen
-limit-interval = Het interval omvat het toeval tussen personen en de fout van het model van de referentiepopulatie. Het omvat nog niet de schokken die een hele zone treffen, zoals een ziekenhuis dat opent of een plaatselijk tarief, en evenmin laattijdige boekingen.
-limit-interval-shocks = Het interval bevat het toeval tussen personen, de fout van het model van de referentiepopulatie en, voor zover pseudoprojecten ze tonen, schokken die een hele zone treffen. Het bevat nog geen laattijdige boekingen.
+limit-interval = Het interval omvat het toeval tussen personen en de fout van het model van de referentiepopulatie. Het omvat nog niet de schokken die een hele zone treffen, zoals een ziekenhuis dat opent of een plaatselijk tarief.
+limit-interval-shocks = Het interval bevat het toeval tussen personen, de fout van het model van de referentiepopulatie en, voor zover pseudoprojecten ze tonen, schokken die een hele zone treffen.
+limit-late = { $late ->
+    [yes] Wat nog geboekt moet worden, is geschat naar vroegere jaren; de fout daarvan zit in het interval.
+   *[no] Wat nog geboekt moet worden, zit niet in de cijfers en niet in het interval: de kosten van de laatste jaren kunnen te laag zijn.
+  }
 limit-adjusters = Wat de risicofactoren niet zien, blijft in de winst zitten: als de patiënten van een project zieker werden zonder dat de gegevens het tonen, leest dat als een verlies.
 limit-cause = Een winst bewijst niet dat het project de oorzaak is, en een verschil dat niet van toeval te onderscheiden is, bewijst niet dat er geen effect was.
 limit-readings = De lezingen verschillen in welke blijvende verschillen ze aan het project toeschrijven; een besluit dat maar in één lezing standhoudt, is een besluit over die lezing.
 limit-cells = Cijfers die op te weinig personen steunen, zijn verborgen als small cell, net als elk cijfer waaruit ze afgeleid zouden kunnen worden.
-reproduce-title = Hoe dezelfde cijfers opnieuw te verkrijgen
+reproduce-title = Hoe te citeren en te reproduceren
 reproduce = Het bestand manifest.json naast dit verslag bevat de digitale vingerafdrukken van de studie en de gegevens, de startwaarde van het toeval, de instellingen en de versie van het rekenprogramma ({ $version }). Dezelfde studie op dezelfde gegevens geeft dezelfde tabellen, tot op de byte.
+reproduce-citation = { $title }: verslag over { $period }. Berekend met garantie { $version }; startwaarde { $seed }; studie met SHA-256 { $digest }.
+reproduce-command = Opdracht
+reproduce-digest = Studie (SHA-256)
+reproduce-seed = Startwaarde
+
+## Methode
+method-title = De methode in het kort
+method-who = Wie meetelt
+method-who-text = De inwoners van de zone van een project die aan de inclusieregel voldoen; de referentiepopulatie voldoet aan dezelfde regel op dezelfde datum. Wie maar een deel van het jaar verzekerd is, telt voor dat deel mee, en niemand valt weg omdat hij overleden is.
+method-what = Wat meetelt
+method-what-text = Wat werd terugbetaald in de sectoren in beschouwing, naar jaar van verstrekking. Regel voor uitschieters: { $outliers }, dezelfde voor projecten en referentiepopulatie, basisjaren en beoordeelde jaren. Verstrekkingen die nog geboekt moeten worden, { $late ->
+    [yes] worden bijgeteld, zoals ze in eerdere jaren zijn binnengekomen.
+   *[no] worden niet bijgeteld.
+  }
+method-expected = Wat verwacht wordt
+method-expected-text = Model { $model }: voor elk jaar wordt de kost van de referentiepopulatie verklaard door de risicofactoren, en daarna geeft het model de kost die van de eigen personen van elk project te verwachten is.
+method-guarantee = De garantie
+method-trust = Hoe ver ze te vertrouwen is
+method-trust-text = De intervallen bij een niveau van { $level } bevatten het toeval tussen personen en de fout van de modellen{ $shocks ->
+    [yes] { " " }en de schokken die hoogstens { $count } pseudoprojecten tonen voor zones van de grootte van een project
+   *[no] { "" }, maar geen zoneschokken, bij gebrek aan pseudoprojecten
+  }. De oordelen zijn gecorrigeerd voor { $pilots } projecten die samen worden beoordeeld (Holm).
+method-hidden = Wat verborgen is
 
 ## Afrekening
 settle-kicker = Afrekening van winsten
@@ -605,9 +724,11 @@ outliers-lead = De winst van elk project over { $period }, volgens de lezing { $
 outliers-chart-title = Winst volgens de grens: { $pilot }
 outliers-chart-description = Een rij per grens: winst in duizend euro met haar interval, tegenover een lijn op nul; het volle teken is de grens van de studie. De cijfers staan in de tabel onder de grafiek.
 outliers-table = { $pilot }: winst per grens van de regel voor uitschieters, { $period }
+outliers-overview = Besparingspercentage en winst per project en grens, { $period }
 outliers-cut = Grens
 outliers-rule = Uitschieters
 outliers-own = zoals deze studie
+outliers-other = bij een andere grens
 outliers-cap = afgetopt: { $cut }
 outliers-drop = weggelaten: { $cut }
 outliers-note = De duurste zijn het naar jaarkost onder de personen van het land die aan de doelregel voldoen, jaar per jaar. De intervallen nemen de grens en de zoneschokken als gegeven.

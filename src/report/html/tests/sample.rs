@@ -5,8 +5,8 @@ use crate::counterfactual::Component;
 use crate::credibility::Verdict;
 use crate::money::Cents;
 use crate::report::{
-    Asked, AskedPilot, CalibrationFigures, CalibrationRow, CurveRow, DecompositionFigures, DecompositionRow, FindingRow, FitRow,
-    GainFigures, GainRow, Level, Period, PlaceboRow, PlaceboYearRow, PrecisionRow, SectorFigures, SectorRow, TermRow, TotalRow,
+    Asked, AskedAdjuster, AskedPilot, CalibrationFigures, CalibrationRow, CurveRow, DecompositionFigures, DecompositionRow, FindingRow,
+    FitRow, GainFigures, GainRow, Level, Period, PlaceboRow, PlaceboYearRow, PrecisionRow, SectorFigures, SectorRow, TermRow, TotalRow,
 };
 use crate::spec::{CutOff, Language, Outliers, Reading, Reference, Source};
 
@@ -235,7 +235,7 @@ pub fn results(language: Language) -> Results {
             outliers: Outliers::DEFAULT,
             model: "least-squares".to_owned(),
             other_variants: vec!["second".to_owned()],
-            adjusters: vec!["age".to_owned(), "sex".to_owned()],
+            adjusters: vec![AskedAdjuster::AgeSex(14), AskedAdjuster::Conditions(vec!["gout".to_owned(), "own name".to_owned()])],
             sectors: vec!["hospital".to_owned()],
             pilots: pilots
                 .iter()
@@ -243,11 +243,15 @@ pub fn results(language: Language) -> Results {
                     id: (*id).to_owned(),
                     name: (*name).to_owned(),
                     municipalities: 3,
+                    provinces: [("Hainaut".to_owned(), 2), ("Liège".to_owned(), 1)].into(),
                     target: TARGET.to_owned(),
                     start: 2018,
                 })
                 .collect(),
             version: "0.1.0".to_owned(),
+            seed: 20_180_101,
+            file: "study.toml".to_owned(),
+            digest: "7488c0bccdc4ab09".repeat(4),
         },
         gains,
         gains_by_sector,
@@ -279,7 +283,7 @@ pub fn results(language: Language) -> Results {
             false_gain_rate_without: 0.07,
             false_gain_rate: 0.05,
             keeps_size: true,
-            departures: vec![(900, 0.01, 0.002); 120],
+            departures: (0..120).map(|number| (900, f64::from(number) * 0.002 - 0.12, 0.002)).collect(),
         }],
         placebo_years: vec![placebo_year("lys", 0.021, Verdict::NotDistinguishable), placebo_year("sea", -0.187, Verdict::Loss)],
         fits: vec![fit(2018, "total"), fit(2019, "total"), fit(2019, "hospital")],
