@@ -51,17 +51,16 @@ impl<'a> Cells<'a> {
                 let known = [Verdict::Gain, Verdict::Loss, Verdict::NotDistinguishable].into_iter().find(|known| known.word() == text);
                 known.map_or_else(|| Ok(text.clone()), |verdict| self.words.say(verdict_key(verdict)))?
             }
-            (_, "sector") => match text.as_str() {
-                "total" => self.words.say("total")?,
-                "no sector" => self.words.say("no-sector")?,
-                "not in the population" => self.words.say("not-in-population")?,
-                "fee booked twice" => self.words.say("fee-twice")?,
-                "repeated" => self.words.say("repeated")?,
-                "year not in the study" => self.words.say("other-year")?,
-                sector => sector.to_owned(),
-            },
+            (_, "sector") if text == "total" => self.words.say("total")?,
+            (_, "sector") => self.words.sector(text)?,
+            (_, "adjuster") => self.words.adjuster(text)?,
+            (_, "term") => self.words.term(text)?,
             (_, "flags") => {
-                let flags = text.split(' ').filter(|flag| !flag.is_empty()).map(|flag| self.words.say(&format!("flag-{flag}")));
+                let said = |flag: &str| {
+                    let key = format!("flag-{flag}");
+                    if self.words.has(&key) { self.words.say(&key) } else { Ok(flag.to_owned()) }
+                };
+                let flags = text.split(' ').filter(|flag| !flag.is_empty()).map(said);
                 flags.collect::<Result<Vec<_>, _>>()?.join("; ")
             }
             (_, "left_out") => match text.as_str() {
@@ -69,13 +68,17 @@ impl<'a> Cells<'a> {
                 "none" => self.words.say("left-out-none")?,
                 pilot => self.words.tell("left-out-pilot", &[("pilot", pilot.into())])?,
             },
-            (_, "component" | "adjuster" | "part" | "scale") => said(&format!("{column}-{}", text.replace([' ', '_'], "-")))?,
+            (_, "component" | "part" | "scale") => said(&format!("{column}-{}", text.replace([' ', '_'], "-")))?,
             (_, "outliers") => {
                 let (rule, cut) = text.split_once(' ').unwrap_or((text, ""));
                 self.words.tell(&format!("outliers-word-{rule}"), &[("cut", self.number(cut).into())])?
             }
             (_, "cut_off") => self.number(text),
-            (_, "level" | "family") => said(&format!("{column}-{text}"))?,
+            (_, "level") => said(&format!("level-{text}"))?,
+            (_, "family") => match self.words.has(&format!("family-{text}")) {
+                true => self.words.say(&format!("family-{text}"))?,
+                false => self.words.column(text)?,
+            },
             (_, "group" | "used") => said(&format!("diagnostics-{text}"))?,
             _ => text.clone(),
         };

@@ -77,7 +77,7 @@ mod tests {
 
     use super::*;
     use crate::report::html::sample::results;
-    use crate::report::tables;
+    use crate::report::{RAW_HIDDEN, tables};
     use crate::spec::Language;
 
     const LANGUAGES: [Language; 3] = [Language::En, Language::Fr, Language::Nl];
@@ -94,6 +94,18 @@ mod tests {
             }
             let told = columns(all.iter(), &words).expect("a sheet");
             assert_eq!(told.rows.len(), all.iter().map(|table| table.columns.len()).sum::<usize>());
+        }
+    }
+
+    #[test]
+    fn every_flag_has_its_words_in_every_language() {
+        let flags = ["main", "small-cell", "without-zone-shocks", "size-not-kept", RAW_HIDDEN, "aliased", "statistic"];
+        for language in LANGUAGES {
+            let results = results(language);
+            let words = Words::new(language).expect("texts");
+            assert!(flags.iter().all(|flag| words.has(&format!("flag-{flag}"))));
+            let shown = Cells::new(&results, &words).shown("gains", 0, "flags", &Cell::Text(flags.join(" "))).expect("words");
+            assert!(matches!(shown, Cell::Text(text) if text.matches("; ").count() == flags.len() - 1));
         }
     }
 

@@ -50,6 +50,7 @@ flag-main = what the report shows
 flag-small-cell = small cell
 flag-without-zone-shocks = interval without shocks of zones: too narrow
 flag-size-not-kept = too many false verdicts: do not judge by it
+flag-raw-cost-small-cell = reimbursed cost hidden: too few persons are above the cut-off
 flag-aliased = left out: determined by other terms
 flag-statistic = statistic of the fit
 family-age = age

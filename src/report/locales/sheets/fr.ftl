@@ -50,6 +50,7 @@ flag-main = ce que le rapport montre
 flag-small-cell = petite cellule
 flag-without-zone-shocks = intervalle sans chocs de zone : trop étroit
 flag-size-not-kept = trop de faux verdicts : ne pas juger d’après elle
+flag-raw-cost-small-cell = coût remboursé caché : trop peu de personnes dépassent le seuil
 flag-aliased = omis : déterminé par d’autres termes
 flag-statistic = statistique du modèle
 family-age = âge

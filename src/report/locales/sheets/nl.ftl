@@ -50,6 +50,7 @@ flag-main = wat het verslag toont
 flag-small-cell = small cell
 flag-without-zone-shocks = interval zonder zoneschokken: te smal
 flag-size-not-kept = te veel valse oordelen: oordeel er niet mee
+flag-raw-cost-small-cell = terugbetaalde kost verborgen: te weinig personen boven de grens
 flag-aliased = weggelaten: bepaald door andere termen
 flag-statistic = statistiek van het model
 family-age = leeftijd
