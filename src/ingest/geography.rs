@@ -15,11 +15,29 @@ use crate::spec::{Data, GEOGRAPHY, MERGERS, Quality};
 /// Kinds of areas whose name stands for their municipalities in a zone.
 const AREAS: [&str; 3] = ["arrondissement", "province", "region"];
 
+/// Areas that have another name in the other language and are not called after a municipality.
+const IN_TWO_LANGUAGES: [(&str, &str); 12] = [
+    ("Brabant flamand", "Vlaams-Brabant"),
+    ("Brabant wallon", "Waals-Brabant"),
+    ("Flandre", "Vlaanderen"),
+    ("Flandre occidentale", "West-Vlaanderen"),
+    ("Flandre orientale", "Oost-Vlaanderen"),
+    ("Hainaut", "Henegouwen"),
+    ("Hal-Vilvorde", "Halle-Vilvoorde"),
+    ("Limbourg", "Limburg"),
+    ("Luxembourg", "Luxemburg"),
+    ("Tongres", "Tongeren"),
+    ("Tournai-Mouscron", "Doornik-Moeskroen"),
+    ("Wallonie", "Wallonië"),
+];
+
 /// The reference geography: the municipalities of one day, and what became of the codes of earlier years.
 #[derive(Debug, Clone)]
 pub struct Geography {
     /// Codes in ascending order, with the names of their arrondissement, province and region.
     municipalities: BTreeMap<String, [String; 3]>,
+    /// Names in French and in Dutch, where they differ: of municipalities, after which most areas are called, and of the other areas.
+    names: BTreeSet<(String, String)>,
     /// Code of today by code of before.
     merged: HashMap<String, String>,
 }
@@ -49,7 +67,7 @@ impl Geography {
         Geography::parse((&municipalities, &csv), (&mergers, &mergers_csv))
     }
 
-    /// Reads `nis,arrondissement,province,region` (and names, which nothing reads) and `old,new,year` from CSV bytes.
+    /// Reads `nis,arrondissement,province,region` (and `name_fr`, `name_nl`, by which areas are known in both languages) and `old,new,year` from CSV bytes.
     ///
     /// # Errors
     /// Every row with a code that stands twice, a merger into a code that is neither a municipality nor merges on, one that comes back to
@@ -57,10 +75,14 @@ impl Geography {
     pub fn parse(municipalities: (&Path, &[u8]), mergers: (&Path, &[u8])) -> Result<Geography, DataError> {
         let (file, csv) = municipalities;
         let must = ["nis", "arrondissement", "province", "region"];
-        let table = SmallTable { table: "geography", file, must, may: [], closed: false };
+        let table = SmallTable { table: "geography", file, must, may: ["name_fr", "name_nl"], closed: false };
         let mut known = BTreeMap::new();
+        let mut names: BTreeSet<_> = IN_TWO_LANGUAGES.iter().map(|(french, dutch)| ((*french).to_owned(), (*dutch).to_owned())).collect();
         let mut errors = Vec::new();
-        for (line, [nis, arrondissement, province, region]) in table.rows(csv)? {
+        for (line, [nis, arrondissement, province, region, french, dutch]) in table.rows(csv)? {
+            if french != dutch && !french.is_empty() && !dutch.is_empty() {
+                names.insert((french, dutch));
+            }
             if nis.is_empty() || known.insert(nis.clone(), [arrondissement, province, region]).is_some() {
                 errors.push(table.refuse(line, format!("municipality `{nis}` is empty or stands twice")));
             }
@@ -96,7 +118,7 @@ impl Geography {
             merged.insert(old.clone(), last.clone());
         }
         DataError::all(errors)?;
-        Ok(Geography { municipalities: known, merged })
+        Ok(Geography { municipalities: known, names, merged })
     }
 
     /// What a code stands for.
@@ -115,7 +137,7 @@ impl Geography {
         if let Some((area, name)) = entry.split_once(':') {
             let known = self.municipalities.contains_key(entry).then(|| entry.to_owned());
             let Some(kind) = AREAS.iter().position(|known| *known == area.trim()) else { return known.into_iter().collect() };
-            let within = |(code, areas): (&String, &[String; 3])| (areas[kind] == name.trim()).then(|| code.clone());
+            let within = |(code, areas): (&String, &[String; 3])| self.is_called(&areas[kind], name.trim()).then(|| code.clone());
             return self.municipalities.iter().filter_map(within).collect();
         }
         let code = |text: &str| (text.len() == 5 && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.to_owned());
@@ -134,6 +156,15 @@ impl Geography {
             Mapped::Merged(new) => vec![new.to_owned()],
             Mapped::Known | Mapped::Unknown => vec![entry.to_owned()],
         }
+    }
+
+    /// Whether an area goes by a name: its own, that in the other language, or one of both when it is called by both.
+    fn is_called(&self, area: &str, name: &str) -> bool {
+        let other = |(french, dutch): &(String, String)| {
+            let both = area.strip_prefix(french.as_str()).and_then(|rest| rest.strip_prefix('-')) == Some(dutch);
+            ((area == french || both) && name == dutch) || ((area == dutch || both) && name == french)
+        };
+        area == name || self.names.iter().any(other)
     }
 
     /// The name of a municipality's arrondissement, or for a code that is no municipality the two digits that the codes of an
@@ -276,6 +307,18 @@ mod tests {
         assert_eq!(belgium.zone("81001-81004"), ["81001", "81003", "81004"]);
         assert_eq!(belgium.zone("11007-11008"), ["11002", "11008"]);
         assert_eq!(belgium.zone("region:Bruxelles-Brussel").len(), 19);
+        for (one, other, municipalities) in [
+            ("arrondissement:Liège", "arrondissement:Luik", 24),
+            ("arrondissement:Bruxelles", "arrondissement:Brussel", 19),
+            ("arrondissement:Tournai-Mouscron", "arrondissement:Doornik-Moeskroen", 12),
+            ("province:Namur", "province:Namen", 38),
+            ("province:Henegouwen", "province:Hainaut", 69),
+            ("region:Bruxelles", "region:Brussel", 19),
+            ("region:Flandre", "region:Vlaanderen", 285),
+        ] {
+            assert_eq!(belgium.zone(one), belgium.zone(other), "{one}");
+            assert_eq!(belgium.zone(one).len(), municipalities, "{one}");
+        }
         assert!(
             belgium.zone("province:Atlantis").is_empty()
                 && belgium.zone("provence:Namur").is_empty()
