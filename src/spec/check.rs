@@ -53,9 +53,9 @@ impl Study {
         let quality = check.quality(file.quality).map_err(refused)?;
         let lines = matches!(data.input, Input::Claims { .. });
         let completion = file.completion.check(lines).map_err(refused)?;
-        let pilots = check.pilots(file.pilot).map_err(refused)?;
         let period = file.period.span();
         let (base, performance) = check.period(file.period.into_inner()).map_err(refused)?;
+        let pilots = check.pilots(file.pilot, &performance).map_err(refused)?;
         let (outliers, curve) = file.outliers.check().map_err(refused)?;
         let inclusion = file.population.inclusion.as_ref().map(|year| *year.get_ref());
         let population = file.population.check(&base).map_err(refused)?;
@@ -170,7 +170,7 @@ impl Check<'_> {
         })
     }
 
-    fn pilots(&self, pilots: Vec<PilotSection>) -> Result<Vec<Pilot>, Refusal> {
+    fn pilots(&self, pilots: Vec<PilotSection>, performance: &[i32]) -> Result<Vec<Pilot>, Refusal> {
         if pilots.is_empty() {
             return Err((
                 None,
@@ -193,8 +193,11 @@ impl Check<'_> {
                     "use letters, digits, `-` and `_`; `name` may be anything",
                 );
             }
-            if !(1900..=2100).contains(pilot.start.get_ref()) {
-                return refuse(pilot.start.span(), format!("{} is no year", pilot.start.get_ref()), "for example 2018");
+            // A century off is a slip of the pen; years of an experiment may count from 1.
+            let judged = performance.first().copied().unwrap_or_default();
+            if pilot.start.get_ref().abs_diff(judged) > 100 {
+                let message = format!("{} is no year near {judged}, which is judged", pilot.start.get_ref());
+                return refuse(pilot.start.span(), message, "write the year in which the pilot began, for example 2018");
             }
             if pilot.zone.get_ref().is_empty() {
                 return refuse(
