@@ -20,7 +20,7 @@ pub fn run(first: &Path, second: &Path, out: Option<&Path>, global: &Global) -> 
     } else if !global.quiet {
         summary::say(text(&changes).trim_end())?;
     }
-    Ok(Done { errors_found: false })
+    Ok(Done { errors_found: changes.few_between > 0 })
 }
 
 fn json(changes: &RunChanges) -> serde_json::Value {
@@ -43,6 +43,7 @@ fn json(changes: &RunChanges) -> serde_json::Value {
         "files": files,
         "sections": changes.sections,
         "versions": [changes.versions.0, changes.versions.1],
+        "few_between": changes.few_between,
         "rows": changes.rows.iter().map(row).collect::<Vec<_>>(),
     })
 }
@@ -80,6 +81,13 @@ fn text(changes: &RunChanges) -> String {
     let turned = changes.rows.iter().filter(|row| matches!(&row.found, [Some(a), Some(b)] if a.verdict != b.verdict)).count();
     if turned > 0 {
         let _ = writeln!(text, "{turned} verdicts are not the same");
+    }
+    if changes.few_between > 0 {
+        let _ = writeln!(
+            text,
+            "{} counts of persons are 4 or fewer apart: together the two runs tell of few\npersons; give out one of them alone",
+            changes.few_between
+        );
     }
     let _ = match changes.causes.len() {
         0 => Ok(()),

@@ -241,7 +241,7 @@ mod tests {
 
     #[test]
     fn what_is_charged_from_a_pool_moves_with_the_case_mix_of_all_sectors() {
-        let pool = Pool::new(&crate::design::Taken { amount: vec![5.0, 20.0], left: 100.0, above: 10, pooled: true });
+        let pool = Pool::new(&crate::design::Taken { amount: vec![5.0, 20.0], left: 100.0, above: 10, pooled: true, ..Default::default() });
         let base = GroupYear { pool, ..group(1.0, vec![600.0, 400.0], vec![600.0, 400.0]) };
         let carried = Carried::new(1.0, &base, vec![vec![10.0, 0.0], vec![30.0, -20.0]]);
         assert_eq!(carried.case_mix, [vec![12.0, -1.0], vec![38.0, -24.0]]);

@@ -22,6 +22,8 @@ pub struct Treated {
 pub struct Taken {
     /// Person-years above the cut-off.
     pub above: u64,
+    /// Those of them with a cost in the sector, by sector.
+    pub users: Vec<u64>,
     /// Cost that the rule took, by sector.
     pub amount: Vec<f64>,
     /// Cost that it left, over all sectors.
@@ -32,11 +34,12 @@ pub struct Taken {
 
 impl Taken {
     fn zero(sectors: usize) -> Taken {
-        Taken { amount: vec![0.0; sectors], ..Taken::default() }
+        Taken { users: vec![0; sectors], amount: vec![0.0; sectors], ..Taken::default() }
     }
 
     fn add(&mut self, other: &Taken) {
         self.above += other.above;
+        self.users.iter_mut().zip(&other.users).for_each(|(sum, more)| *sum += more);
         self.amount.iter_mut().zip(&other.amount).for_each(|(sum, more)| *sum += more);
         self.left += other.left;
         self.pooled |= other.pooled;
@@ -162,7 +165,8 @@ fn taken(year: &PersonYears, sectors: usize, of: impl Fn(usize) -> (bool, f64), 
         let (above, kept) = of(row);
         let taken = &mut by_municipality[year.municipality[row] as usize];
         taken.above += u64::from(above);
-        for (amount, cost) in taken.amount.iter_mut().zip(&year.cost[row * sectors..][..sectors]) {
+        for ((amount, users), cost) in taken.amount.iter_mut().zip(&mut taken.users).zip(&year.cost[row * sectors..][..sectors]) {
+            *users += u64::from(above && *cost != 0.0);
             *amount += year.weight[row] * (1.0 - kept) * cost;
             taken.left += year.weight[row] * kept * cost;
         }

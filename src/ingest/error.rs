@@ -43,6 +43,14 @@ pub enum DataError {
         /// Path or pattern as the study gives it, made absolute to the study's folder.
         pattern: PathBuf,
     },
+    /// A file is no longer the one that was digested.
+    #[error("table `{table}`: {file} changed while it was read")]
+    Changed {
+        /// Our name of the table.
+        table: &'static str,
+        /// The file with its folder.
+        file: String,
+    },
     /// Two files of a table are the same to the byte.
     #[error("table `{table}`: {first} and {second} are the same to the byte: every line would count twice")]
     FileTwice {
@@ -317,6 +325,7 @@ impl DataError {
             }
             DataError::NoFile { .. } => "paths in a study are relative to the study file; `*` matches within a folder".into(),
             DataError::UnknownColumn { known, .. } => format!("there are: {}", known.join(", ")),
+            DataError::Changed { .. } => "run again when nobody writes to the data; nothing was written".into(),
             DataError::FileTwice { .. } => "take one of them away, or narrow the pattern in [data]".into(),
             DataError::UnknownFormat { .. } => "give files ending in .parquet, .sas7bdat, .csv or .txt (or these two with .gz or .zst); \
                  any other name is read as fixed width when [data.files] gives the table a layout"

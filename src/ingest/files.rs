@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
+use std::time::SystemTime;
+
 use polars::prelude::*;
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
@@ -21,13 +23,16 @@ pub struct Digest {
     pub bytes: u64,
     /// The digest in hexadecimal.
     pub sha256: String,
+    /// When it was last written, as far as the system tells.
+    #[serde(skip)]
+    modified: Option<SystemTime>,
 }
 
 impl Digest {
     /// The digest of what a file holds.
     pub fn of(file: &str, content: &[u8]) -> Digest {
         let sha256 = Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect();
-        Digest { file: file.to_owned(), bytes: content.len() as u64, sha256 }
+        Digest { file: file.to_owned(), bytes: content.len() as u64, sha256, modified: None }
     }
 }
 
@@ -45,9 +50,32 @@ pub fn digests(table: &'static str, pattern: &Path) -> Result<Vec<Digest>, DataE
     Ok(digests)
 }
 
+/// Refuses files that are no longer those that were digested.
+///
+/// # Errors
+/// A file that came, went or changed since; one that cannot be read.
+pub fn unchanged(table: &'static str, pattern: &Path, before: &[Digest]) -> Result<(), DataError> {
+    let files = matching(table, pattern)?;
+    let as_it_was = |(path, before): (&PathBuf, &Digest)| match std::fs::metadata(path) {
+        Ok(now) => before.bytes == now.len() && before.modified.is_some() && before.modified == now.modified().ok(),
+        Err(_) => false,
+    };
+    if files.len() == before.len() && files.iter().zip(before).all(as_it_was) {
+        return Ok(());
+    }
+    // Written anew with the same bytes it is the same file.
+    let now = digests(table, pattern)?;
+    let other = |digest: &&Digest| !before.iter().any(|before| (&before.file, &before.sha256) == (&digest.file, &digest.sha256));
+    match now.iter().find(other).or_else(|| before.get(now.len())) {
+        None => Ok(()),
+        Some(changed) => Err(DataError::Changed { table, file: changed.file.clone() }),
+    }
+}
+
 fn digest(path: &Path) -> Result<Digest, DataError> {
     let unreadable = |error: std::io::Error| unopened(path, &error);
     let mut file = File::open(path).map_err(unreadable)?;
+    let modified = file.metadata().and_then(|file| file.modified()).ok();
     let (mut hasher, mut buffer, mut bytes) = (Sha256::new(), vec![0; 1 << 20], 0);
     loop {
         let read = file.read(&mut buffer).map_err(unreadable)?;
@@ -58,9 +86,17 @@ fn digest(path: &Path) -> Result<Digest, DataError> {
         bytes += read as u64;
     }
     let sha256 = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    // The two last parts tell `population/2018.parquet` from `claims/2018.parquet`; more could show a user's home.
-    let parts: Vec<_> = path.components().rev().take(2).map(|part| part.as_os_str().to_string_lossy()).collect();
-    Ok(Digest { file: parts.into_iter().rev().collect::<Vec<_>>().join("/"), bytes, sha256 })
+    Ok(Digest { file: name_with_folder(path, std::env::home_dir().as_deref()), bytes, sha256, modified })
+}
+
+/// The two last parts of a path, which tell `population/2018.parquet` from `claims/2018.parquet`; of a file that lies in a user's home only
+/// its name, since the folder would be the user's.
+fn name_with_folder(path: &Path, home: Option<&Path>) -> String {
+    let homes = ["home", "Users", "users", "export"].map(|name| Some(std::ffi::OsStr::new(name)));
+    let folder = path.parent().filter(|folder| home != Some(folder));
+    let folder = folder.filter(|folder| !homes.contains(&folder.parent().and_then(Path::file_name)));
+    let parts = [folder.and_then(Path::file_name), path.file_name()];
+    parts.into_iter().flatten().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 /// The files that a path or pattern names, sorted by name so that their order never depends on the disk.
@@ -246,5 +282,31 @@ mod tests {
             assert_eq!(missing(&others, types), [2, 2]);
             assert_eq!(missing(&none, types), [0, 1]);
         }
+    }
+
+    #[test]
+    fn a_user_s_home_is_no_part_of_a_file_s_name() {
+        let name = |path: &str| name_with_folder(Path::new(path), Some(Path::new("/srv/people/ann")));
+        assert_eq!(name("/data/claims/2018.parquet"), "claims/2018.parquet");
+        assert_eq!([name("/home/ann/2018.parquet"), name("/srv/people/ann/2018.parquet")], ["2018.parquet", "2018.parquet"]);
+        assert_eq!(name("/home/ann/claims/2018.parquet"), "claims/2018.parquet");
+        assert_eq!(name("2018.parquet"), "2018.parquet");
+    }
+
+    #[test]
+    fn a_file_that_changed_after_its_digest_is_told() {
+        let place = tempfile::tempdir().expect("a folder");
+        let path = place.path().join("a.csv");
+        std::fs::write(&path, "one").expect("written");
+        let pattern = place.path().join("*.csv");
+        let before = digests("claims", &pattern).expect("digests");
+        std::fs::write(&path, "one").expect("written again");
+        unchanged("claims", &pattern, &before).expect("the same bytes");
+        std::fs::write(&path, "two").expect("written");
+        let told = unchanged("claims", &pattern, &before).expect_err("other bytes");
+        assert!(matches!(told, DataError::Changed { .. }), "{told}");
+        std::fs::write(&path, "one").expect("written");
+        std::fs::write(place.path().join("b.csv"), "more").expect("written");
+        assert!(matches!(unchanged("claims", &pattern, &before), Err(DataError::Changed { .. })), "a new file");
     }
 }

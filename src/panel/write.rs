@@ -15,7 +15,7 @@ pub fn write(panel: &Panel, path: &Path) -> Result<(), PanelError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(|error| failed(&error))?;
     // A temporary file is made with owner-only permissions, which the renamed file keeps.
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| failed(&error))?;
+    let mut file = tempfile::Builder::new().prefix(".garantie-").tempfile_in(folder).map_err(|error| failed(&error))?;
     write_to(panel, file.as_file_mut()).map_err(|error| failed(&error))?;
     file.persist(path).map_err(|error| failed(&error))?;
     Ok(())

@@ -1,8 +1,10 @@
 //! Disclosure control (method, section 15): no figure that rests on too few persons, nor one from which it could be derived.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
-use super::{CalibrationRow, DecompositionRow, GainRow, Period, SectorRow};
+use super::derived::{Cells, Told};
+use super::{CalibrationRow, DecompositionRow, FitRow, GainRow, Period, SectorRow, TermRow};
+use crate::money::Cents;
 
 /// A row with the number of unweighted persons that its figures rest on.
 pub struct Resting<Row> {
@@ -87,28 +89,103 @@ pub fn decomposition(rows: Vec<Resting<DecompositionRow>>, gains: &[GainRow], se
     rows.into_iter().map(hide).collect()
 }
 
-/// Hides small subgroups of `calibration`, and what would give one away.
+/// Hides coefficients whose persons are nearly those of the same coefficient of another target rule or variant.
 ///
-/// METHOD: the subgroups of a family add up to the reference group, which is shown: while what is hidden of a family is a single
-/// subgroup, or together small, the next smallest is hidden with it.
-pub fn calibration(mut rows: Vec<Resting<CalibrationRow>>, limit: u64) -> Vec<CalibrationRow> {
-    let key = |resting: &Resting<CalibrationRow>| {
-        let row = &resting.row;
-        (row.variant.clone(), row.target.clone(), row.left_out.clone(), row.year, row.family.clone())
-    };
-    for family in rows.chunk_by_mut(|a, b| key(a) == key(b)) {
-        family.iter_mut().filter(|resting| resting.persons <= limit).for_each(|resting| resting.row.figures = None);
-        loop {
-            let hidden = || family.iter().filter(|resting| resting.row.figures.is_none());
-            let enough = hidden().count() == 0 || (hidden().count() > 1 && hidden().map(|resting| resting.persons).sum::<u64>() > limit);
-            let next = family.iter_mut().filter(|resting| resting.row.figures.is_some()).min_by_key(|resting| resting.persons);
-            match next {
-                Some(next) if !enough => next.row.figures = None,
-                _ => break,
+/// METHOD: of two reference groups that differ by few persons the counts, means and sums tell of these by their difference. The
+/// persons between them are never fewer than the counts are apart, so to compare counts misses none.
+pub fn terms(mut rows: Vec<TermRow>, limit: u64) -> Vec<TermRow> {
+    let fit =
+        |row: &TermRow| (row.variant.clone(), row.target.clone(), row.left_out.clone(), row.year, row.sector.clone(), row.part.clone());
+    let mut shown: HashMap<_, Vec<u64>> = HashMap::new();
+    for terms in rows.chunk_by_mut(|a, b| fit(a) == fit(b)) {
+        let key = |row: &TermRow| (row.year, row.sector.clone(), row.part.clone(), row.term.clone());
+        let near = |row: &TermRow| {
+            let before = row.persons.zip(shown.get(&key(row)));
+            before.is_some_and(|(persons, before)| before.iter().any(|other| (1..=limit).contains(&other.abs_diff(persons))))
+        };
+        let near: Vec<bool> = terms.iter().map(near).collect();
+        if near.contains(&true) {
+            // The other levels of a term would count the one that is hidden.
+            for (row, near) in terms.iter_mut().zip(near) {
+                row.persons = None;
+                if near {
+                    (row.estimate, row.se, row.df) = (None, None, None);
+                }
             }
         }
+        for row in terms {
+            shown.entry(key(row)).or_default().extend(row.persons);
+        }
+    }
+    rows
+}
+
+/// Leaves out fit statistics of reference groups that differ by few persons from one that is shown.
+pub fn fits(rows: Vec<FitRow>, limit: u64) -> Vec<FitRow> {
+    let mut shown: HashMap<i32, Vec<u64>> = HashMap::new();
+    let stays = |row: &FitRow| {
+        let before = shown.entry(row.year).or_default();
+        let few = before.iter().any(|other| (1..=limit).contains(&other.abs_diff(row.persons)));
+        if !few {
+            before.push(row.persons);
+        }
+        !few
+    };
+    let mut stays = stays;
+    rows.into_iter().filter(|row| stays(row)).collect()
+}
+
+/// Hides small subgroups of `calibration`, those that differ by few persons from the same of a reference group shown before, and what
+/// would give one away; `conditions` are those of the panel.
+///
+/// METHOD: the subgroups of a family add up to the reference group, which is shown. Where nobody has many conditions, the numbers of
+/// conditions add up to the persons with each of them; and nobody with none is chronic.
+pub fn calibration(mut rows: Vec<Resting<CalibrationRow>>, conditions: &[String], limit: u64) -> Vec<CalibrationRow> {
+    hide_near_ones(&mut rows, limit);
+    let key = |resting: &Resting<CalibrationRow>| {
+        let row = &resting.row;
+        (row.variant.clone(), row.target.clone(), row.left_out.clone(), row.year)
+    };
+    for reference in rows.chunk_by_mut(|a, b| key(a) == key(b)) {
+        let of =
+            |family: &str, group: &str| reference.iter().position(|resting| resting.row.family == family && resting.row.group == group);
+        let mut told: Vec<Told> = Vec::new();
+        for (cell, resting) in reference.iter().enumerate() {
+            match cell.checked_sub(1).filter(|before| reference[*before].row.family == resting.row.family) {
+                Some(_) => told.last_mut().into_iter().for_each(|family| family.push((cell, 1))),
+                None => told.push(vec![(cell, 1)]),
+            }
+        }
+        // From four conditions on they are not counted.
+        if of("conditions", "4+").is_none() {
+            let numbers = (1..4).filter_map(|number| Some((of("conditions", &number.to_string())?, number)));
+            told.push(numbers.chain(conditions.iter().filter_map(|condition| Some((of(condition, "yes")?, -1)))).collect());
+        }
+        let none: Told =
+            [(of("conditions", "0"), 1), (of("chronic", "no"), -1)].into_iter().filter_map(|(cell, sign)| Some((cell?, sign))).collect();
+        told.extend((none.len() == 2).then_some(none));
+        let persons: Vec<u64> = reference.iter().map(|resting| resting.persons).collect();
+        let mut hidden: Vec<bool> = reference.iter().map(|resting| resting.persons <= limit || resting.row.figures.is_none()).collect();
+        Cells { persons: &persons, told: &told, limit }.hide(&mut hidden, |cells| cells.iter().map(|cell| persons[*cell]).sum());
+        reference.iter_mut().zip(hidden).filter(|(_, hidden)| *hidden).for_each(|(resting, _)| resting.row.figures = None);
     }
     rows.into_iter().map(|resting| resting.row).collect()
+}
+
+/// METHOD: of one subgroup in two reference groups, or under two outlier rules, real costs that differ tell of the persons between, who are
+/// never fewer than the counts are apart.
+fn hide_near_ones(rows: &mut [Resting<CalibrationRow>], limit: u64) {
+    let mut shown: HashMap<_, Vec<(u64, Cents)>> = HashMap::new();
+    for Resting { row, persons } in rows {
+        let Some(figures) = &row.figures else { continue };
+        let before = shown.entry((row.year, row.family.clone(), row.group.clone())).or_default();
+        let real = (*persons, figures.real_cost);
+        if before.iter().any(|other| *other != real && other.0.abs_diff(*persons) <= limit) {
+            row.figures = None;
+        } else if !before.contains(&real) {
+            before.push(real);
+        }
+    }
 }
 
 /// METHOD: total less shown sectors is the sum of the hidden ones. While all of those are small, that sum is one too.
@@ -133,7 +210,6 @@ fn hide_second_sectors(rows: &mut [Resting<SectorRow>], wanted: impl Fn(Period) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::money::Cents;
     use crate::report::{CalibrationFigures, DecompositionFigures, SectorFigures};
     use crate::spec::Reading;
 
@@ -232,7 +308,7 @@ mod tests {
             Resting { row, persons }
         };
         let rows = vec![row("age", 90), row("age", 2), row("age", 30), row("gout", 900), row("gout", 3), row("sex", 40), row("sex", 50)];
-        let shown: Vec<bool> = calibration(rows, 3).iter().map(|row| row.figures.is_some()).collect();
+        let shown: Vec<bool> = calibration(rows, &[], 3).iter().map(|row| row.figures.is_some()).collect();
         assert_eq!(shown, [true, false, false, false, false, true, true]);
     }
 

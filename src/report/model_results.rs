@@ -23,7 +23,7 @@ pub struct TermRow {
     pub scale: String,
     /// Name of the term.
     pub term: String,
-    /// Persons of the reference group with a non-zero value of the term; `None`: small cell.
+    /// Persons of the reference group with a non-zero value of the term; `None`: small cell, or beside one.
     pub persons: Option<u64>,
     /// On its scale; `None`: small cell, or aliased with other terms.
     pub estimate: Option<f64>,

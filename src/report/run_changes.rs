@@ -17,6 +17,8 @@ pub struct RunChanges {
     pub sections: Vec<String>,
     /// The versions of the engine.
     pub versions: (String, String),
+    /// Counts of persons that are few persons apart: together the runs tell of these.
+    pub few_between: u64,
     /// The pilots and years of either, those of the second run first.
     pub rows: Vec<ChangeRow>,
 }

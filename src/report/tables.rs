@@ -168,7 +168,9 @@ fn models(terms: &[TermRow], fits: &[FitRow]) -> Table {
         let kind = word(&row.se_kind);
         let figures = match row.aliased {
             true => [row.persons.map_or(Cell::Small, whole), Cell::Empty, Cell::Empty, Cell::Empty, kind, word("aliased")],
-            false if row.persons.is_none() => [Cell::Small, Cell::Small, Cell::Small, Cell::Small, kind, word("small-cell")],
+            false if row.persons.is_none() && row.estimate.is_none() => {
+                [Cell::Small, Cell::Small, Cell::Small, Cell::Small, kind, word("small-cell")]
+            }
             false => {
                 // One cluster tells of no standard error.
                 let se = if row.estimate.is_some() { row.se.map_or(Cell::Empty, rate) } else { Cell::Small };

@@ -6,7 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use super::beside_run::{self, Shown, shown_by_run};
+use super::beside_run::{self, Persons, Shown, shown_by_run};
+use super::between::few_between;
 use super::judge::{self, Judgement, Judgements};
 use super::rows::{findings, gains, totals};
 use super::targets::Targets;
@@ -35,6 +36,7 @@ pub fn judge(study: &Study, progress: &dyn Progress) -> Result<Judged, Error> {
     let mut side_by_side = SideBySide {
         study,
         shown: Shown::new(),
+        groups: BTreeMap::new(),
         judged: Judged { rows: vec![Vec::new(); compared.len()], failed: vec![None; compared.len()], data: None },
     };
     let everyone: Vec<usize> = (0..compared.len()).collect();
@@ -82,6 +84,8 @@ impl Population {
 fn together(study: &Study, variants: &[usize]) -> Study {
     let compared: Vec<&Compared> = variants.iter().map(|one| &study.compare.variants[*one]).collect();
     let mut own = compared[0].study(study);
+    // What the others count decides what a judgement has to remember.
+    own.compare.clone_from(&study.compare);
     own.population.inclusion = Population::of(study, compared[0]).inclusion;
     if compared.iter().any(|other| other.base != own.base) {
         let mut years: Vec<i32> = compared.iter().flat_map(|one| one.base.iter().map(|(year, _)| *year)).collect();
@@ -107,11 +111,16 @@ fn alike<Key: PartialEq>(positions: &[usize], key: impl Fn(usize) -> Key) -> Vec
     groups.into_iter().map(|(_, group)| group).collect()
 }
 
+/// The numbers of a group's persons, by year.
+type Members = Vec<(i32, Vec<u32>)>;
+
 /// A comparison under way.
 struct SideBySide<'a> {
     study: &'a Study,
     /// What is shown already, by `run` and by the variants before.
     shown: Shown,
+    /// The persons of what is shown already, by pilot.
+    groups: BTreeMap<String, Vec<(Persons, Members)>>,
     judged: Judged,
 }
 
@@ -182,6 +191,13 @@ impl SideBySide<'_> {
     fn tells_of_few(&mut self, own: &Study, judgement: &Judgement) -> bool {
         let Some(found) = &judgement.found else { return false };
         let persons = beside_run::persons(own, &own.variants[0], &judgement.pilot);
+        let groups = self.groups.entry(judgement.pilot.clone()).or_default();
+        if groups.iter().any(|(other, members)| *other != persons && few_between(&found.members, members, own.data.small_cell())) {
+            return true;
+        }
+        if groups.iter().all(|(other, _)| *other != persons) {
+            groups.push((persons.clone(), found.members.clone()));
+        }
         let shown = self.shown.entry(persons).or_default();
         beside_run::tells_of_few(shown, own.reference, (judgement.outliers, found.above()), own.data.small_cell())
     }

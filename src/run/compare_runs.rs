@@ -10,7 +10,7 @@ use super::manifest;
 use crate::compare::{Before, Change, CompareError};
 use crate::ingest::Digest;
 use crate::money::Cents;
-use crate::report::{self, Cause, Cell, ChangeRow, Kind, RunChanges, RunGain};
+use crate::report::{self, Cause, Cell, ChangeRow, Kind, ReportError, RunChanges, RunGain};
 
 /// What a run says of itself.
 #[derive(Deserialize)]
@@ -33,6 +33,8 @@ struct Table {
 /// # Errors
 /// A folder without a finished run, a file of it that is not what the engine writes, runs that share no pilot and year.
 pub fn changes(first: &Path, second: &Path) -> Result<RunChanges, CompareError> {
+    let unfinished = |error: ReportError| CompareError::Unreadable { reason: error.to_string() };
+    report::finish(first).and_then(|()| report::finish(second)).map_err(unfinished)?;
     let [before, after] = [read(first)?, read(second)?];
     let [gains_before, gains_after] = [gains(first)?, gains(second)?];
     let (files, models) = other_files(&before, &after);
@@ -67,7 +69,9 @@ pub fn changes(first: &Path, second: &Path) -> Result<RunChanges, CompareError> 
     if years(&gains_before) != years(&gains_after) {
         rows.iter_mut().filter(|row| row.year == "all").for_each(|row| row.change = None);
     }
-    Ok(RunChanges { causes: causes.into_iter().flatten().collect(), files, sections, versions: (before.version, after.version), rows })
+    let few_between = super::near_runs::few_between(first, second);
+    let causes = causes.into_iter().flatten().collect();
+    Ok(RunChanges { causes, files, sections, versions: (before.version, after.version), few_between, rows })
 }
 
 fn read(folder: &Path) -> Result<Manifest, CompareError> {

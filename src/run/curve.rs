@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::assess::{Fitted, Years, complement, group_years};
 use super::judge::Judgements;
+use super::outliers::Above;
 use super::variant_rows::VariantRows;
 use super::zones::Zones;
 use crate::counterfactual::GroupYear;
@@ -14,6 +15,14 @@ use crate::money::Cents;
 use crate::progress::{Parts, Progress};
 use crate::report::CurveRow;
 use crate::spec::{Outliers, Reading, Study, Variant};
+
+/// A point of the curve, with the person-years above its cut-off.
+pub struct Point {
+    /// What it shows.
+    pub row: CurveRow,
+    /// Who is above.
+    pub above: Above,
+}
 
 /// The gains of a variant over all performance years at each cut-off of the study's curve, by its reading (by the evolution when
 /// that is the credible one, which would have to be learnt anew at each).
@@ -26,9 +35,9 @@ pub fn curve(
     rows: &BTreeMap<&str, VariantRows>,
     judgements: &Judgements,
     progress: &dyn Progress,
-) -> Result<Vec<CurveRow>, Error> {
+) -> Result<Vec<Point>, Error> {
     let reading = if variant.reading == Reading::Credible { Reading::Evolution } else { variant.reading };
-    let limit = study.data.source.small_cell();
+    let limit = study.data.small_cell();
     let parts = Parts::new(progress, (study.pilots.len() * study.curve.len()) as u64);
     let mut curve = Vec::new();
     for (index, pilot) in study.pilots.iter().enumerate() {
@@ -39,11 +48,11 @@ pub fn curve(
         for cut_off in &study.curve {
             parts.one_done();
             let mut row = CurveRow { pilot: pilot.id.clone(), variant: variant.name.clone(), reading, cut_off: *cut_off, figures: None };
+            let rule = variant.outliers.at(*cut_off);
             let Some(found) = found else {
-                curve.push(row);
+                curve.push(Point { row, above: (rule, Vec::new()) });
                 continue;
             };
-            let rule = variant.outliers.at(*cut_off);
             let at = rows.under(study, zones, rule);
             let (_, left_out) = zones.left_out(study, index);
             let zone = &zones.of_pilot[index];
@@ -62,7 +71,8 @@ pub fn curve(
                 let interval = estimate.interval;
                 row.figures = Some((cents(estimate.gain), cents(interval.low), cents(interval.high), estimate.savings_rate));
             }
-            curve.push(row);
+            let above = groups.iter().map(|year| (year.year, year.above)).collect();
+            curve.push(Point { row, above: (rule, above) });
         }
     }
     Ok(curve)

@@ -5,7 +5,7 @@ use super::decomposition::Decomposed;
 use super::judge::{Group, PlaceboSet};
 use crate::counterfactual::GroupYear;
 use crate::credibility::{Assessed, At, Bootstrap, Estimate, Interval, Shocks, Shrunk};
-use crate::design::TargetRows;
+use crate::design::{PersonYears, Taken, TargetRows};
 use crate::report::Period;
 use crate::spec::{IntervalKind, Reading, Study};
 
@@ -38,6 +38,12 @@ pub struct Found {
     pub decomposed: Vec<Decomposed>,
     /// Its gains in years before the pilots had begun.
     pub before: Vec<FoundBefore>,
+    /// Person-years above the cut-off with a cost in a sector: by sector, then by year.
+    pub above_by_sector: Vec<Vec<(i32, u64)>>,
+    /// How many persons it has, by year.
+    pub by_year: Vec<u64>,
+    /// Its persons by year, their numbers ascending; empty where every variant counts the same ones.
+    pub members: Vec<(i32, Vec<u32>)>,
 }
 
 impl Found {
@@ -99,6 +105,7 @@ pub fn found(
     rows: &TargetRows,
     group: Group,
     set: Option<&PlaceboSet>,
+    zone: &[bool],
     split: impl Fn(&[GroupYear], &Assessed) -> Vec<Decomposed>,
 ) -> Found {
     let placebos = set.map(|set| &set.placebos);
@@ -135,7 +142,7 @@ pub fn found(
                 zone_shock_sd: shocks.map(|shocks| shocks.tau2.sqrt()),
                 keeps_size: placebos.is_none_or(|placebos| placebos.keeps_size(reading, period, study.level)),
                 shrunk: None,
-                costliest_share: assessed.costliest_share(reading, period, study.data.source.small_cell()),
+                costliest_share: assessed.costliest_share(reading, period, study.data.small_cell()),
             }
         };
         assessed.readings().into_iter().map(of_reading).collect::<Vec<_>>()
@@ -168,6 +175,7 @@ pub fn found(
         readings: readings(cumulative),
     };
     periods.push(all);
+    let by_year = group.years.iter().map(|year| year.persons).collect();
     let early = Years::before(study, rows).into_iter().zip(group.before).enumerate().map(|(place, (years, assessed))| {
         let placebos = set.and_then(|set| set.before.get(place)).map(|(_, placebos)| placebos);
         let assessed = match placebos {
@@ -180,7 +188,41 @@ pub fn found(
         };
         (Before::of(&years, rows), assessed.persons(0), assessed.readings().into_iter().map(estimate).collect())
     });
-    Found { base, periods, decomposed: split(&group.years, assessed), before: early.collect() }
+    Found {
+        base,
+        periods,
+        decomposed: split(&group.years, assessed),
+        before: early.collect(),
+        by_year,
+        above_by_sector: above_by_sector(rows, zone),
+        members: if several_populations(study) { members(rows, zone) } else { Vec::new() },
+    }
+}
+
+fn above_by_sector(rows: &TargetRows, zone: &[bool]) -> Vec<Vec<(i32, u64)>> {
+    let years = rows.years.iter().enumerate();
+    let taken: Vec<(i32, Taken)> = years.map(|(index, year)| (year.year, rows.taken(index, |municipality| zone[municipality]))).collect();
+    let of_sector = |sector: usize| taken.iter().map(|(year, taken)| (*year, taken.users[sector])).collect();
+    (0..rows.sectors).map(of_sector).collect()
+}
+
+/// Whether the variants that a study has, or compares, count different persons.
+fn several_populations(study: &Study) -> bool {
+    let compared = study.compare.variants.iter().map(|compared| (&compared.variant, compared.inclusion));
+    let own = study.variants.iter().map(|variant| (variant, study.population.inclusion));
+    let mut populations = compared.chain(own).map(|(variant, inclusion)| (variant.cohort, variant.movers, inclusion));
+    let first = populations.next();
+    populations.any(|other| Some(other) != first)
+}
+
+fn members(rows: &TargetRows, zone: &[bool]) -> Vec<(i32, Vec<u32>)> {
+    let of_year = |year: &PersonYears| {
+        let persons = year.person.iter().zip(&year.municipality);
+        let mut members: Vec<u32> = persons.filter(|(_, municipality)| zone[**municipality as usize]).map(|(person, _)| *person).collect();
+        members.sort_unstable();
+        (year.year, members)
+    };
+    rows.years.iter().map(of_year).collect()
 }
 
 /// What the bootstrap says of a total: standard error in cents and, when the study asks for them, bounds of the departure.

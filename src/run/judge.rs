@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::assess::{Fitted, Years, complement, group_years};
+use super::curve::Point;
 use super::decomposition;
 use super::findings::{largest_shares, unsupported};
 use super::found::{Before, Found, found};
@@ -20,7 +21,7 @@ use crate::quality::{
     Finding, few_persons, few_placebos, fewer_placebos, most_above_cut_off, no_credible_reading, one_cluster, one_person,
     screened_adjusters, target_too_small, unconverged_fit, unsupported_profile,
 };
-use crate::report::{CurveRow, PrecisionRow};
+use crate::report::PrecisionRow;
 use crate::spec::{Outliers, Quality, Reading, Reference, Study, Variant};
 
 /// What was found for all variants, before disclosure control.
@@ -32,7 +33,7 @@ pub struct Judgements {
     pub findings: Vec<Finding>,
     /// Of the first variant.
     pub precision: Vec<PrecisionRow>,
-    pub curve: Vec<CurveRow>,
+    pub curve: Vec<Point>,
     /// Whether years before the pilots had begun are left unjudged.
     pub asked_years_only: bool,
 }
@@ -159,7 +160,7 @@ pub fn variant(
         let (group, set) = (group?, set.map(|set| &into.placebos[set]));
         let (rows, model, zone) = (rows[group.target.as_str()], &into.models[group.model], &zones.of_pilot[pilot]);
         let split = |years: &[GroupYear], assessed: &Assessed| decomposition::of_group(study, reading, rows, model, zone, years, assessed);
-        Some(found(study, rows, group, set, split))
+        Some(found(study, rows, group, set, zone, split))
     };
     let mut all: Vec<Option<Found>> = groups.into_iter().zip(sets).enumerate().map(of_group).collect();
     shrink_over_pilots(&mut all);

@@ -8,7 +8,7 @@ use std::time::Instant;
 use serde::Serialize;
 
 use crate::error::Error;
-use crate::ingest::{DataError, Digest, digests};
+use crate::ingest::{DataError, Digest, digests, unchanged};
 use crate::progress::Progress;
 use crate::report::{FindingRow, Folder, TotalRow};
 use crate::spec::Study;
@@ -80,8 +80,8 @@ fn digest(text: &str) -> String {
     Digest::of("", text.as_bytes()).sha256
 }
 
-/// The digests of every file that a study reads.
-pub fn inputs(study: &Study) -> Result<Vec<Table>, DataError> {
+/// Every file or pattern that a study reads, with the table that it is of.
+fn patterns(study: &Study) -> Vec<(&'static str, &Path)> {
     let tables = study.data.tables();
     let mut files: Vec<(&'static str, &Path)> = tables.iter().map(|(table, path)| (*table, path.get_ref().as_path())).collect();
     files.extend(study.data.formats.layout_files().map(|path| ("layout", path)));
@@ -91,7 +91,17 @@ pub fn inputs(study: &Study) -> Result<Vec<Table>, DataError> {
             files.push(model);
         }
     }
-    files.into_iter().map(|(table, pattern)| Ok(Table { table, files: digests(table, pattern)? })).collect()
+    files
+}
+
+/// The digests of every file that a study reads.
+pub fn inputs(study: &Study) -> Result<Vec<Table>, DataError> {
+    patterns(study).into_iter().map(|(table, pattern)| Ok(Table { table, files: digests(table, pattern)? })).collect()
+}
+
+/// Refuses data that changed since their digests were taken: what was read would not be what the manifest names.
+pub fn still(study: &Study, inputs: &[Table]) -> Result<(), DataError> {
+    patterns(study).into_iter().zip(inputs).try_for_each(|((table, pattern), before)| unchanged(table, pattern, &before.files))
 }
 
 impl Manifest {

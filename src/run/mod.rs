@@ -2,6 +2,7 @@
 
 mod assess;
 mod beside_run;
+mod between;
 mod calibrate;
 mod compare;
 mod compare_rows;
@@ -15,6 +16,7 @@ mod jackknife;
 mod judge;
 mod manifest;
 mod model_rows;
+mod near_runs;
 mod outliers;
 mod placebo_rows;
 mod placebos;
@@ -55,6 +57,7 @@ pub fn run(study: &Study, threads: usize, progress: &dyn Progress) -> Result<Res
     clock.stage("digests");
     let inputs = manifest::inputs(study)?;
     let panel = panel::build(study, &clock)?;
+    manifest::still(study, &inputs)?;
     let results = judge(study, &panel, &clock)?;
     clock.stage("report");
     let tables = report::tables(&results);
@@ -69,8 +72,10 @@ pub fn run(study: &Study, threads: usize, progress: &dyn Progress) -> Result<Res
 /// Reads a study's tables and judges once without writing: what `run` would find, or refuse.
 pub fn check(study: &Study, progress: &dyn Progress) -> Result<Results, Error> {
     progress.stage("digests");
-    manifest::inputs(study)?;
-    judge(study, &panel::build(study, progress)?, progress)
+    let inputs = manifest::inputs(study)?;
+    let panel = panel::build(study, progress)?;
+    manifest::still(study, &inputs)?;
+    judge(study, &panel, progress)
 }
 
 /// Judges every pilot of a study on its panel, in every variant.
@@ -103,8 +108,9 @@ pub fn judge(study: &Study, panel: &Panel, progress: &dyn Progress) -> Result<Re
 pub fn calibrate(study: &Study, progress: &dyn Progress) -> Result<Vec<CharacteristicRow>, Error> {
     let mut folder = Folder::open(&study.output.folder)?;
     progress.stage("digests");
-    manifest::inputs(study)?;
+    let inputs = manifest::inputs(study)?;
     let panel = panel::build(study, progress)?;
+    manifest::still(study, &inputs)?;
     let rows = calibrate::characteristics(study, &panel, progress)?;
     progress.stage("report");
     let table = report::operating_characteristics(&rows);
@@ -136,6 +142,7 @@ pub fn compare(study: &Study, threads: usize, progress: &dyn Progress) -> Result
     clock.stage("digests");
     let inputs = manifest::inputs(study)?;
     let mut judged = compare::judge(study, &clock)?;
+    manifest::still(study, &inputs)?;
     clock.stage("report");
     let data = judged.data.take().unwrap_or_default();
     let comparison = compare_rows::comparison(study, judged);

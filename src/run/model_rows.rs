@@ -13,20 +13,25 @@ fn outcomes(panel: &Panel) -> Vec<String> {
 }
 
 /// Coefficients as they may be shown: none of a reference group that is small or beside a small group, none that rests on few.
+///
+/// METHOD: levels of terms and subgroups of `calibration` cut the same persons in many ways. Where one of either is small, no level is
+/// counted, so that no sum of counts can give it away.
 pub fn terms(models: &Models, panel: &Panel, limit: u64) -> Vec<TermRow> {
     let mut rows = Vec::new();
     let effects = panel.years.iter().skip(1).map(|year| format!("year {}", year.year));
     let names: Vec<String> = models.design.names.iter().cloned().chain(effects).collect();
     let outcomes = outcomes(panel);
     for (index, year) in panel.years.iter().enumerate() {
+        let small_group = models.reference[index].biases.iter().any(|bias| (1..=limit).contains(&bias.persons));
         for fit in models.fitted.of_year(index).estimates(panel.sectors.len()) {
             let hidden = models.beside_small_group || fit.rows <= limit;
             let resting = models.design.resting(&fit.present, fit.rows);
+            let small = |persons: u64| (1..=limit).contains(&persons);
+            let counted = !small_group && !resting.iter().any(|persons| small(*persons));
             let estimated = |(column, _): &(usize, &String)| models.fitted.estimates(*column);
             for (column, term) in names.iter().enumerate().take(fit.estimate.len()).filter(estimated) {
                 // A year effect rests on the persons of its year.
-                let resting = resting.get(column).copied().unwrap_or(fit.present[column]);
-                let small = hidden || (resting > 0 && resting <= limit);
+                let small = hidden || small(resting.get(column).copied().unwrap_or(fit.present[column]));
                 let aliased = fit.aliased[column];
                 let shown = !aliased && !small;
                 rows.push(TermRow {
@@ -38,7 +43,7 @@ pub fn terms(models: &Models, panel: &Panel, limit: u64) -> Vec<TermRow> {
                     part: part(fit.asks).into(),
                     scale: scale(fit.link).into(),
                     term: term.clone(),
-                    persons: (!small).then_some(fit.present[column]),
+                    persons: (!small && (counted || column == 0)).then_some(fit.present[column]),
                     estimate: shown.then(|| fit.estimate[column]),
                     se: Some(fit.se[column]).filter(|se| shown && se.is_finite()),
                     df: fit.degrees_of_freedom.as_ref().map(|df| df[column]).filter(|df| shown && df.is_finite()),

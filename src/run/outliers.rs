@@ -1,18 +1,9 @@
 //! Outlier rules side by side: what the figures of two of them would tell of the few persons between.
 
-use super::judge::Judgement;
 use crate::spec::Outliers;
 
 /// Person-years above the cut-off of a rule, by year.
 pub type Above = (Outliers, Vec<(i32, u64)>);
-
-/// Whether a judgement, beside those before it of the same pilot under other outlier rules, would tell of few persons.
-pub fn tells_of_few(judgement: &Judgement, all: &[Judgement], limit: u64) -> bool {
-    let above = |judgement: &Judgement| Some((judgement.outliers, judgement.found.as_ref()?.above()));
-    let before = all.iter().take_while(|other| other.variant != judgement.variant);
-    let mut others = before.filter(|other| other.pilot == judgement.pilot && other.outliers != judgement.outliers);
-    above(judgement).is_some_and(|mine| others.any(|other| above(other).is_some_and(|theirs| differ_by_few(&mine, &theirs, limit))))
-}
 
 /// Whether the figures of a group under two rules, or under one rule with cut-offs of its own in two countries, differ by few persons
 /// in some year.

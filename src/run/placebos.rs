@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::assess::{Fitted, Years, assess};
 use super::zones::Zones;
 use crate::credibility::{Assessed, Before, Departure, FEWEST, Lasting, PseudoPilots, ReferenceMeat, Shocks, keeps_size};
+use crate::design::PersonYears;
 use crate::progress::Parts;
 use crate::spec::{Reading, Study};
 
@@ -62,10 +63,16 @@ impl Placebos {
         let common = zones.left_out_of_placebo(study, &vec![false; free.len()]);
         let meat = national.clusters.is_none().then(|| ReferenceMeat::new(rows, national.model, &common)).flatten();
         let national = &Fitted { meat: meat.as_ref(), ..*national };
+        let limit = study.data.small_cell();
+        let in_year = |year: &PersonYears, zone: &[bool]| {
+            size_of(zone, &year.blocks.by_municipality.iter().map(|block| block.rows).collect::<Vec<_>>())
+        };
+        // A zone of few persons in some year would tell of them.
+        let large = |zone: &Vec<bool>| rows.years.iter().all(|year| in_year(year, zone) > limit);
         let assess = |zone: &Vec<bool>| {
-            let assessed = assess(sets, national, zone, &zones.left_out_of_placebo(study, zone)).ok();
+            let judged = large(zone).then(|| assess(sets, national, zone, &zones.left_out_of_placebo(study, zone)));
             parts.one_done();
-            assessed
+            judged.and_then(Result::ok)
         };
         let outcomes: Vec<Option<Vec<Assessed>>> = drawn.zones.par_iter().map(assess).collect();
         let (zones, mut assessed): (Vec<Vec<bool>>, Vec<std::vec::IntoIter<Assessed>>) =

@@ -59,6 +59,7 @@ pub fn write(results: &Results, tables: &[Table], formats: &[Format], suffix: &s
 /// # Errors
 /// [`ReportError::NoRun`] if the folder holds no finished run, [`ReportError::Unreadable`] if its results are not those that it wrote.
 pub fn report(run: &Path, language: Option<Language>, formats: &[Format], out: Option<&Path>) -> Result<Rendered, Error> {
+    report::finish(run)?;
     let mut results = read(run)?;
     results.asked.language = language.unwrap_or(results.asked.language);
     let suffix = LANGUAGES.iter().find(|(language, _)| *language == results.asked.language).map_or("", |(_, suffix)| suffix);

@@ -1,5 +1,8 @@
 //! From judgements to the rows that may be seen.
 
+use std::collections::BTreeSet;
+
+use super::between;
 use super::found::{Found, FoundPeriod, FoundReading};
 use super::judge::{Judgement, Judgements};
 use super::manifest::study_digest;
@@ -9,17 +12,18 @@ use super::zones::Zones;
 use crate::credibility::{Verdict, benjamini_hochberg, holm};
 use crate::money::Cents;
 use crate::panel::{Bucket, Panel};
-use crate::quality::{Finding, Total};
+use crate::quality::{Finding, Persons, Total};
+use crate::report::derived::{Cells, Told};
 use crate::report::disclosure::{self, Resting};
 use crate::report::{
     Asked, AskedAdjuster, AskedPilot, FindingRow, GainFigures, GainRow, Period, Results, SectorFigures, SectorRow, TotalRow,
 };
 use crate::spec::{Adjuster, ModelSpec, Reading, Study};
-
 /// Everything a run shows, after disclosure control.
-pub fn results(study: &Study, panel: &Panel, zones: &Zones, judgements: Judgements) -> Results {
+pub fn results(study: &Study, panel: &Panel, zones: &Zones, mut judgements: Judgements) -> Results {
     let limit = study.data.small_cell();
-    let hidden = |judgement: &Judgement| super::outliers::tells_of_few(judgement, &judgements.pilots, limit);
+    between::hide_rest_of_country(study, &mut judgements.models, &judgements.pilots, limit);
+    let hidden = |judgement: &Judgement| between::tells_of_few(judgement, &judgements.pilots, limit);
     let (gains, sectors) = gains(study, panel, &judgements.pilots, hidden);
     let gains_by_sector = disclosure::sectors(sectors, &gains, limit);
     let decomposition = super::decomposition::rows(study, panel, &judgements.pilots);
@@ -32,13 +36,13 @@ pub fn results(study: &Study, panel: &Panel, zones: &Zones, judgements: Judgemen
         gains,
         gains_by_sector,
         decomposition,
-        models: judgements.models.iter().flat_map(|models| terms(models, panel, limit)).collect(),
-        fits: judgements.models.iter().flat_map(|models| fits(models, panel, limit)).collect(),
-        calibration: disclosure::calibration(calibration(&judgements.models, panel), limit),
+        models: disclosure::terms(judgements.models.iter().flat_map(|models| terms(models, panel, limit)).collect(), limit),
+        fits: disclosure::fits(judgements.models.iter().flat_map(|models| fits(models, panel, limit)).collect(), limit),
+        calibration: disclosure::calibration(calibration(&judgements.models, panel), &panel.conditions, limit),
         placebos: judgements.placebos.iter().flat_map(|set| placebos::of_set(study, set)).collect(),
         placebo_years: placebos::of_years(study, &judgements.pilots),
         precision: judgements.precision,
-        curve: judgements.curve,
+        curve: between::curve(judgements.curve, &judgements.pilots, limit),
         completion,
         completion_factors,
         findings: findings(&found, limit),
@@ -55,11 +59,17 @@ pub fn gains(
     hidden: impl Fn(&Judgement) -> bool,
 ) -> (Vec<GainRow>, Vec<Resting<SectorRow>>) {
     let (mut gains, mut sectors) = (Vec::new(), Vec::new());
+    let limit = study.data.small_cell();
     for judgement in judgements {
-        gain_rows(study, panel, judgement, hidden(judgement), &mut gains, &mut sectors);
+        let before = sectors.len();
+        let few_above = between::few_above(&judgement.pilot, judgements, limit);
+        gain_rows(study, panel, judgement, hidden(judgement), &few_above, &mut gains, &mut sectors);
+        if between::sectors_tell(judgement, judgements, limit) {
+            sectors[before..].iter_mut().for_each(|resting| resting.row.figures = None);
+        }
     }
     correct_for_pilots(study, &mut gains);
-    (disclosure::gains(gains, study.data.small_cell()), sectors)
+    (disclosure::gains(gains, limit), sectors)
 }
 
 /// The reading that the study's first variant was judged by.
@@ -79,6 +89,7 @@ fn gain_rows(
     panel: &Panel,
     judgement: &Judgement,
     hidden: bool,
+    few_above: &BTreeSet<i32>,
     gains: &mut Vec<Resting<GainRow>>,
     sectors: &mut Vec<Resting<SectorRow>>,
 ) {
@@ -94,7 +105,7 @@ fn gain_rows(
         }
         return;
     };
-    let raw = raw_costs(found, study.data.source.small_cell());
+    let raw = raw_costs(found, few_above);
     let in_base = found.base.iter().map(|(_, year)| year.persons).min().unwrap_or(0);
     let readings = found.periods.first().map_or(0, |period| period.readings.len());
     let mut all = vec![AddedUp::zero(panel.sectors.len()); readings];
@@ -127,10 +138,13 @@ fn gain_rows(
 }
 
 /// Real cost before the outlier rule, by period. Beside the cost after the rule it tells what is above the cut-off: hidden when
-/// few persons are, and in the cumulative row when hidden in a year.
-fn raw_costs(found: &Found, limit: u64) -> Vec<Option<Cents>> {
-    let years = found.periods.iter().filter(|period| period.period != Period::All);
-    let mut raw: Vec<Option<Cents>> = years.map(|year| raw_may_be_shown(year.above, limit).then(|| cents(year.raw))).collect();
+/// few persons are in some variant, and in the cumulative row when hidden in a year.
+fn raw_costs(found: &Found, few_above: &BTreeSet<i32>) -> Vec<Option<Cents>> {
+    let of_year = |period: &FoundPeriod| match period.period {
+        Period::Year(year) => Some((!few_above.contains(&year)).then(|| cents(period.raw))),
+        Period::All => None,
+    };
+    let mut raw: Vec<Option<Cents>> = found.periods.iter().filter_map(of_year).collect();
     let all = raw.iter().copied().sum();
     raw.push(all);
     raw
@@ -295,8 +309,27 @@ pub fn findings(findings: &[Finding], limit: u64) -> Vec<FindingRow> {
 }
 
 /// What became of every line, as it may be shown.
+///
+/// METHOD: all lines of the data are told by the shares of findings, and those of each bucket that is no sector by a finding of its own over
+/// the years: what is hidden takes others with it until it does not follow from these.
 pub fn totals(panel: &Panel, limit: u64) -> Vec<TotalRow> {
-    let row = |(year, bucket, total): (i32, &Bucket, Total)| {
+    let all: Vec<(i32, &Bucket, Total)> = panel.totals.iter().collect();
+    let persons: Vec<u64> = all.iter().map(|(_, _, total)| total.persons.at_least()).collect();
+    let mut told: Vec<Told> = vec![(0..all.len()).map(|cell| (cell, 1)).collect()];
+    for (place, (_, bucket, _)) in all.iter().enumerate().filter(|(_, (_, bucket, _))| !bucket.used()) {
+        let of_bucket: Told = (0..all.len()).filter(|cell| all[*cell].1 == *bucket).map(|cell| (cell, 1)).collect();
+        if of_bucket[0].0 == place {
+            told.push(of_bucket);
+        }
+    }
+    let empty = |total: &Total| total.lines == 0 && total.amount == Cents::ZERO;
+    let mut hidden: Vec<bool> = all.iter().map(|(_, _, total)| !empty(total) && total.persons.at_least() <= limit).collect();
+    Cells { persons: &persons, told: &told, limit }.hide(&mut hidden, |cells| {
+        let mut together = Persons::default();
+        cells.iter().for_each(|cell| together.merge(&all[*cell].2.persons));
+        together.at_least()
+    });
+    let row = |((year, bucket, total), hidden): (&(i32, &Bucket, Total), bool)| {
         let sector = match bucket {
             Bucket::Sector(sector) => sector.clone(),
             Bucket::StillToBook(sector) => format!("{sector} (still to be booked)"),
@@ -309,10 +342,10 @@ pub fn totals(panel: &Panel, limit: u64) -> Vec<TotalRow> {
             Bucket::NotInPopulation => "not in the population".into(),
             Bucket::OtherYear => "year not in the study".into(),
         };
-        let shown = (total.lines == 0 && total.amount == Cents::ZERO) || total.persons.at_least() > limit;
-        TotalRow { year, sector, lines: shown.then_some(total.lines), amount: shown.then_some(total.amount), used: bucket.used() }
+        let used = bucket.used();
+        TotalRow { year: *year, sector, lines: (!hidden).then_some(total.lines), amount: (!hidden).then_some(total.amount), used }
     };
-    panel.totals.iter().map(row).collect()
+    all.iter().zip(hidden).map(row).collect()
 }
 
 fn adjuster(model: &ModelSpec, adjuster: &Adjuster, panel: &Panel) -> AskedAdjuster {

@@ -32,6 +32,7 @@ pub fn outputs() -> impl Iterator<Item = String> {
 /// # Errors
 /// [`SettleError`] if there is no finished run of this very study or if a gain needed is a small cell.
 pub fn apply(study: &Study, rules: &[SettlementRule], truth: Option<&Truth>) -> Result<Settled, Error> {
+    report::finish(&study.output.folder)?;
     let findings = finished(study)?;
     let mut folder = Folder::open(&study.output.folder)?;
     let (gains, flagged) = read_gains(study)?;

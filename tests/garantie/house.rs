@@ -67,6 +67,14 @@ fn no_module_imports_one_to_its_right() {
 }
 
 #[test]
+fn no_code_of_ours_is_unsafe() {
+    for crate_root in ["lib.rs", "main.rs"] {
+        let text = fs::read_to_string(root().join("src").join(crate_root)).expect("text");
+        assert!(text.contains("#![forbid(unsafe_code)]"), "{crate_root}");
+    }
+}
+
+#[test]
 fn tables_stop_at_design() {
     let mut files = Vec::new();
     sources(&root().join("src"), &mut files);

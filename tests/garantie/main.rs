@@ -1,5 +1,6 @@
 //! Tests of the whole: reference values, properties, determinism, disclosure, transcripts of errors, the order of the house.
 
+mod adversary;
 mod bootstrap;
 mod code_tables;
 mod compare;
@@ -15,7 +16,10 @@ mod disclosure;
 mod errors;
 mod faces;
 mod families;
+mod faults;
 mod formats;
+mod fuzz;
+mod golden;
 mod house;
 mod inputs;
 mod malformed;
@@ -33,6 +37,7 @@ mod reference_meat;
 mod settlement;
 mod simulate;
 mod simulation_study;
+mod soak;
 mod speed;
 mod transcripts;
 mod variances;

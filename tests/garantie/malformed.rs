@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Writes the tables and the study of 60 made-up persons over two years, in CSV.
-fn good(folder: &Path) {
+pub fn good(folder: &Path) {
     let mut population = "person,year,birth_year,sex,municipality,death\n".to_owned();
     let mut claims = "person,service_date,code,amount\n".to_owned();
     let mut drugs = "person,service_date,atc,ddd,amount,fee\n".to_owned();
@@ -32,7 +32,7 @@ fn write(folder: &Path, name: &str, content: impl AsRef<[u8]>) {
 }
 
 /// Replaces the first occurrence in a file, which must be there.
-fn spoil(folder: &Path, name: &str, right: &str, wrong: &str) {
+pub fn spoil(folder: &Path, name: &str, right: &str, wrong: &str) {
     let text = fs::read_to_string(folder.join(name)).expect("text");
     assert!(text.contains(right), "`{right}` is in {name}");
     write(folder, name, text.replacen(right, wrong, 1));
@@ -44,7 +44,7 @@ type Spoil = fn(&Path);
 const LINE: &str = "0,2017-01-15,101076,20.25";
 const PERSON: &str = "0,2017,1930,1,11001,";
 
-fn parquet_claims(folder: &Path) {
+pub fn parquet_claims(folder: &Path) {
     use polars::prelude::*;
     let mut table =
         df!("person" => [0_i64, 1], "service_date" => ["2017-01-15", "2018-01-15"], "code" => [101_076, 101_076], "amount" => [1.0, 2.0]);
@@ -59,12 +59,12 @@ fn truncate(path: &Path, bytes: u64) {
     file.set_len(bytes).expect("cut");
 }
 
-fn sas_claims(folder: &Path) {
+pub fn sas_claims(folder: &Path) {
     fs::copy(crate::worlds::root().join("tests/reference/sas/claims.sas7bdat"), folder.join("claims.sas7bdat")).expect("a copy");
     spoil(folder, "study.toml", "claims.csv", "claims.sas7bdat");
 }
 
-fn fixed_width_claims(folder: &Path) {
+pub fn fixed_width_claims(folder: &Path) {
     write(
         folder,
         "layout.toml",
