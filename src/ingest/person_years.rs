@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use polars::prelude::*;
 
 use super::DataError;
-use super::contract::{Column as Rule, Contract, Further, Kind};
+use super::contract::{Column as Rule, Contract, Further, Kind, ROW};
 use super::files::{TextTypes, columns, matching, open, partition, unreadable};
 use crate::spec::Data;
 
@@ -102,13 +102,14 @@ impl<'a> PersonYearTable<'a> {
     pub fn read(&self, year: i32, first: bool) -> Result<YearRows, DataError> {
         let mut rows: Option<DataFrame> = None;
         let mut errors = Vec::new();
-        for Opened { path, raw, rows: frame } in &self.files {
+        for file in &self.files {
+            let Opened { path, raw, rows: frame } = file;
             let refused = |error| unreadable(path, error);
             let wanted = col("year").eq(lit(year)).or(lit(first).and(col("year").is_null()));
-            let mut part = frame.clone().filter(wanted).collect().map_err(refused)?;
+            let mut part = frame.clone().filter(wanted.clone()).collect().map_err(refused)?;
             let bad = self.contract.count_bad(&mut part);
             let good = self.contract.refuse_bad(path, &bad, || Ok(raw.clone()));
-            let found: Vec<DataError> = good.err().into_iter().chain(self.check_values(&part, path, year, &bad).err()).collect();
+            let found: Vec<DataError> = good.err().into_iter().chain(self.check_values(&part, file, &wanted, year, &bad).err()).collect();
             if !found.is_empty() {
                 errors.extend(found);
                 continue;
@@ -138,7 +139,13 @@ impl<'a> PersonYearTable<'a> {
             rows = rows.unique_stable(None, UniqueKeepStrategy::First, None).map_err(|error| self.refuse(error))?;
             let differing = repeated.len() - (all - rows.height());
             if differing > 0 {
-                return Err(DataError::DuplicatePersonYears { table: self.contract.table, year, count: (differing as u64).into() });
+                let columns = differing_columns(rows).map_err(|error| self.refuse(error))?;
+                return Err(DataError::DuplicatePersonYears {
+                    table: self.contract.table,
+                    year,
+                    count: (differing as u64).into(),
+                    columns,
+                });
             }
             rows.rechunk_mut();
         }
@@ -151,8 +158,9 @@ impl<'a> PersonYearTable<'a> {
         unreadable(path, error)
     }
 
-    /// Refuses values that are of their kind and cannot be; `bad` are the counts of those that are not of their kind.
-    fn check_values(&self, rows: &DataFrame, path: &Path, year: i32, bad: &[u64]) -> Result<(), DataError> {
+    /// Refuses values of the `wanted` rows of a file that are of their kind and cannot be; `bad` are the counts of those that are not
+    /// of their kind.
+    fn check_values(&self, rows: &DataFrame, file: &Opened, wanted: &Expr, year: i32, bad: &[u64]) -> Result<(), DataError> {
         let rules = [
             ("sex", col("sex").eq(lit(1)).or(col("sex").eq(lit(2))), "1 (male) or 2 (female)"),
             ("birth_year", col("birth_year").lt_eq(lit(year)), "the year of birth, at the latest the year of the row"),
@@ -164,13 +172,24 @@ impl<'a> PersonYearTable<'a> {
         for (column, valid, expected) in rules.into_iter().filter(|(column, ..)| rows.column(column).is_ok()) {
             // Values that are absent because they are not of their kind have been counted.
             let counted = self.contract.columns.iter().zip(bad).any(|(rule, bad)| rule.name == column && *bad > 0);
-            let bad = rows.clone().lazy().filter(valid.fill_null(lit(counted)).not()).select([len()]).collect();
-            let bad = bad.and_then(|bad| bad.column("len")?.u32().map(|len| len.get(0))).map_err(|error| unreadable(path, error))?;
+            let invalid = valid.fill_null(lit(counted)).not();
+            let bad = rows.clone().lazy().filter(invalid.clone()).select([len()]).collect();
+            let bad = bad.and_then(|bad| bad.column("len")?.u32().map(|len| len.get(0))).map_err(|error| unreadable(&file.path, error))?;
             if let Some(count) = bad.filter(|count| *count > 0) {
-                errors.push(self.contract.bad_values(path, column, expected, count.into()));
+                let (table, count) = (self.contract.table, u64::from(count).into());
+                let first = self.first_row(file, wanted.clone().and(invalid));
+                let (column, path) = (column.to_owned(), file.path.clone());
+                errors.push(DataError::BadValues { table, file: path, column, expected, count, first, decimal: None });
             }
         }
         DataError::all(errors)
+    }
+
+    /// The number of the first row of a file that is sought.
+    fn first_row(&self, file: &Opened, sought: Expr) -> Option<u64> {
+        let rows = self.contract.numbered(file.raw.clone(), &file.path).ok()?;
+        let first = rows.filter(sought).select([col(ROW).min().cast(DataType::UInt64)]).collect().ok()?;
+        first.column(ROW).ok()?.u64().ok()?.get(0)
     }
 }
 
@@ -180,6 +199,14 @@ fn same_as_before(rows: &DataFrame) -> PolarsResult<Column> {
     let others = rows.height() - 1;
     let (before, later) = (person.slice(0, others), person.slice(1, others));
     later.filter(&before.as_materialized_series().equal(later.as_materialized_series())?)
+}
+
+/// The columns in which rows of one person differ.
+fn differing_columns(rows: DataFrame) -> PolarsResult<Vec<String>> {
+    let values = rows.lazy().group_by([col("person")]).agg([all().as_expr().n_unique()]).drop(by_name(["person"], true, false));
+    let most = values.select([all().as_expr().max().cast(DataType::UInt64)]).collect()?;
+    let several = |column: &&Column| column.u64().is_ok_and(|values| values.get(0) > Some(1));
+    Ok(most.columns().iter().filter(several).map(|column| column.name().to_string()).collect())
 }
 
 /// Takes an exposure above one for one; gives the persons whose it was.
