@@ -211,6 +211,9 @@ pub(super) enum Further {
     Users,
 }
 
+/// The column of [`Contract::numbered`].
+pub(super) const ROW: &str = "garantie:row";
+
 /// A table under contract.
 pub(super) struct Contract<'a> {
     /// Our name of the table.
@@ -349,10 +352,14 @@ impl<'a> Contract<'a> {
         DataError::all(errors.collect())
     }
 
+    /// The rows of a file under contract, with their number, counted from 1, in a column [`ROW`].
+    pub fn numbered(&self, frame: LazyFrame, path: &Path) -> Result<LazyFrame, DataError> {
+        self.apply(frame.with_row_index(ROW, Some(1)), path, Further::Users)
+    }
+
     /// The row of the first bad value of each column that has one, counted from 1.
     fn first_bad(&self, frame: LazyFrame, path: &Path) -> Result<Vec<(&'static str, u64)>, DataError> {
-        const ROW: &str = "garantie:row";
-        let mut frame = self.apply(frame.with_row_index(ROW, Some(1)), path, Further::Users)?;
+        let mut frame = self.numbered(frame, path)?;
         let refused = |error| unreadable(path, error);
         let schema = frame.collect_schema().map_err(refused)?;
         let mut wanted = Vec::new();

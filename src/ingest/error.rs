@@ -177,7 +177,7 @@ pub enum DataError {
         decimal: Option<char>,
     },
     /// A person stands more than once in a year, with rows that differ.
-    #[error("table `{table}`, year {year}: {count} rows repeat a person of that year with other values")]
+    #[error("table `{table}`, year {year}: {count} rows repeat a person of that year with other values in {}", columns.join(", "))]
     DuplicatePersonYears {
         /// Our name of the table.
         table: &'static str,
@@ -185,6 +185,8 @@ pub enum DataError {
         year: i32,
         /// How many rows are too many.
         count: Count,
+        /// The columns in which they differ.
+        columns: Vec<String>,
     },
     /// Lines or money were lost on the way from the files to the panel.
     #[error("control totals differ: {what}: {got} instead of {expected}")]
@@ -280,10 +282,11 @@ impl DataError {
                 true
             }
             (
-                DataError::BadValues { file, column, expected, count, .. },
-                DataError::BadValues { file: other, column: also, expected: same, count: more, .. },
+                DataError::BadValues { file, column, expected, count, first, .. },
+                DataError::BadValues { file: other, column: also, expected: same, count: more, first: earlier, .. },
             ) if file == other && column == also && expected == same => {
                 count.0 += more.0;
+                *first = [*first, *earlier].into_iter().flatten().min();
                 true
             }
             _ => false,

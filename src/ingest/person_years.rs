@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use polars::prelude::*;
 
 use super::DataError;
-use super::contract::{Column as Rule, Contract, Further, Kind};
+use super::contract::{Column as Rule, Contract, Further, Kind, ROW};
 use super::files::{TextTypes, columns, matching, open, partition, unreadable};
 use crate::spec::Data;
 
@@ -153,7 +153,10 @@ impl<'a> PersonYearTable<'a> {
             let mut part = by_year.take(year, first).map_err(refused)?;
             let bad = self.contract.count_bad(&mut part);
             let good = self.contract.refuse_bad(path, &bad, || Ok(raw.clone()));
-            let found: Vec<DataError> = good.err().into_iter().chain(check_values(&self.contract, &part, path, year, &bad).err()).collect();
+            let of_year = col("year").eq(lit(year)).or(lit(first).and(col("year").is_null()));
+            let first_row = |invalid: Expr| first_row(&self.contract, raw, path, of_year.clone().and(invalid));
+            let possible = check_values(&self.contract, &part, path, year, &bad, first_row);
+            let found: Vec<DataError> = good.err().into_iter().chain(possible.err()).collect();
             if !found.is_empty() {
                 errors.extend(found);
                 continue;
@@ -183,7 +186,13 @@ impl<'a> PersonYearTable<'a> {
             rows = rows.unique_stable(None, UniqueKeepStrategy::First, None).map_err(|error| self.refuse(error))?;
             let differing = repeated.len() - (all - rows.height());
             if differing > 0 {
-                return Err(DataError::DuplicatePersonYears { table: self.contract.table, year, count: (differing as u64).into() });
+                let columns = differing_columns(rows).map_err(|error| self.refuse(error))?;
+                return Err(DataError::DuplicatePersonYears {
+                    table: self.contract.table,
+                    year,
+                    count: (differing as u64).into(),
+                    columns,
+                });
             }
             rows.rechunk_mut();
         }
@@ -197,8 +206,16 @@ impl<'a> PersonYearTable<'a> {
     }
 }
 
-/// Refuses values that are of their kind and cannot be; `bad` are the counts of those that are not of their kind.
-fn check_values(contract: &Contract, rows: &DataFrame, path: &Path, year: i32, bad: &[u64]) -> Result<(), DataError> {
+/// Refuses values that are of their kind and cannot be; `bad` are the counts of those that are not of their kind, `first_row` gives
+/// the row of the file where such a value first is.
+fn check_values(
+    contract: &Contract,
+    rows: &DataFrame,
+    path: &Path,
+    year: i32,
+    bad: &[u64],
+    first_row: impl Fn(Expr) -> Option<u64>,
+) -> Result<(), DataError> {
     if rows.height() == 0 {
         return Ok(());
     }
@@ -213,13 +230,30 @@ fn check_values(contract: &Contract, rows: &DataFrame, path: &Path, year: i32, b
     for (column, valid, expected) in rules.into_iter().filter(|(column, ..)| rows.column(column).is_ok()) {
         // Values that are absent because they are not of their kind have been counted.
         let counted = contract.columns.iter().zip(bad).any(|(rule, bad)| rule.name == column && *bad > 0);
-        let bad = rows.clone().lazy().filter(valid.fill_null(lit(counted)).not()).select([len()]).collect();
+        let invalid = valid.fill_null(lit(counted)).not();
+        let bad = rows.clone().lazy().filter(invalid.clone()).select([len()]).collect();
         let bad = bad.and_then(|bad| bad.column("len")?.u32().map(|len| len.get(0))).map_err(|error| unreadable(path, error))?;
         if let Some(count) = bad.filter(|count| *count > 0) {
-            errors.push(contract.bad_values(path, column, expected, count.into()));
+            let (table, count, first) = (contract.table, u64::from(count).into(), first_row(invalid));
+            errors.push(DataError::BadValues {
+                table,
+                file: path.to_owned(),
+                column: column.to_owned(),
+                expected,
+                count,
+                first,
+                decimal: None,
+            });
         }
     }
     DataError::all(errors)
+}
+
+/// The number of the first row of a file, as it was opened, that is sought.
+fn first_row(contract: &Contract, raw: &LazyFrame, path: &Path, sought: Expr) -> Option<u64> {
+    let rows = contract.numbered(raw.clone(), path).ok()?;
+    let first = rows.filter(sought).select([col(ROW).min().cast(DataType::UInt64)]).collect().ok()?;
+    first.column(ROW).ok()?.u64().ok()?.get(0)
 }
 
 /// The persons of rows, ordered by person, that are not the first of theirs: one for each such row.
@@ -228,6 +262,14 @@ fn same_as_before(rows: &DataFrame) -> PolarsResult<Column> {
     let others = rows.height() - 1;
     let (before, later) = (person.slice(0, others), person.slice(1, others));
     later.filter(&before.as_materialized_series().equal(later.as_materialized_series())?)
+}
+
+/// The columns in which rows of one person differ.
+fn differing_columns(rows: DataFrame) -> PolarsResult<Vec<String>> {
+    let values = rows.lazy().group_by([col("person")]).agg([all().as_expr().n_unique()]).drop(by_name(["person"], true, false));
+    let most = values.select([all().as_expr().max().cast(DataType::UInt64)]).collect()?;
+    let several = |column: &&Column| column.u64().is_ok_and(|values| values.get(0) > Some(1));
+    Ok(most.columns().iter().filter(several).map(|column| column.name().to_string()).collect())
 }
 
 /// Takes an exposure above one for one; gives the persons whose it was.

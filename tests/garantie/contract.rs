@@ -9,8 +9,10 @@ use garantie::progress::Silent;
 
 use crate::inputs::Inputs;
 
-/// Table, file, column and count of each refusal of the good inputs with their tables spoilt, and their claims in four files.
-fn told(spoil: impl Fn(&mut Inputs), spoil_file: impl Fn(usize, &str) -> String) -> Vec<(&'static str, String, String, String)> {
+type Told = (&'static str, String, String, String, Option<u64>);
+
+/// Table, file, column, count and first row of each refusal of the good inputs with their tables spoilt, and their claims in four files.
+fn told(spoil: impl Fn(&mut Inputs), spoil_file: impl Fn(usize, &str) -> String) -> Vec<Told> {
     let place = tempfile::tempdir().expect("a folder");
     let mut inputs = Inputs::good();
     spoil(&mut inputs);
@@ -34,20 +36,24 @@ fn told(spoil: impl Fn(&mut Inputs), spoil_file: impl Fn(usize, &str) -> String)
         one => vec![one],
     };
     let place = |error: &DataError| match error {
-        DataError::BadValues { table, file, column, count, .. } => {
+        DataError::BadValues { table, file, column, count, first, .. } => {
             let name = file.file_name().expect("a name").to_string_lossy().into_owned();
-            (*table, name, column.clone(), count.to_string())
+            (*table, name, column.clone(), count.to_string(), *first)
         }
-        DataError::BadLines { table, file, flaw } => {
-            (*table, file.file_name().expect("a name").to_string_lossy().into_owned(), String::new(), flaw.count.to_string())
-        }
+        DataError::BadLines { table, file, flaw } => (
+            *table,
+            file.file_name().expect("a name").to_string_lossy().into_owned(),
+            String::new(),
+            flaw.count.to_string(),
+            Some(flaw.first),
+        ),
         other => panic!("another refusal: {other}"),
     };
     errors.iter().map(place).collect()
 }
 
-fn row(table: &'static str, file: &str, column: &str, count: &str) -> (&'static str, String, String, String) {
-    (table, file.into(), column.into(), count.into())
+fn row(table: &'static str, file: &str, column: &str, count: &str, first: u64) -> Told {
+    (table, file.into(), column.into(), count.into(), Some(first))
 }
 
 #[test]
@@ -67,13 +73,13 @@ fn every_file_and_table_is_told_with_its_count() {
     assert_eq!(
         told,
         [
-            row("population", "population.csv", "year", "5"),
-            row("population", "population.csv", "sex", &sexes.to_string()),
-            row("claims", "claims-1.csv", "code", "6"),
-            row("claims", "claims-2.csv", "", "9"),
-            row("claims", "claims-3.csv", "service_date", "8"),
-            row("claims", "claims-3.csv", "code", "200"),
-            row("drugs", "drugs.csv", "amount", "7"),
+            row("population", "population.csv", "year", "5", 401),
+            row("population", "population.csv", "sex", &sexes.to_string(), 2),
+            row("claims", "claims-1.csv", "code", "6", 1),
+            row("claims", "claims-2.csv", "", "9", 2),
+            row("claims", "claims-3.csv", "service_date", "8", 1),
+            row("claims", "claims-3.csv", "code", "200", 1),
+            row("drugs", "drugs.csv", "amount", "7", 1),
         ]
     );
 }
@@ -81,7 +87,7 @@ fn every_file_and_table_is_told_with_its_count() {
 #[test]
 fn one_bad_column_of_two_years_is_told_once() {
     let told = told(|inputs| inputs.population = inputs.population.replace(",11001,", ",,"), |_, rows| rows.to_owned());
-    assert_eq!(told, [row("population", "population.csv", "municipality", "100")]);
+    assert_eq!(told, [row("population", "population.csv", "municipality", "100", 1)]);
 }
 
 #[test]

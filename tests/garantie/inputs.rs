@@ -150,7 +150,10 @@ fn a_message_never_quotes_a_value_nor_a_small_count() {
 fn a_person_twice_in_a_year_with_other_values_is_refused() {
     let mut inputs = Inputs::good();
     inputs.population += "7,2018,1937,2,11007,,\n";
-    assert!(matches!(inputs.refused(), DataError::DuplicatePersonYears { year: 2018, .. }));
+    match inputs.refused() {
+        DataError::DuplicatePersonYears { year, columns, .. } => assert_eq!((year, columns), (2018, vec!["municipality".to_owned()])),
+        other => panic!("another refusal: {other}"),
+    }
 }
 
 #[test]
