@@ -1,8 +1,8 @@
 //! The whole report, of made-up results, in every language.
 
 use super::*;
-use crate::report::{FitRow, Period, PlaceboRow, TotalRow};
-use crate::spec::Language;
+use crate::report::{CurveRow, DecompositionRow, FitRow, GainRow, Period, PlaceboRow, SectorRow, TotalRow};
+use crate::spec::{CutOff, Language, Reading};
 
 pub mod sample;
 
@@ -313,4 +313,57 @@ fn what_moved_the_cost_of_each_pilot_is_told_drawn_and_one_click_away() {
     assert_eq!(english.matches("-title decomposition-").count(), 8, "two for each pilot that is shown");
     assert!(page(Language::Fr).contains(" ; ce qui reste, −620\u{202f}000\u{202f}€, est la différence propre au projet : un gain que"));
     assert!(page(Language::Nl).contains("; wat overblijft, €\u{a0}−620.000, is het eigen verschil van het project: een winst die toeval"));
+}
+
+#[test]
+fn twelve_pilots_ten_variants_and_four_years_are_a_page_of_sane_size() {
+    let mut results = results(Language::Fr);
+    let years = [2018, 2019, 2020, 2021];
+    let periods: Vec<Period> = years.into_iter().map(Period::Year).chain([Period::All]).collect();
+    let variants: Vec<String> = [results.asked.variant.clone()].into_iter().chain((2..=10).map(|n| format!("variant {n}"))).collect();
+    let pilots = (1..=12).map(|n| (format!("pilot-{n}"), format!("Projet pilote de la région {n}")));
+    let pilot = results.asked.pilots[0].clone();
+    results.asked.pilots = pilots.map(|(id, name)| crate::report::AskedPilot { id, name, ..pilot.clone() }).collect();
+    results.asked.performance = years.into();
+    let names: Vec<String> = results.asked.pilots.iter().map(|pilot| pilot.id.clone()).collect();
+    let (gain, sector, curve) = (results.gains[0].clone(), results.gains_by_sector[0].clone(), results.curve[0].clone());
+    let moved = results.decomposition[0].clone();
+    (results.gains, results.gains_by_sector, results.curve, results.decomposition) = Default::default();
+    results.placebos[0].pilots.clone_from(&names);
+    for (pilot, variant) in names.iter().flat_map(|pilot| variants.iter().map(move |variant| (pilot.clone(), variant.clone()))) {
+        let main = variant == variants[0];
+        for period in periods.iter().copied() {
+            for reading in [Reading::Level, Reading::Evolution, Reading::Additive, Reading::Credible] {
+                let (pilot, variant) = (pilot.clone(), variant.clone());
+                let main = main && reading == Reading::Evolution;
+                results.gains.push(GainRow { pilot, variant, period, reading, main, ..gain.clone() });
+            }
+            for name in ["doctors", "dentists", "nurses", "other", "hospitals", "pharmaceuticals"] {
+                let (pilot, variant, name) = (pilot.clone(), variant.clone(), name.to_owned());
+                let of_sector = DecompositionRow { period, main, sector: Some(name.clone()), ..moved.clone() };
+                results.decomposition.push(DecompositionRow { pilot: pilot.clone(), variant: variant.clone(), ..of_sector });
+                results.gains_by_sector.push(SectorRow {
+                    pilot,
+                    variant,
+                    period,
+                    sector: name,
+                    reading: Reading::Evolution,
+                    ..sector.clone()
+                });
+            }
+            let (pilot, variant) = (pilot.clone(), variant.clone());
+            results.decomposition.push(DecompositionRow { pilot, variant, period, main, sector: None, ..moved.clone() });
+        }
+        results.curve.extend([0.95, 0.98, 0.99, 0.995, 1.0].map(|quantile| CurveRow {
+            pilot: pilot.clone(),
+            variant: variant.clone(),
+            cut_off: CutOff::Quantile(quantile),
+            ..curve.clone()
+        }));
+    }
+    let begun = std::time::Instant::now();
+    let page = render(&results).expect("a report");
+    eprintln!("{} bytes in {:?}", page.len(), begun.elapsed());
+    assert_eq!(page.matches("<svg class=\"chart wide\"").count(), 2 + 12 * 5);
+    assert!((500_000..1_500_000).contains(&page.len()), "{} bytes", page.len());
 }
