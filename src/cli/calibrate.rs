@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::cache::Cache;
 use super::{Done, Global, summary};
 use crate::error::Error;
 use crate::progress::Progress;
 use crate::report::Period;
 use crate::run;
-use crate::spec::Study;
 
 /// What the command takes.
 #[derive(Args, Debug)]
@@ -17,11 +17,13 @@ use crate::spec::Study;
 pub struct Arguments {
     /// The study file
     study: PathBuf,
+    #[command(flatten)]
+    cache: Cache,
 }
 
 /// Puts known effects into pseudo-pilots, writes the operating characteristics and prints those of every variant's own reading.
 pub fn run(arguments: &Arguments, global: &Global, progress: &dyn Progress) -> Result<Done, Error> {
-    let study = Study::read(&arguments.study)?;
+    let study = arguments.cache.study(&arguments.study)?;
     let rows = run::calibrate(&study, progress)?;
     progress.end();
     let shown = rows.iter().filter(|row| row.main && row.period == Period::All);

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::cache::Cache;
 use super::{Done, Global, compare_runs, ending_in, summary};
 use crate::error::Error;
 use crate::progress::Progress;
@@ -28,6 +29,8 @@ pub struct Arguments {
     /// With two runs: write what changed as a table: a file ending in .csv or .parquet
     #[arg(long, value_name = "FILE", requires = "second", value_parser = ending_in(&["csv", "parquet"]))]
     out: Option<PathBuf>,
+    #[command(flatten)]
+    cache: Cache,
 }
 
 /// Judges every variant, writes tables and page, and prints what they say together over all performance years.
@@ -35,7 +38,7 @@ pub fn run(arguments: &Arguments, threads: usize, global: &Global, progress: &dy
     if let Some(second) = &arguments.second {
         return compare_runs::run(&arguments.first, second, arguments.out.as_deref(), global);
     }
-    let study = Study::read(&arguments.first)?;
+    let study = arguments.cache.study(&arguments.first)?;
     let comparison = run::compare(&study, threads, progress)?;
     progress.end();
     let done = Done { errors_found: false };

@@ -1,5 +1,6 @@
 //! The command line: one file per command, progress on stderr, a short summary on stdout.
 
+mod cache;
 mod calibrate;
 mod check;
 mod compare;

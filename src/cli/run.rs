@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::cache::Cache;
 use super::{Done, Global, summary};
 use crate::error::Error;
 use crate::progress::Progress;
 use crate::run;
-use crate::spec::Study;
 
 /// What the command takes.
 #[derive(Args, Debug)]
@@ -16,11 +16,13 @@ use crate::spec::Study;
 pub struct Arguments {
     /// The study file
     study: PathBuf,
+    #[command(flatten)]
+    cache: Cache,
 }
 
 /// Computes and writes everything that the study asks for.
 pub fn run(arguments: &Arguments, threads: usize, global: &Global, progress: &dyn Progress) -> Result<Done, Error> {
-    let study = Study::read(&arguments.study)?;
+    let study = arguments.cache.study(&arguments.study)?;
     let results = run::run(&study, threads, progress)?;
     progress.end();
     summary::gained(&study, &results, global)

@@ -372,7 +372,9 @@ impl<'a> Contract<'a> {
             };
             wanted.push(col(ROW).filter(bad).min().alias(column.name));
         }
-        let rows = frame.select(wanted).collect_with_engine(Engine::Streaming).map_err(refused)?.unwrap_single();
+        // The streaming engine does not take the reader of SAS files.
+        let engine = if form(path, self.format)? == Form::Sas { Engine::InMemory } else { Engine::Streaming };
+        let rows = frame.select(wanted).collect_with_engine(engine).map_err(refused)?.unwrap_single();
         let row = |column: &Column| rows.column(column.name).ok()?.cast(&DataType::UInt64).ok()?.u64().ok()?.get(0);
         Ok(self.columns.iter().filter_map(|column| Some((column.name, row(column)?))).collect())
     }

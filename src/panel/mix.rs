@@ -8,17 +8,26 @@ use crate::spec::Study;
 
 /// The persons of a panel, numbered source after source.
 #[derive(Debug)]
-pub struct Numbering(Vec<Ids>);
+pub struct Numbering {
+    count: usize,
+    /// By source; none when the panel was kept without them.
+    pseudonyms: Vec<Ids>,
+}
 
 impl Numbering {
     /// The persons of one source.
     pub fn of(ids: Ids) -> Numbering {
-        Numbering(vec![ids])
+        Numbering { count: ids.len(), pseudonyms: vec![ids] }
+    }
+
+    /// So many persons of whom nothing but their number is known.
+    pub fn without_pseudonyms(count: usize) -> Numbering {
+        Numbering { count, pseudonyms: Vec::new() }
     }
 
     /// How many persons there are.
     pub fn len(&self) -> usize {
-        self.0.iter().map(Ids::len).sum()
+        self.count
     }
 
     /// Whether there are none.
@@ -29,7 +38,11 @@ impl Numbering {
     /// The pseudonyms of numbered persons, as a column for the panel that stays with the researcher. With two sources, whose
     /// pseudonyms have nothing to do with each other, they are texts that begin with `1:` or `2:`.
     pub fn column(&self, persons: &[u32]) -> PolarsResult<Column> {
-        let [first, second] = self.0.as_slice() else { return Ok(self.0[0].column(persons)) };
+        let (first, second) = match self.pseudonyms.as_slice() {
+            [first, second] => (first, second),
+            [only] => return Ok(only.column(persons)),
+            _ => polars_bail!(ComputeError: "a panel that was kept has no pseudonyms"),
+        };
         let split = first.len() as u32;
         let (mut ones, mut twos) = (Vec::new(), Vec::new());
         persons.iter().for_each(|person| if *person < split { ones.push(*person) } else { twos.push(*person - split) });
@@ -64,6 +77,7 @@ pub(super) fn mix(study: &Study, mut sample: Panel, zones: Panel) -> Result<Pane
         sample.totals.add(year, bucket.clone(), total);
     }
     sample.findings.extend(zones.findings);
-    sample.persons.0.extend(zones.persons.0);
+    sample.persons.count += zones.persons.count;
+    sample.persons.pseudonyms.extend(zones.persons.pseudonyms);
     Ok(sample)
 }

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::ingest::DataError;
 use crate::money::Cents;
 use crate::quality::Total;
 
 /// What became of a line.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Bucket {
     /// Counted as cost of this sector.
     Sector(String),
@@ -39,7 +41,7 @@ impl Bucket {
 }
 
 /// Lines and money by year of service and bucket. Totals of parts add up to the total of the whole.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ControlTotals {
     totals: BTreeMap<(i32, Bucket), Total>,
 }

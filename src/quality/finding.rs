@@ -1,20 +1,24 @@
 //! What was found about the data without being a reason to stop.
 
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
 use super::{Persons, Total};
 use crate::money::Cents;
 use crate::spec::{Level, Quality};
 
 /// A counted observation about the data.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Finding {
     /// Name of the rule that made it.
-    pub rule: &'static str,
+    pub rule: Cow<'static, str>,
     /// Importance.
     pub level: Level,
     /// What was found, in a sentence that names no person.
     pub message: String,
     /// What the sentence names beside the counts, by the name that translations call it.
-    pub facts: Vec<(&'static str, String)>,
+    pub facts: Vec<(Cow<'static, str>, String)>,
     /// Rows concerned.
     pub count: u64,
     /// Rows looked at.
@@ -24,7 +28,7 @@ pub struct Finding {
     /// The money at stake, unweighted.
     pub amount: Option<Cents>,
     /// What to do about it.
-    pub advice: &'static str,
+    pub advice: Cow<'static, str>,
 }
 
 /// A rule: its name in [`crate::spec::RULES`], its level as long as it finds little, and what it advises.
@@ -43,7 +47,7 @@ impl Rule {
     /// The finding of `count` among `of` rows, if there is any; no money is at stake.
     pub fn of_rows(&self, message: &str, count: u64, persons: Persons, of: u64, quality: &Quality) -> Option<Finding> {
         (count > 0).then(|| Finding {
-            rule: self.name,
+            rule: self.name.into(),
             level: quality.level(self.name, self.level, count, of),
             message: message.into(),
             facts: Vec::new(),
@@ -51,7 +55,7 @@ impl Rule {
             of,
             persons,
             amount: None,
-            advice: self.advice,
+            advice: self.advice.into(),
         })
     }
 }
@@ -59,7 +63,7 @@ impl Rule {
 impl Finding {
     /// The same with a fact that the sentence names.
     pub(super) fn naming(mut self, name: &'static str, fact: impl ToString) -> Finding {
-        self.facts.push((name, fact.to_string()));
+        self.facts.push((name.into(), fact.to_string()));
         self
     }
 }

@@ -71,7 +71,7 @@ mod tests {
         let at = find(&total(5), 100, &usual).expect("a finding");
         assert_eq!((at.level, at.count, at.of, at.amount), (Level::Warning, 5, 100, Some(Cents(5000))));
         assert_eq!(find(&total(6), 100, &usual).expect("a finding").level, Level::Error);
-        let limits = [(at.rule.to_owned(), 0.0)].into();
+        let limits = [(at.rule.to_string(), 0.0)].into();
         assert_eq!(find(&total(1), 100, &Quality { limits, ..usual }).expect("a finding").level, Level::Error);
     }
 
@@ -82,7 +82,7 @@ mod tests {
         assert_eq!(find(&total(0), 100, &usual), None);
         let finding = find(&total(100), 100, &usual).expect("a finding");
         assert_eq!((finding.level, finding.count, finding.amount), (Level::Information, 100, Some(Cents(100_000))));
-        let levels = [(finding.rule.to_owned(), Level::Error)].into();
+        let levels = [(finding.rule.to_string(), Level::Error)].into();
         assert_eq!(find(&total(1), 100, &Quality { levels, ..usual }).expect("a finding").level, Level::Error);
     }
 }

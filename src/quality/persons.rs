@@ -1,9 +1,11 @@
 //! Distinct persons and totals of lines, counted as far as disclosure control needs.
 
+use serde::{Deserialize, Serialize};
+
 use crate::money::Cents;
 
 /// Distinct persons, counted as far as disclosure control needs: enough to tell a small cell, never a list to keep.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub struct Persons {
     seen: [u32; Persons::ENOUGH],
     count: usize,
@@ -50,7 +52,7 @@ impl FromIterator<u32> for Persons {
 }
 
 /// Lines, their money and the persons they are of.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Total {
     /// Lines.
     pub lines: u64,

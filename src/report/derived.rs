@@ -7,6 +7,8 @@ pub type Told = Vec<(usize, i64)>;
 pub struct Cells<'a> {
     /// Unweighted persons of each; a cell of nobody hides nothing.
     pub persons: &'a [u64],
+    /// Which of them must not follow.
+    pub secret: &'a [bool],
     /// What is told of them.
     pub told: &'a [Told],
     /// The largest number of persons that a cell may not rest on.
@@ -14,7 +16,7 @@ pub struct Cells<'a> {
 }
 
 impl Cells<'_> {
-    /// Hides further cells, the smallest first, until no small cell follows from the sums and what is shown, and no sum less what is
+    /// Hides further cells, the smallest first, until no secret cell follows from the sums and what is shown, and no sum less what is
     /// shown rests on few persons; `together` counts the persons of some cells.
     ///
     /// METHOD: a cell follows exactly when its unit vector is in the span of the sums over the hidden cells. That is decided by
@@ -26,8 +28,8 @@ impl Cells<'_> {
             let rests: Vec<Vec<usize>> =
                 self.told.iter().map(|sum| sum.iter().map(|(cell, _)| *cell).filter(|cell| hidden[*cell]).collect()).collect();
             let gives_away = |rest: &&Vec<usize>| {
-                let small = rest.iter().any(|cell| follows[*cell] && few(self.persons[*cell]));
-                small || (!rest.is_empty() && few(together(rest)))
+                let told = rest.iter().any(|cell| follows[*cell] && self.secret[*cell]);
+                told || (!rest.is_empty() && few(together(rest)))
             };
             let mut linked = vec![false; self.persons.len()];
             rests.iter().filter(gives_away).flatten().for_each(|cell| linked[*cell] = true);
@@ -132,9 +134,10 @@ mod tests {
         // Rows {0 1 2} {3 4 5} {6 7 8}, columns {0 3 6} …
         let persons = [2, 30, 40, 50, 60, 70, 80, 90, 95];
         let told: Vec<Told> = [[0, 1, 2], [3, 4, 5], [6, 7, 8], [0, 3, 6], [1, 4, 7], [2, 5, 8]].iter().map(|cells| sum(cells)).collect();
-        let mut hidden = persons.map(|persons| persons <= 3);
+        let secret = persons.map(|persons| persons <= 3);
+        let mut hidden = secret;
         let count = |cells: &[usize]| cells.iter().map(|cell| persons[*cell]).sum();
-        Cells { persons: &persons, told: &told, limit: 3 }.hide(&mut hidden, count);
+        Cells { persons: &persons, secret: &secret, told: &told, limit: 3 }.hide(&mut hidden, count);
         assert!(hidden[0] && !determined(9, &told, &hidden)[0], "{hidden:?}");
         assert_eq!(hidden.iter().filter(|hidden| **hidden).count(), 4, "{hidden:?}");
     }
@@ -142,9 +145,10 @@ mod tests {
     #[test]
     fn two_small_cells_that_are_small_together_take_a_third() {
         let persons = [1, 1, 9, 20, 0];
-        let mut hidden = [true, true, false, false, false];
+        let secret = [true, true, false, false, false];
+        let mut hidden = secret;
         let count = |cells: &[usize]| cells.iter().map(|cell| persons[*cell]).sum();
-        Cells { persons: &persons, told: &[sum(&[0, 1, 2, 3, 4])], limit: 3 }.hide(&mut hidden, count);
+        Cells { persons: &persons, secret: &secret, told: &[sum(&[0, 1, 2, 3, 4])], limit: 3 }.hide(&mut hidden, count);
         assert_eq!(hidden, [true, true, true, false, false]);
     }
 }

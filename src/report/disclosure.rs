@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::derived::{Cells, Told};
-use super::{CalibrationRow, DecompositionRow, FitRow, GainRow, Period, SectorRow, TermRow};
-use crate::money::Cents;
+use super::{DecompositionRow, FitRow, GainRow, Period, SectorRow, TermRow};
 
 /// A row with the number of unweighted persons that its figures rest on.
 pub struct Resting<Row> {
@@ -89,35 +87,39 @@ pub fn decomposition(rows: Vec<Resting<DecompositionRow>>, gains: &[GainRow], se
     rows.into_iter().map(hide).collect()
 }
 
-/// Hides coefficients whose persons are nearly those of the same coefficient of another target rule or variant.
+/// Hides coefficients whose persons are nearly those of the same coefficient of another target rule or variant; a row rests on the persons
+/// with a non-zero value of its term.
 ///
 /// METHOD: of two reference groups that differ by few persons the counts, means and sums tell of these by their difference. The
-/// persons between them are never fewer than the counts are apart, so to compare counts misses none.
-pub fn terms(mut rows: Vec<TermRow>, limit: u64) -> Vec<TermRow> {
-    let fit =
-        |row: &TermRow| (row.variant.clone(), row.target.clone(), row.left_out.clone(), row.year, row.sector.clone(), row.part.clone());
-    let mut shown: HashMap<_, Vec<u64>> = HashMap::new();
+/// persons between them are never fewer than the counts are apart, so to compare counts misses none. They are compared whether shown or
+/// not: `calibration` may show what is hidden here.
+pub fn terms(mut rows: Vec<Resting<TermRow>>, limit: u64) -> Vec<TermRow> {
+    let fit = |resting: &Resting<TermRow>| {
+        let row = &resting.row;
+        (row.variant.clone(), row.target.clone(), row.left_out.clone(), row.year, row.sector.clone(), row.part.clone())
+    };
+    let mut before: HashMap<_, Vec<u64>> = HashMap::new();
     for terms in rows.chunk_by_mut(|a, b| fit(a) == fit(b)) {
         let key = |row: &TermRow| (row.year, row.sector.clone(), row.part.clone(), row.term.clone());
-        let near = |row: &TermRow| {
-            let before = row.persons.zip(shown.get(&key(row)));
-            before.is_some_and(|(persons, before)| before.iter().any(|other| (1..=limit).contains(&other.abs_diff(persons))))
+        let near = |resting: &Resting<TermRow>| {
+            let others = before.get(&key(&resting.row));
+            others.is_some_and(|others| others.iter().any(|other| (1..=limit).contains(&other.abs_diff(resting.persons))))
         };
         let near: Vec<bool> = terms.iter().map(near).collect();
         if near.contains(&true) {
             // The other levels of a term would count the one that is hidden.
-            for (row, near) in terms.iter_mut().zip(near) {
+            for (Resting { row, .. }, near) in terms.iter_mut().zip(near) {
                 row.persons = None;
                 if near {
                     (row.estimate, row.se, row.df) = (None, None, None);
                 }
             }
         }
-        for row in terms {
-            shown.entry(key(row)).or_default().extend(row.persons);
+        for resting in terms {
+            before.entry(key(&resting.row)).or_default().push(resting.persons);
         }
     }
-    rows
+    rows.into_iter().map(|resting| resting.row).collect()
 }
 
 /// Leaves out fit statistics of reference groups that differ by few persons from one that is shown.
@@ -133,59 +135,6 @@ pub fn fits(rows: Vec<FitRow>, limit: u64) -> Vec<FitRow> {
     };
     let mut stays = stays;
     rows.into_iter().filter(|row| stays(row)).collect()
-}
-
-/// Hides small subgroups of `calibration`, those that differ by few persons from the same of a reference group shown before, and what
-/// would give one away; `conditions` are those of the panel.
-///
-/// METHOD: the subgroups of a family add up to the reference group, which is shown. Where nobody has many conditions, the numbers of
-/// conditions add up to the persons with each of them; and nobody with none is chronic.
-pub fn calibration(mut rows: Vec<Resting<CalibrationRow>>, conditions: &[String], limit: u64) -> Vec<CalibrationRow> {
-    hide_near_ones(&mut rows, limit);
-    let key = |resting: &Resting<CalibrationRow>| {
-        let row = &resting.row;
-        (row.variant.clone(), row.target.clone(), row.left_out.clone(), row.year)
-    };
-    for reference in rows.chunk_by_mut(|a, b| key(a) == key(b)) {
-        let of =
-            |family: &str, group: &str| reference.iter().position(|resting| resting.row.family == family && resting.row.group == group);
-        let mut told: Vec<Told> = Vec::new();
-        for (cell, resting) in reference.iter().enumerate() {
-            match cell.checked_sub(1).filter(|before| reference[*before].row.family == resting.row.family) {
-                Some(_) => told.last_mut().into_iter().for_each(|family| family.push((cell, 1))),
-                None => told.push(vec![(cell, 1)]),
-            }
-        }
-        // From four conditions on they are not counted.
-        if of("conditions", "4+").is_none() {
-            let numbers = (1..4).filter_map(|number| Some((of("conditions", &number.to_string())?, number)));
-            told.push(numbers.chain(conditions.iter().filter_map(|condition| Some((of(condition, "yes")?, -1)))).collect());
-        }
-        let none: Told =
-            [(of("conditions", "0"), 1), (of("chronic", "no"), -1)].into_iter().filter_map(|(cell, sign)| Some((cell?, sign))).collect();
-        told.extend((none.len() == 2).then_some(none));
-        let persons: Vec<u64> = reference.iter().map(|resting| resting.persons).collect();
-        let mut hidden: Vec<bool> = reference.iter().map(|resting| resting.persons <= limit || resting.row.figures.is_none()).collect();
-        Cells { persons: &persons, told: &told, limit }.hide(&mut hidden, |cells| cells.iter().map(|cell| persons[*cell]).sum());
-        reference.iter_mut().zip(hidden).filter(|(_, hidden)| *hidden).for_each(|(resting, _)| resting.row.figures = None);
-    }
-    rows.into_iter().map(|resting| resting.row).collect()
-}
-
-/// METHOD: of one subgroup in two reference groups, or under two outlier rules, real costs that differ tell of the persons between, who are
-/// never fewer than the counts are apart.
-fn hide_near_ones(rows: &mut [Resting<CalibrationRow>], limit: u64) {
-    let mut shown: HashMap<_, Vec<(u64, Cents)>> = HashMap::new();
-    for Resting { row, persons } in rows {
-        let Some(figures) = &row.figures else { continue };
-        let before = shown.entry((row.year, row.family.clone(), row.group.clone())).or_default();
-        let real = (*persons, figures.real_cost);
-        if before.iter().any(|other| *other != real && other.0.abs_diff(*persons) <= limit) {
-            row.figures = None;
-        } else if !before.contains(&real) {
-            before.push(real);
-        }
-    }
 }
 
 /// METHOD: total less shown sectors is the sum of the hidden ones. While all of those are small, that sum is one too.
@@ -210,7 +159,8 @@ fn hide_second_sectors(rows: &mut [Resting<SectorRow>], wanted: impl Fn(Period) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::{CalibrationFigures, DecompositionFigures, SectorFigures};
+    use crate::money::Cents;
+    use crate::report::{DecompositionFigures, SectorFigures};
     use crate::spec::Reading;
 
     fn sector(period: Period, sector: &str, persons: u64) -> Resting<SectorRow> {
@@ -283,33 +233,6 @@ mod tests {
         let small_year = GainRow { figures: None, ..gain(early) };
         let shown = decomposition(vec![row((early, None, 9))], &[small_year], &[], 3);
         assert_eq!(shown[0].figures, None);
-    }
-
-    #[test]
-    fn a_small_subgroup_takes_the_next_of_its_family_with_it() {
-        let figures = CalibrationFigures {
-            persons: 0,
-            person_years: 0.0,
-            expected: Cents::ZERO,
-            real_cost: Cents::ZERO,
-            predictive_ratio: 1.0,
-            mean_residual: 0.0,
-        };
-        let row = |family: &str, persons: u64| {
-            let row = CalibrationRow {
-                variant: "v".into(),
-                target: "t".into(),
-                left_out: "none".into(),
-                year: 2018,
-                family: family.into(),
-                group: persons.to_string(),
-                figures: Some(figures.clone()),
-            };
-            Resting { row, persons }
-        };
-        let rows = vec![row("age", 90), row("age", 2), row("age", 30), row("gout", 900), row("gout", 3), row("sex", 40), row("sex", 50)];
-        let shown: Vec<bool> = calibration(rows, &[], 3).iter().map(|row| row.figures.is_some()).collect();
-        assert_eq!(shown, [true, false, false, false, false, true, true]);
     }
 
     #[test]

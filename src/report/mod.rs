@@ -27,6 +27,7 @@ mod settlement;
 mod sheets;
 mod shown;
 mod stored;
+pub mod subgroups;
 mod table;
 mod tables;
 mod trial_results;

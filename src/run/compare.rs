@@ -9,13 +9,14 @@ use std::collections::BTreeMap;
 use super::beside_run::{self, Persons, Shown, shown_by_run};
 use super::between::few_between;
 use super::judge::{self, Judgement, Judgements};
+use super::panels::Panels;
 use super::rows::{findings, gains, totals};
 use super::targets::Targets;
 use super::variant_rows::VariantRows;
 use super::zones::Zones;
 use crate::design::TargetRows;
 use crate::error::Error;
-use crate::panel::{self, Panel};
+use crate::panel::Panel;
 use crate::progress::Progress;
 use crate::report::{FindingRow, GainFigures, GainRow, Period, Size, SpecificationFigures, SpecificationRow, TotalRow};
 use crate::spec::{Cohort, Compared, Movers, Reading, Study, Variant};
@@ -31,7 +32,7 @@ pub struct Judged {
 }
 
 /// Judges every variant that a study compares.
-pub fn judge(study: &Study, progress: &dyn Progress) -> Result<Judged, Error> {
+pub fn judge(study: &Study, panels: &mut Panels<'_>, progress: &dyn Progress) -> Result<Judged, Error> {
     let compared = &study.compare.variants;
     let mut side_by_side = SideBySide {
         study,
@@ -42,7 +43,7 @@ pub fn judge(study: &Study, progress: &dyn Progress) -> Result<Judged, Error> {
     let everyone: Vec<usize> = (0..compared.len()).collect();
     for population in alike(&everyone, |one| Population::of(study, &compared[one])) {
         let whole = together(study, &population);
-        let mut panel = panel::build(&whole, progress)?;
+        let mut panel = panels.of(&whole, progress)?;
         // METHOD: whoever has a comparison may have the run of the study too: what `run` shows is shown first.
         if Population::of_run(study) == Population::of(study, &compared[population[0]]) {
             side_by_side.shown.extend(shown_by_run(study, &panel)?);

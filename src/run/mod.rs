@@ -18,6 +18,7 @@ mod manifest;
 mod model_rows;
 mod near_runs;
 mod outliers;
+mod panels;
 mod placebo_rows;
 mod placebos;
 pub mod plan;
@@ -46,6 +47,7 @@ pub use use_of_gains::{UseChecked, check_use};
 
 use judge::Judgements;
 use manifest::Manifest;
+use panels::Panels;
 use targets::Targets;
 use variant_rows::VariantRows;
 use zones::Zones;
@@ -56,8 +58,7 @@ pub fn run(study: &Study, threads: usize, progress: &dyn Progress) -> Result<Res
     let mut folder = Folder::open(&study.output.folder)?;
     clock.stage("digests");
     let inputs = manifest::inputs(study)?;
-    let panel = panel::build(study, &clock)?;
-    manifest::still(study, &inputs)?;
+    let panel = Panels::new(study, &inputs).of(study, &clock)?;
     let results = judge(study, &panel, &clock)?;
     clock.stage("report");
     let tables = report::tables(&results);
@@ -109,8 +110,7 @@ pub fn calibrate(study: &Study, progress: &dyn Progress) -> Result<Vec<Character
     let mut folder = Folder::open(&study.output.folder)?;
     progress.stage("digests");
     let inputs = manifest::inputs(study)?;
-    let panel = panel::build(study, progress)?;
-    manifest::still(study, &inputs)?;
+    let panel = Panels::new(study, &inputs).of(study, progress)?;
     let rows = calibrate::characteristics(study, &panel, progress)?;
     progress.stage("report");
     let table = report::operating_characteristics(&rows);
@@ -141,8 +141,7 @@ pub fn compare(study: &Study, threads: usize, progress: &dyn Progress) -> Result
     let mut folder = Folder::open(&study.output.folder)?;
     clock.stage("digests");
     let inputs = manifest::inputs(study)?;
-    let mut judged = compare::judge(study, &clock)?;
-    manifest::still(study, &inputs)?;
+    let mut judged = compare::judge(study, &mut Panels::new(study, &inputs), &clock)?;
     clock.stage("report");
     let data = judged.data.take().unwrap_or_default();
     let comparison = compare_rows::comparison(study, judged);

@@ -16,7 +16,7 @@ fn outcomes(panel: &Panel) -> Vec<String> {
 ///
 /// METHOD: levels of terms and subgroups of `calibration` cut the same persons in many ways. Where one of either is small, no level is
 /// counted, so that no sum of counts can give it away.
-pub fn terms(models: &Models, panel: &Panel, limit: u64) -> Vec<TermRow> {
+pub fn terms(models: &Models, panel: &Panel, limit: u64) -> Vec<Resting<TermRow>> {
     let mut rows = Vec::new();
     let effects = panel.years.iter().skip(1).map(|year| format!("year {}", year.year));
     let names: Vec<String> = models.design.names.iter().cloned().chain(effects).collect();
@@ -34,7 +34,7 @@ pub fn terms(models: &Models, panel: &Panel, limit: u64) -> Vec<TermRow> {
                 let small = hidden || small(resting.get(column).copied().unwrap_or(fit.present[column]));
                 let aliased = fit.aliased[column];
                 let shown = !aliased && !small;
-                rows.push(TermRow {
+                let row = TermRow {
                     variant: models.variant.clone(),
                     target: models.target.clone(),
                     left_out: models.left_out.clone(),
@@ -49,7 +49,8 @@ pub fn terms(models: &Models, panel: &Panel, limit: u64) -> Vec<TermRow> {
                     df: fit.degrees_of_freedom.as_ref().map(|df| df[column]).filter(|df| shown && df.is_finite()),
                     se_kind: fit.standard_errors.to_string(),
                     aliased,
-                });
+                };
+                rows.push(Resting { row, persons: fit.present[column] });
             }
         }
     }

@@ -15,10 +15,12 @@ use crate::panel::{Bucket, Panel};
 use crate::quality::{Finding, Persons, Total};
 use crate::report::derived::{Cells, Told};
 use crate::report::disclosure::{self, Resting};
+use crate::report::subgroups;
 use crate::report::{
     Asked, AskedAdjuster, AskedPilot, FindingRow, GainFigures, GainRow, Period, Results, SectorFigures, SectorRow, TotalRow,
 };
 use crate::spec::{Adjuster, ModelSpec, Reading, Study};
+
 /// Everything a run shows, after disclosure control.
 pub fn results(study: &Study, panel: &Panel, zones: &Zones, mut judgements: Judgements) -> Results {
     let limit = study.data.small_cell();
@@ -38,7 +40,7 @@ pub fn results(study: &Study, panel: &Panel, zones: &Zones, mut judgements: Judg
         decomposition,
         models: disclosure::terms(judgements.models.iter().flat_map(|models| terms(models, panel, limit)).collect(), limit),
         fits: disclosure::fits(judgements.models.iter().flat_map(|models| fits(models, panel, limit)).collect(), limit),
-        calibration: disclosure::calibration(calibration(&judgements.models, panel), &panel.conditions, limit),
+        calibration: subgroups::calibration(calibration(&judgements.models, panel), &panel.conditions, limit),
         placebos: judgements.placebos.iter().flat_map(|set| placebos::of_set(study, set)).collect(),
         placebo_years: placebos::of_years(study, &judgements.pilots),
         precision: judgements.precision,
@@ -295,14 +297,14 @@ pub fn findings(findings: &[Finding], limit: u64) -> Vec<FindingRow> {
     let row = |finding: &Finding| {
         let shown = (finding.persons.at_least() > limit).then_some(finding.count);
         FindingRow {
-            rule: finding.rule.into(),
+            rule: finding.rule.to_string(),
             level: finding.level,
             message: finding.message.clone(),
-            facts: finding.facts.iter().map(|(name, fact)| ((*name).to_owned(), fact.clone())).collect(),
+            facts: finding.facts.iter().map(|(name, fact)| (name.to_string(), fact.clone())).collect(),
             count: shown,
             share: shown.map(|count| count as f64 / finding.of.max(1) as f64),
             amount: shown.and(finding.amount),
-            advice: finding.advice.into(),
+            advice: finding.advice.to_string(),
         }
     };
     findings.iter().map(row).collect()
@@ -323,8 +325,9 @@ pub fn totals(panel: &Panel, limit: u64) -> Vec<TotalRow> {
         }
     }
     let empty = |total: &Total| total.lines == 0 && total.amount == Cents::ZERO;
-    let mut hidden: Vec<bool> = all.iter().map(|(_, _, total)| !empty(total) && total.persons.at_least() <= limit).collect();
-    Cells { persons: &persons, told: &told, limit }.hide(&mut hidden, |cells| {
+    let small: Vec<bool> = all.iter().map(|(_, _, total)| !empty(total) && total.persons.at_least() <= limit).collect();
+    let mut hidden = small.clone();
+    Cells { persons: &persons, secret: &small, told: &told, limit }.hide(&mut hidden, |cells| {
         let mut together = Persons::default();
         cells.iter().for_each(|cell| together.merge(&all[*cell].2.persons));
         together.at_least()

@@ -108,6 +108,7 @@ impl Study {
             output: Output {
                 folder: without_detours(&folder.join(file.output.folder.map_or_else(|| "out".into(), Spanned::into_inner))),
                 formats: file.output.formats.unwrap_or_else(|| vec![Format::Csv, Format::Parquet, Format::Xlsx, Format::Html]),
+                panels: None,
             },
             period,
             path: path.to_owned(),

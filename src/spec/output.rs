@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use glob::{MatchOptions, Pattern};
 use serde_spanned::Spanned;
 
-use super::{Data, Input, Study, StudyError};
+use super::{Data, Input, Output, Study, StudyError};
 
 /// Tables that the commands write to the output folder of a study, each with its endings.
 const TABLES: [&str; 21] = [
@@ -63,6 +63,14 @@ impl Data {
         let places = [("geography", &self.geography), ("mergers", &self.mergers)];
         tables.extend(places.into_iter().filter_map(|(table, path)| Some((table, path.as_ref()?))));
         tables
+    }
+}
+
+impl Output {
+    /// The hidden folder beside that of the results in which panels may be kept: never in it, as results are given out.
+    pub fn place_of_panels(&self) -> Option<PathBuf> {
+        let name = self.folder.file_name()?.to_str()?;
+        Some(self.folder.with_file_name(format!(".{name}.panels")))
     }
 }
 

@@ -246,6 +246,8 @@ pub struct Output {
     pub folder: PathBuf,
     /// Formats to write.
     pub formats: Vec<Format>,
+    /// Where person-year panels are kept for the next command; `None`: nowhere.
+    pub panels: Option<PathBuf>,
 }
 
 /// A format of the results.

@@ -54,8 +54,10 @@ fn alone(choices: &BTreeMap<&str, &str>) -> Study {
     Study::parse(&small_world().join("study.toml"), text).expect("a valid study")
 }
 
-/// Holds that every variant of a comparison finds what a run of it alone finds, to the last bit.
-fn every_variant_is_what_it_is_alone(comparison: &Comparison) {
+/// Holds that every variant of a comparison finds what a run of it alone finds, to the last bit; gives how many rows are hidden because
+/// beside another variant they would tell of few persons.
+fn every_variant_is_what_it_is_alone(comparison: &Comparison) -> usize {
+    let mut hidden = 0;
     for (position, variant) in comparison.variants.iter().enumerate() {
         let choices: BTreeMap<&str, &str> =
             Axis::ALL.iter().map(|axis| axis.name()).zip(variant.choices.iter().map(String::as_str)).collect();
@@ -67,12 +69,16 @@ fn every_variant_is_what_it_is_alone(comparison: &Comparison) {
             let row = rows.iter().find(|row| (&row.pilot, row.period) == (&gain.pilot, gain.period)).expect("a row");
             let name = format!("{}, {}, {:?}", variant.name, gain.pilot, gain.period);
             let Some(gain) = &gain.figures else { panic!("{name}: no group of the small world is a small cell") };
-            let Some(row) = &row.figures else { panic!("{name}: hidden beside another variant") };
+            let Some(row) = &row.figures else {
+                hidden += 1;
+                continue;
+            };
             assert_eq!((row.gain, row.low, row.high), (gain.gain, gain.low, gain.high), "{name}");
             assert_eq!((row.savings_rate, row.p_value, row.p_holm), (gain.savings_rate, gain.p_value, gain.p_holm), "{name}");
             assert_eq!((row.p_placebo, row.verdict), (gain.p_placebo, gain.verdict), "{name}");
         }
     }
+    hidden
 }
 
 #[test]
@@ -81,7 +87,7 @@ fn models_rules_and_readings_are_what_they_are_alone() {
                 outliers = [{ rule = \"none\" }, { rule = \"cap\", quantile = 0.9 }]";
     let comparison = compare_without_rule(text, "out-compare-models");
     assert_eq!(comparison.variants.len(), 8);
-    every_variant_is_what_it_is_alone(&comparison);
+    assert_eq!(every_variant_is_what_it_is_alone(&comparison), 0);
 }
 
 #[test]
@@ -90,7 +96,7 @@ fn periods_reference_groups_and_cohorts_are_what_they_are_alone() {
                 cohort = [\"open\", \"closed\"]\noutliers = [{ rule = \"none\" }]";
     let comparison = compare_without_rule(text, "out-compare-periods");
     assert_eq!(comparison.variants.len(), 16);
-    every_variant_is_what_it_is_alone(&comparison);
+    assert_eq!(every_variant_is_what_it_is_alone(&comparison), 0);
 }
 
 #[test]
@@ -101,7 +107,9 @@ fn ways_of_completion_and_cohorts_are_what_they_are_alone() {
                 { method = \"chain-ladder\", until = 201912 }]";
     let comparison = compare_without_rule(text, "out-compare-completion");
     assert_eq!(comparison.variants.len(), 16);
-    every_variant_is_what_it_is_alone(&comparison);
+    // A drug that is booked late makes some persons chronic: two ways of completion, as two cohorts, can be few persons apart.
+    let hidden = every_variant_is_what_it_is_alone(&comparison);
+    assert!((1..comparison.curve.len() / 2).contains(&hidden), "{hidden} of {}", comparison.curve.len());
     // Each has an answer of its own: one that took another's costs or persons would not be seen otherwise.
     let of_one = |row: &&SpecificationRow| row.pilot == comparison.pilots[0].0 && row.period == Period::All;
     let mut gains: Vec<_> = comparison.curve.iter().filter(of_one).filter_map(|row| row.figures.as_ref()).map(|row| row.gain).collect();

@@ -49,7 +49,7 @@ fn truth(place: &TempDir) -> BTreeMap<String, (u64, Cents)> {
 
 /// Count and money of each finding.
 fn found(panel: &Panel) -> BTreeMap<String, (u64, Cents)> {
-    panel.findings.iter().map(|finding| (finding.rule.to_owned(), (finding.count, finding.amount.unwrap_or_default()))).collect()
+    panel.findings.iter().map(|finding| (finding.rule.to_string(), (finding.count, finding.amount.unwrap_or_default()))).collect()
 }
 
 fn costs(panel: &Panel) -> Vec<&[i64]> {

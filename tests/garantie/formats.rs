@@ -269,7 +269,7 @@ fn the_world_that_travels_in_four_formats_has_one_panel_and_one_answer() {
         (panel_of(&folder, study), gains_of(&folder, study))
     };
     let (panel, gains) = of("parquet");
-    let mut found: Vec<&str> = panel.findings.iter().map(|finding| finding.rule).collect();
+    let mut found: Vec<&str> = panel.findings.iter().map(|finding| finding.rule.as_ref()).collect();
     found.sort_unstable();
     assert_eq!(found, ["municipality-merged", "negative-person-year"]);
     assert!(panel.years[0].frame.column("situation").expect("the user's column").n_unique().expect("values") == 4);

@@ -520,7 +520,7 @@ fn lines_that_do_not_count_are_no_repeats() {
     let (of_nobody, of_before) = (format!("nobody,{rest}\n"), format!("{}\n", line.replace(",2017-", ",2003-")));
     inputs.claims += &[of_nobody.as_str(), of_before.as_str()].concat().repeat(2);
     let panel = inputs.panel().expect("a panel");
-    let rules: Vec<&str> = panel.findings.iter().map(|finding| finding.rule).collect();
+    let rules: Vec<&str> = panel.findings.iter().map(|finding| finding.rule.as_ref()).collect();
     assert_eq!(rules, ["year-not-in-study", "unknown-person"]);
 }
 

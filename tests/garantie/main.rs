@@ -22,6 +22,7 @@ mod fuzz;
 mod golden;
 mod house;
 mod inputs;
+mod kept_panels;
 mod malformed;
 mod memory;
 mod mixed;

@@ -1,10 +1,12 @@
 //! The chain ladder and its standard errors (Mack 1993, ASTIN Bulletin 23): numbers in, numbers out.
 
+use serde::{Deserialize, Serialize};
+
 /// The development of amounts from lag to lag, learnt from origins followed for different times.
 ///
 /// With C_ik the amount of origin i booked up to lag k: f_k = Σ C_i,k+1 / Σ C_ik over the origins followed past k, and σ²_k the
 /// variance of C_i,k+1 per unit of C_ik. One element a step from lag k to k + 1.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ChainLadder {
     /// f_k.
     pub factors: Vec<f64>,

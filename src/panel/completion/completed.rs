@@ -1,5 +1,7 @@
 //! From triangles to the factors that complete the costs of each year and sector, and their error.
 
+use serde::{Deserialize, Serialize};
+
 use super::{ChainLadder, Origin, Triangles};
 use crate::ingest::Month;
 use crate::money::Cents;
@@ -7,7 +9,7 @@ use crate::panel::PanelError;
 use crate::spec::{Method, Study};
 
 /// What completes the costs of a study.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Completed {
     /// The sectors in scope.
     pub sectors: Vec<CompletedSector>,
@@ -16,7 +18,7 @@ pub struct Completed {
 }
 
 /// One sector: how it is booked, and what that makes of each year.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CompletedSector {
     /// Factors from lag to lag.
     pub ladder: ChainLadder,
@@ -25,7 +27,7 @@ pub struct CompletedSector {
 }
 
 /// The costs of one year and sector.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CompletedYear {
     /// The year of service.
     pub year: i32,
@@ -38,7 +40,7 @@ pub struct CompletedYear {
 }
 
 /// Relative error of completed costs: Cov(U_t, U_t')/(U_t U_t') by sector, over the years of a study in order.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct CompletionError {
     years: usize,
     relative: Vec<f64>,

@@ -171,10 +171,10 @@ mod tests {
         }
         for (language, finding) in LANGUAGES.into_iter().flat_map(|language| findings.iter().map(move |finding| (language, finding))) {
             let words = Words::new(language).expect("texts");
-            let facts: Vec<(&str, FluentValue<'_>)> = finding.facts.iter().map(|(name, fact)| (*name, fact.as_str().into())).collect();
+            let facts: Vec<(&str, FluentValue<'_>)> = finding.facts.iter().map(|(name, fact)| (&**name, fact.as_str().into())).collect();
             let message = words.tell(&format!("finding-{}", finding.rule), &facts).expect("a sentence");
             let advice = words.say(&format!("advice-{}", finding.rule)).expect("a sentence");
-            let same = (message.as_str(), advice.as_str()) == (finding.message.as_str(), finding.advice);
+            let same = (message.as_str(), advice.as_str()) == (finding.message.as_str(), finding.advice.as_ref());
             assert_eq!(same, language == Language::En, "{}: {message} {advice}", finding.rule);
         }
     }

@@ -1,0 +1,35 @@
+//! Whether a command keeps the panel that it makes for the next one.
+
+use std::fs;
+use std::path::Path;
+
+use clap::Args;
+
+use crate::error::Error;
+use crate::spec::Study;
+
+/// What a command that judges a panel takes.
+#[derive(Args, Debug)]
+pub struct Cache {
+    /// Read the tables anew and leave no person-year panel beside the results
+    #[arg(long)]
+    no_cache: bool,
+}
+
+impl Cache {
+    /// Reads a study whose panel is kept, unless that is not wanted; then one that was kept goes.
+    pub fn study(&self, path: &Path) -> Result<Study, Error> {
+        let mut study = Study::read(path)?;
+        let place = study.output.place_of_panels();
+        match place {
+            Some(place) if self.no_cache && place.exists() => {
+                let refused = |error: std::io::Error| {
+                    Error::Report(crate::report::ReportError::Write { path: place.clone(), reason: error.to_string() })
+                };
+                fs::remove_dir_all(&place).map_err(refused)?;
+            }
+            place => study.output.panels = place.filter(|_| !self.no_cache),
+        }
+        Ok(study)
+    }
+}
