@@ -1,8 +1,9 @@
 //! Disclosure control (method, section 15): no figure that rests on too few persons, nor one from which it could be derived.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{DecompositionRow, FitRow, GainRow, Period, SectorRow, TermRow};
+use super::subgroups;
+use super::{CalibrationRow, DecompositionRow, FitRow, GainRow, Period, SectorRow, TermRow};
 
 /// A row with the number of unweighted persons that its figures rest on.
 pub struct Resting<Row> {
@@ -88,12 +89,13 @@ pub fn decomposition(rows: Vec<Resting<DecompositionRow>>, gains: &[GainRow], se
 }
 
 /// Hides coefficients whose persons are nearly those of the same coefficient of another target rule or variant; a row rests on the persons
-/// with a non-zero value of its term.
+/// with a non-zero value of its term; `calibration` is what is shown of the same groups.
 ///
 /// METHOD: of two reference groups that differ by few persons the counts, means and sums tell of these by their difference. The
 /// persons between them are never fewer than the counts are apart, so to compare counts misses none. They are compared whether shown or
-/// not: `calibration` may show what is hidden here.
-pub fn terms(mut rows: Vec<Resting<TermRow>>, limit: u64) -> Vec<TermRow> {
+/// not: `calibration` may show what is hidden here. What that does not count in any variant is not counted here either.
+pub fn terms(mut rows: Vec<Resting<TermRow>>, calibration: &[CalibrationRow], limit: u64) -> Vec<TermRow> {
+    let uncounted = uncounted(calibration);
     let fit = |resting: &Resting<TermRow>| {
         let row = &resting.row;
         (row.variant.clone(), row.target.clone(), row.left_out.clone(), row.year, row.sector.clone(), row.part.clone())
@@ -106,13 +108,12 @@ pub fn terms(mut rows: Vec<Resting<TermRow>>, limit: u64) -> Vec<TermRow> {
             others.is_some_and(|others| others.iter().any(|other| (1..=limit).contains(&other.abs_diff(resting.persons))))
         };
         let near: Vec<bool> = terms.iter().map(near).collect();
-        if near.contains(&true) {
-            // The other levels of a term would count the one that is hidden.
-            for (Resting { row, .. }, near) in terms.iter_mut().zip(near) {
-                row.persons = None;
-                if near {
-                    (row.estimate, row.se, row.df) = (None, None, None);
-                }
+        let (beside, told) = (near.contains(&true), !uncounted.contains(&(terms[0].row.target.as_str(), terms[0].row.year)));
+        for (place, (Resting { row, .. }, near)) in terms.iter_mut().zip(near).enumerate() {
+            // The levels of a term count the one that is hidden. The first counts everybody, as the fit does.
+            row.persons = row.persons.filter(|_| !beside && (told || place == 0));
+            if near {
+                (row.estimate, row.se, row.df) = (None, None, None);
             }
         }
         for resting in terms {
@@ -120,6 +121,15 @@ pub fn terms(mut rows: Vec<Resting<TermRow>>, limit: u64) -> Vec<TermRow> {
         }
     }
     rows.into_iter().map(|resting| resting.row).collect()
+}
+
+/// The target rules and years of which some subgroup is not counted in any variant.
+fn uncounted(calibration: &[CalibrationRow]) -> BTreeSet<(&str, i32)> {
+    let mut counted: BTreeMap<(&str, i32, &str, &str), bool> = BTreeMap::new();
+    for row in calibration.iter().filter(|row| row.family != subgroups::OF_MODEL) {
+        *counted.entry((&row.target, row.year, &row.family, &row.group)).or_default() |= row.figures.is_some();
+    }
+    counted.into_iter().filter(|(_, counted)| !counted).map(|((target, year, ..), _)| (target, year)).collect()
 }
 
 /// Leaves out fit statistics of reference groups that differ by few persons from one that is shown.

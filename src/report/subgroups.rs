@@ -92,7 +92,7 @@ fn reference_of(resting: &Resting<CalibrationRow>) -> (&str, &str, &str, i32) {
 }
 
 /// The family that goes by what a model expects, which stands last.
-const OF_MODEL: &str = "decile";
+pub(super) const OF_MODEL: &str = "decile";
 
 /// The persons of each subgroup that does not go by a model, with what it goes by.
 fn counts(reference: &[Resting<CalibrationRow>]) -> (String, String, i32, Vec<(String, String, u64)>) {

@@ -28,6 +28,7 @@ pub fn results(study: &Study, panel: &Panel, zones: &Zones, mut judgements: Judg
     let hidden = |judgement: &Judgement| between::tells_of_few(judgement, &judgements.pilots, limit);
     let (gains, sectors) = gains(study, panel, &judgements.pilots, hidden);
     let gains_by_sector = disclosure::sectors(sectors, &gains, limit);
+    let calibration = subgroups::calibration(calibration(&judgements.models, panel), &panel.conditions, limit);
     let decomposition = super::decomposition::rows(study, panel, &judgements.pilots);
     let decomposition = disclosure::decomposition(decomposition, &gains, &gains_by_sector, limit);
     let mut found = panel.findings.clone();
@@ -38,9 +39,9 @@ pub fn results(study: &Study, panel: &Panel, zones: &Zones, mut judgements: Judg
         gains,
         gains_by_sector,
         decomposition,
-        models: disclosure::terms(judgements.models.iter().flat_map(|models| terms(models, panel, limit)).collect(), limit),
+        models: disclosure::terms(judgements.models.iter().flat_map(|models| terms(models, panel, limit)).collect(), &calibration, limit),
         fits: disclosure::fits(judgements.models.iter().flat_map(|models| fits(models, panel, limit)).collect(), limit),
-        calibration: subgroups::calibration(calibration(&judgements.models, panel), &panel.conditions, limit),
+        calibration,
         placebos: judgements.placebos.iter().flat_map(|set| placebos::of_set(study, set)).collect(),
         placebo_years: placebos::of_years(study, &judgements.pilots),
         precision: judgements.precision,

@@ -95,6 +95,10 @@ fn killed(times: u64, seed: u64, from: f64) -> usize {
     for time in 0..times {
         let (level, wanted) = if time % 2 == 0 { ("0.9", &narrow) } else { ("0.95", &wide) };
         set_level(folder, level);
+        if time % 3 == 0 {
+            // The panel is made and kept anew: killed in that, too.
+            let _ = fs::remove_dir_all(folder.join(".out.panels"));
+        }
         let mut child = program(folder).spawn().expect("the program starts");
         std::thread::sleep(takes.mul_f64(from + (1.1 - from) * random.random::<f64>()));
         child.kill().expect("killed");

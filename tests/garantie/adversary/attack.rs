@@ -379,17 +379,20 @@ fn no_small_cell_follows_from_the_tables_of_a_run() {
     assert!(found.is_empty(), "{} follow:\n{}", found.len(), found[..found.len().min(40)].join("\n"));
 }
 
+/// `ADVERSARY_WORLDS` worlds, from number `ADVERSARY_FROM` on.
 #[test]
 #[ignore = "some minutes: cargo test --test garantie -- --ignored --nocapture no_small_cell_follows_in_a_hundred_worlds"]
 fn no_small_cell_follows_in_a_hundred_worlds() {
     let (mut secrets, mut found) = (0, Vec::new());
-    for seed in 100..200 {
+    let number = |name: &str, otherwise: u64| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise);
+    let (first, worlds) = (number("ADVERSARY_FROM", 100), number("ADVERSARY_WORLDS", 100));
+    for seed in first..first + worlds {
         let persons = 300 + 17 * (seed as usize % 90);
         let (reference, source) = (["pilots", "none"][seed as usize / 2 % 2], ["sample", "exhaustive"][seed as usize % 2]);
         let (tried, _, leaks) = attack(seed, persons, reference, source);
         secrets += tried;
         found.extend(leaks);
     }
-    println!("{secrets} cells of few persons in 100 worlds");
+    println!("{secrets} cells of few persons in {worlds} worlds");
     assert!(found.is_empty(), "{} follow:\n{}", found.len(), found[..found.len().min(40)].join("\n"));
 }
