@@ -1,9 +1,29 @@
-//! Money as integer cents: exact sums, one rounding law, checked arithmetic.
+//! **Exact amounts.** Do all ways of adding up the same costs give the same total?
 //!
-//! Amounts arrive in euro and leave in euro; in between they are [`Cents`], so that every way of adding the same amounts
-//! gives the same total, whatever the order, the partitioning or the number of threads. The one rounding law is
-//! *half away from zero*, at the cent, or at the euro where a rule pays whole euros. Parts of an amount add up to it:
-//! [`Share::split`] gives the second part what the first leaves, [`apportion`] hands the odd cents to the largest remainders.
+//! Amounts arrive in euro and leave in euro; in between they are integer [`Cents`], so that they do, whatever the order, the
+//! partitioning or the number of threads.
+//!
+//! # Formula
+//!
+//! A share of an amount is rounded once, *half away from zero*, at the cent, or at the euro where a rule pays whole euros. Parts of
+//! an amount add up to it: [`Share::split`] gives the second part what the first leaves; [`apportion`] rounds every part down and
+//! hands the cents that are left to the largest remainders (Hamilton's method).
+//!
+//! # Example
+//!
+//! A euro over three equal parts, and a fifth of a yearly lump sum of 208,333 € in whole euros:
+//!
+//! ```
+//! use garantie::money::{Cents, Share, apportion};
+//!
+//! assert_eq!(apportion(Cents(100), &[1, 1, 1]), Some(vec![Cents(34), Cents(33), Cents(33)]));
+//! let fifth = Share::new(0.2).unwrap();
+//! assert_eq!(fifth.split_in_euro(Cents(208_333_00)), (Cents(41_667_00), Cents(166_666_00)));
+//! ```
+//!
+//! ---
+//!
+//! [Contents](crate) · [Who is counted](crate::panel) →
 
 use std::fmt;
 use std::iter::Sum;

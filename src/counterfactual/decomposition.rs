@@ -1,5 +1,63 @@
-//! What moved a target group's cost from the base period to a performance year (method, section 12): size, case mix, national
-//! evolution and the group's own difference, which add up to it exactly.
+//! **What moved the cost.** Why did the cost of the target group move from the base period to a performance year?
+//!
+//! Because it has more person-years (*size*) or other persons (*case mix*), because everything became dearer everywhere (*national*
+//! evolution), and for the rest through what is the pilot's *own*: the gain with its sign turned. The four add up exactly, by
+//! sector and in total.
+//!
+//! # Formula
+//!
+//! Expected cost is a product, F = E · (expected cost per person-year at base coefficients) · (evolution of the coefficients). The
+//! change of a product is shared out with the logarithmic mean of its two values (LMDI, log-mean Divisia index):
+//!
+//! ```text
+//! L(a, b)   = (a − b)/(log a − log b)
+//! F_t − F_0 = Σ over factors of L(F_t, F_0) · log(factor_t / factor_0)
+//! ```
+//!
+//! It leaves no rest and knows no order of the factors. In reading B each part is multiplied by C_0/F_0, for the base difference is
+//! carried on in percent. The case mix is split further by risk adjuster.
+//!
+//! # Example
+//!
+//! The pilot of [the guarantee](crate::counterfactual): per person-year 100 was expected in the base year, 105 of the new persons
+//! at the old coefficients, 1,200/11 at the new ones.
+//!
+//! ```text
+//! L(1,200, 1,000) = 200 / log 1.2 = 1,096.96
+//! size             1,096.96 · log(11/10)       · 1.1 = 115.0
+//! case mix         1,096.96 · log(105/100)     · 1.1 =  58.9
+//! national         1,096.96 · log(109.09/105)  · 1.1 =  46.1
+//! own              −110                              = −110.0
+//! base to real cost                 1,100 + 110.0    = 1,210
+//! ```
+//!
+//! ```
+//! use garantie::counterfactual::{Carried, Carries, Comparison, Component, decompose};
+//! # use garantie::counterfactual::{GroupYear, Pool};
+//! # use garantie::spec::Reading;
+//! # let year = |year: i32, exposure: f64, expected: f64, real: f64| GroupYear {
+//! #     year, exposure, expected: vec![expected], real: vec![real], persons: 12, profiles: vec![(0, exposure)],
+//! #     users: vec![12], raw: vec![real], above: 0, pool: Pool::default(),
+//! # };
+//! let base = year(2017, 10.0, 1_000.0, 1_100.0);
+//! let performance = year(2018, 11.0, 1_200.0, 1_210.0);
+//! let years = [(1.0, base.clone())];
+//! let gain = Comparison { base: &years, performance: &performance }.gain(Reading::Evolution);
+//! // One sector and one adjuster, by which persons are expected to cost 5 more each.
+//! let carried = Carried::new(1.0, &base, vec![vec![5.0]]);
+//! let moved = &decompose(Carries::Share(1.0), &[carried], &performance, &gain)[0];
+//! let part = |of: Component| (moved.components[of as usize] * 10.0).round() / 10.0;
+//! assert_eq!((part(Component::Size), part(Component::CaseMix)), (115.0, 58.9));
+//! assert_eq!((part(Component::National), part(Component::Own)), (46.1, -110.0));
+//! ```
+//!
+//! # References
+//!
+//! Ang (2015), LMDI decomposition approach: a guide for implementation, *Energy Policy*.
+//!
+//! ---
+//!
+//! ← [The guarantee](crate::counterfactual) · [Contents](crate) · [What a gain is worth](crate::credibility) →
 
 use serde::{Deserialize, Serialize};
 

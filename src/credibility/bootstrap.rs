@@ -1,4 +1,40 @@
-//! The bootstrap as a check on the algebra (method, section 7): draws of what a gain could have been with other persons.
+//! **The bootstrap.** Does drawing other persons give the same error as the algebra?
+//!
+//! A check on [influence](crate::credibility::influence), asked for with `replicates`: every replicate gives every person a weight
+//! at random, and a gain moves by what its persons move. Exponential weights make it the Bayesian bootstrap.
+//!
+//! # Formula
+//!
+//! ```text
+//! D* − D      Σ_i (ω_i − 1) ψ_i       ω_i exponential with mean 1, over their sum
+//! percentile  the quantiles of D*
+//! basic       2 D − those quantiles
+//! BCa         the quantiles at levels corrected for bias and skewness
+//! ```
+//!
+//! A weight is a pure function of seed, replicate and person, so that threads, files and their order change no bit.
+//!
+//! # Example
+//!
+//! ```
+//! use garantie::credibility::{Draws, weight};
+//! use garantie::spec::IntervalKind;
+//!
+//! assert_eq!(weight(1, 0, 7), weight(1, 0, 7));
+//! // Of 999 draws the 25th and the 975th bound 95 %.
+//! let draws = Draws { moved: (1..=999).map(f64::from).collect(), acceleration: 0.0 };
+//! let (low, high) = draws.interval(IntervalKind::Percentile, 500.0, 0.95);
+//! assert!((low - 25.0).abs() < 1e-6 && (high - 975.0).abs() < 1e-6);
+//! ```
+//!
+//! # References
+//!
+//! Rubin (1981), The Bayesian bootstrap, *Annals of Statistics*; Efron (1987), Better bootstrap confidence intervals, *Journal of
+//! the American Statistical Association*; Davison and Hinkley (1997), *Bootstrap Methods and their Application*.
+//!
+//! ---
+//!
+//! ← [The credible reading](crate::credibility::credible) · [Contents](crate) · [Verdicts](crate::credibility::verdict) →
 
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;

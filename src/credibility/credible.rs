@@ -1,4 +1,41 @@
-//! The credible reading (method, section 5): how much of a zone's base difference lasts, learnt from zones where nothing happened.
+//! **The credible reading.** How much of a zone's base difference lasts?
+//!
+//! The level reading carries nothing of it on, the evolution reading all. Pseudo-pilots tell what is true on average: λ, the slope
+//! of their later difference on their earlier one. It has the smallest mean squared error over zones; for one zone whose difference
+//! really lasts it is biased by (1 − λ) times that difference, so it stands beside the evolution reading, never instead.
+//!
+//! # Formula
+//!
+//! ```text
+//! log θ_t = α + λ log θ_0              over pseudo-pilots of the pilot's size
+//! log BG  = log F_t + λ log(C_0/F_0)   λ = 0: level, λ = 1: evolution
+//! ```
+//!
+//! The standard error of λ enters the variance of the gain: (log θ_0 · se λ)².
+//!
+//! # Example
+//!
+//! Three zones keep six tenths of their base difference. The pilot of [the guarantee](crate::counterfactual) was 10 % dearer than
+//! expected: 1,200 · 1.1^0.6 = 1,270.6, a gain of 60.6.
+//!
+//! ```
+//! use garantie::credibility::{Before, Lasting};
+//!
+//! let zones = [-0.1, 0.0, 0.1].map(|base| Before { base, performance: 0.6 * base });
+//! let lasting = Lasting::learn(&zones, 3.0);
+//! assert!((lasting.share - 0.6).abs() < 1e-12 && lasting.se < 1e-12);
+//! // Of the 120 euro between the readings A (1,200) and B (1,320):
+//! let carried = lasting.carried(1.1_f64.ln());
+//! assert!((1_200.0 + carried * 120.0 - 1_200.0 * 1.1_f64.powf(0.6)).abs() < 1e-9);
+//! ```
+//!
+//! # References
+//!
+//! Bühlmann and Straub's credibility, as an analysis of covariance of zones.
+//!
+//! ---
+//!
+//! ← [Pseudo-pilots](crate::credibility::shocks) · [Contents](crate) · [The bootstrap](crate::credibility::bootstrap) →
 
 /// λ, the share of a base difference that lasts, with its standard error.
 #[derive(Clone, Copy, Debug, PartialEq)]

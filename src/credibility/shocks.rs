@@ -1,4 +1,47 @@
-//! What pseudo-pilots say of an inference: shocks of zones, false gains, coverage (method, sections 7 and 8).
+//! **Pseudo-pilots.** What does the same method find in zones where nothing happened?
+//!
+//! Persons are not all: a hospital opens, a tariff changes, and a whole zone moves. A model of persons cannot see that. So zones of
+//! the pilot's size are drawn from municipalities outside every pilot ([`PseudoPilots`](super::PseudoPilots)), the **whole** method
+//! is run on each, and what it finds there is false by construction: its mean is the bias of the method, its spread beyond chance
+//! the shocks.
+//!
+//! # Formula
+//!
+//! With departures D_j of J pseudo-pilots and their variances v_j from persons and models, τ² ≥ 0 solves
+//!
+//! ```text
+//! Σ_j (D_j − μ)² / (v_j + τ²) = J − 1           τ² = 0 if the sum is smaller without it
+//! μ = Σ_j D_j/(v_j + τ²) / Σ_j 1/(v_j + τ²)
+//!
+//! p_placebo = (1 + #{|D_j − μ| ≥ |D − μ|}) / (1 + J)
+//! false-gain rate = share of pseudo-pilots that the test calls a gain or a loss
+//! ```
+//!
+//! # Example
+//!
+//! Three zones with equal variances v = 0.005: the sum is 0.02/(v + τ²), which is 2 at v + τ² = 0.01.
+//!
+//! ```
+//! use garantie::credibility::{Departure, Shocks};
+//!
+//! let zones = [-0.1, 0.0, 0.1].map(|d| Departure { d, v: 0.005 });
+//! let shocks = Shocks::learn(zones.to_vec(), 3, 0.95);
+//! assert!((shocks.tau2 - 0.005).abs() < 1e-12);
+//! // Two of three zones depart as far as the pilot of the book, D = −0.087.
+//! assert_eq!(shocks.p_value(-0.087), 3.0 / 4.0);
+//! ```
+//!
+//! Three are for the hand alone: below [`FEWEST`] zones side by side the engine uses none, and says so.
+//!
+//! # References
+//!
+//! Paule and Mandel (1982), Consensus values and weighting factors; Conley and Taber (2011); Ferman and Pinto (2019), Inference in
+//! differences-in-differences with few treated groups and heteroskedasticity, *Review of Economics and Statistics*; MacKinnon and
+//! Webb (2020), Randomization inference for difference-in-differences with few treated clusters, *Journal of Econometrics*.
+//!
+//! ---
+//!
+//! ← [Influence](crate::credibility::influence) · [Contents](crate) · [The credible reading](crate::credibility::credible) →
 
 use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
 

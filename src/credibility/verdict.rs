@@ -1,4 +1,48 @@
-//! What an interval allows to say.
+//! **Verdicts.** Is it a gain, a loss, or not to be told from chance?
+//!
+//! Of twelve pilots without any effect a test at 5 % each calls at least one a gain or a loss in 46 % of cases. So the verdict
+//! rests on p-values corrected for all pilots of the study.
+//!
+//! # Formula
+//!
+//! With the m p-values in ascending order p_(1) ≤ … ≤ p_(m):
+//!
+//! ```text
+//! Holm                     p_(k) → max over j ≤ k of (m − j + 1) p_(j)
+//! Benjamini and Hochberg   p_(k) → min over j ≥ k of m/j · p_(j)
+//! verdict                  gain or loss when Holm's p < α, else not distinguishable
+//! empirical Bayes          μ + B (D − μ),  B = τ_P²/(τ_P² + Var D)
+//! ```
+//!
+//! With Holm's correction no verdict at all is false, with probability 1 − α; with Benjamini and Hochberg's, of the verdicts a
+//! share of at most α is, on average. The empirical-Bayes estimate is what a pilot's figure borrows from the others: μ and τ_P² are
+//! the mean of all pilots and the variance of their true departures.
+//!
+//! # Example
+//!
+//! ```
+//! use garantie::credibility::{Departure, Verdict, benjamini_hochberg, holm, shrink};
+//!
+//! let percent = |p: Vec<f64>| p.iter().map(|p| (p * 100.0).round()).collect::<Vec<_>>();
+//! assert_eq!(percent(holm(&[0.01, 0.03, 0.04])), [3.0, 6.0, 6.0]);
+//! assert_eq!(percent(benjamini_hochberg(&[0.01, 0.03, 0.04])), [3.0, 4.0, 4.0]);
+//! assert_eq!(Verdict::new(110.0, 0.06, 0.95), Verdict::NotDistinguishable);
+//! // Two pilots at ±0.1, v = 0.005: Σ(D − μ)²/(v + τ_P²) = 1 at τ_P² = 0.015, so B = 3/4.
+//! let shrunk = shrink(&[-0.1, 0.1].map(|d| Departure { d, v: 0.005 })).unwrap();
+//! assert!((shrunk[0].weight - 0.75).abs() < 1e-12 && (shrunk[0].d + 0.075).abs() < 1e-12);
+//! ```
+//!
+//! Several years together have an interval of their own, from influences added up, so that the same luck is not paid twice.
+//!
+//! # References
+//!
+//! Holm (1979), A simple sequentially rejective multiple test procedure, *Scandinavian Journal of Statistics*; Benjamini and
+//! Hochberg (1995), Controlling the false discovery rate, *Journal of the Royal Statistical Society B*; Morris (1983), Parametric
+//! empirical Bayes inference, *Journal of the American Statistical Association*.
+//!
+//! ---
+//!
+//! ← [The bootstrap](crate::credibility::bootstrap) · [Contents](crate) · [Operating characteristics](crate::credibility::characteristics) →
 
 use serde::{Deserialize, Serialize};
 

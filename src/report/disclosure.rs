@@ -1,4 +1,40 @@
-//! Disclosure control (method, section 15): no figure that rests on too few persons, nor one from which it could be derived.
+//! **Small cells.** Could anybody learn from the outputs together what rests on too few persons?
+//!
+//! No figure is shown that rests on 3 persons or fewer (permanent sample), or on fewer than 5 (exhaustive data), counted without
+//! weights; nor one from which such a figure could be derived, by subtraction within a table, between tables, between variants, or
+//! between runs.
+//!
+//! # Formula
+//!
+//! Shown totals are linear equations in the hidden cells. A hidden cell x_c is told exactly when its unit vector lies in their
+//! span, which elimination in the integers modulo 2⁶¹ − 1 decides without rounding. As long as one is told, the smallest shown cell
+//! beside it is hidden too.
+//!
+//! # Example
+//!
+//! Three sectors with 120, 3 and 40 persons, and their total. Hiding the second alone would be of no use: the total less the others
+//! is the second.
+//!
+//! ```
+//! use garantie::report::derived::{Cells, determined};
+//!
+//! let total = vec![(0, 1), (1, 1), (2, 1)];
+//! let mut hidden = [false, true, false];
+//! assert_eq!(determined(3, &[total.clone()], &hidden), [false, true, false]);
+//! let persons = [120, 3, 40];
+//! let together = |cells: &[usize]| cells.iter().map(|cell| persons[*cell]).sum();
+//! Cells { persons: &persons, told: &[total], limit: 3 }.hide(&mut hidden, together);
+//! assert_eq!(hidden, [false, true, true]);
+//! ```
+//!
+//! # In the code
+//!
+//! One function for each table; [`derived`](super::derived) finds what follows from what is shown. `garantie compare RUN_A RUN_B`
+//! counts the groups that are few persons apart between two runs.
+//!
+//! ---
+//!
+//! ← [The use of gains](crate::settle::annex7) · [Contents](crate) · [Worlds whose truth is known](crate::simulate) →
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

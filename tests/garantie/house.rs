@@ -66,6 +66,40 @@ fn no_module_imports_one_to_its_right() {
     }
 }
 
+/// The module docs at the head of a source file.
+fn page(file: &str) -> String {
+    let text = fs::read_to_string(root().join("src").join(file)).expect("text");
+    text.lines().map_while(|line| line.strip_prefix("//!")).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_book_can_be_read_from_page_to_page() {
+    let contents = page("lib.rs");
+    let of_chapter = |line: &str| {
+        let (number, rest) = line.trim().split_once(". [")?;
+        number.parse::<usize>().ok()?;
+        let (title, path) = rest.split_once("](crate::")?;
+        Some((title.to_owned(), path.split(')').next()?.to_owned()))
+    };
+    let chapters: Vec<(String, String)> = contents.lines().filter_map(of_chapter).collect();
+    assert!(chapters.len() > 20, "the contents list the chapters");
+    let link = |place: usize| chapters.get(place).map(|(title, path)| format!("[{title}](crate::{path})"));
+    assert!(contents.ends_with(&format!("{} →", link(0).expect("a first chapter"))));
+    for (place, (title, path)) in chapters.iter().enumerate() {
+        let file = path.replace("::", "/");
+        let file = [format!("{file}.rs"), format!("{file}/mod.rs")].into_iter().find(|file| root().join("src").join(file).exists());
+        let text = page(&file.unwrap_or_else(|| panic!("{path} is a module")));
+        assert!(text.trim_start().starts_with(&format!("**{title}.** ")), "{path} begins with its title");
+        for part in ["?", "\n # Formula", "\n # Example"] {
+            assert!(text.contains(part), "{path} has no `{}`", part.trim());
+        }
+        let before = place.checked_sub(1).and_then(link).map(|link| format!("← {link}"));
+        let after = link(place + 1).map(|link| format!("{link} →"));
+        let foot = [before, Some("[Contents](crate)".to_owned()), after].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        assert!(text.ends_with(&foot), "{path} does not end with: {foot}");
+    }
+}
+
 #[test]
 fn no_code_of_ours_is_unsafe() {
     for crate_root in ["lib.rs", "main.rs"] {

@@ -1,19 +1,55 @@
-//! Variances of coefficients that hold when persons of a cluster depend on one another.
+//! **Errors of coefficients.** How far can a coefficient be trusted when persons of one municipality depend on one another?
 //!
-//! A sandwich has bread, the inverse information, and meat, the sum over clusters of the products of their scores. The scores
-//! come from rows or from cells ([`Scores::of`]): a cell of one cluster counts as a row. What is one file each here:
+//! # Formula
+//!
+//! A sandwich has bread, the inverse information, and meat, the sum over clusters g of the products of their scores:
+//!
+//! ```text
+//! u_g  = Σ_{i in g} x w e (y/e − μ) (dμ/dη)/V(μ)
+//! CR0  = H⁻¹ (Σ_g u_g u_g') H⁻¹
+//! CR1  = CR0 · G/(G − 1)
+//! CR1S = CR1 · (N − 1)/(N − k)
+//! ```
+//!
+//! CR2, CR3 and the bootstrap work on p × p blocks of information by cluster ([`Blocks`]), never on rows: with X'WX = LL', v = L⁻¹u
+//! and S = L⁻¹AL⁻ᵀ for the score u and the block A of a cluster, whatever a hat matrix of the cluster's rows does to their
+//! residuals S does to v.
 //!
 //! | file | variance | when |
 //! | --- | --- | --- |
 //! | `cr0` | CR0 of scores, and by factors HC1, CR1, CR1S; every row its own cluster: HC0 | many clusters |
 //! | `meat` | CR0 of persons, who are too many for a score each, and HC0 | persons |
-//! | `cr2` | CR2 with Satterthwaite degrees of freedom (Bell and McCaffrey 2002) | few clusters |
-//! | `cr3` | CR3, the jackknife over clusters (MacKinnon, Nielsen and Webb 2023) | few clusters, of unlike sizes |
+//! | `cr2` | CR2 with Satterthwaite degrees of freedom | few clusters |
+//! | `cr3` | CR3, the jackknife over clusters | few clusters, of unlike sizes |
 //! | `wild` | the wild cluster bootstrap 11 and 31 of one coefficient (least squares) | few clusters |
 //!
-//! CR2, CR3 and the bootstrap work on p × p blocks of information by cluster ([`Blocks`]), never on rows: with X'WX = LL',
-//! v = L⁻¹u and S = L⁻¹AL⁻ᵀ for the score u and the block A of a cluster, whatever a hat matrix of the cluster's rows does to
-//! their residuals S does to v.
+//! # Example
+//!
+//! The mean of four persons, two in each of two municipalities, who cost 3, 3, 1 and 1: the residuals of each municipality go
+//! together and add up to 2 and −2. The standard error of the mean is 1, not the 0.58 of four persons who know nothing of each
+//! other.
+//!
+//! ```
+//! use garantie::fit::vcov::{Scores, cr0, cr1_factor};
+//!
+//! let scores = Scores { width: 1, values: vec![2.0, -2.0] };
+//! let variance = cr0(&[1.0 / 4.0], &scores).scaled(cr1_factor(2));
+//! assert_eq!(variance.standard_errors(), [1.0]);
+//! ```
+//!
+//! # In the code
+//!
+//! The scores come from rows or from cells ([`Scores::of`]): a cell of one cluster counts as a row.
+//!
+//! # References
+//!
+//! Bell and McCaffrey (2002), Bias reduction in standard errors for linear regression with multi-stage samples, *Survey
+//! Methodology*; Cameron, Gelbach and Miller (2008), Bootstrap-based improvements for inference with clustered errors, *Review of
+//! Economics and Statistics*; MacKinnon, Nielsen and Webb (2023).
+//!
+//! ---
+//!
+//! ← [Risk adjustment](crate::fit) · [Contents](crate) · [The guarantee](crate::counterfactual) →
 
 mod cr0;
 mod cr2;

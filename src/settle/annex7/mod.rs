@@ -1,7 +1,47 @@
-//! The use of gains held against annex 7 of the pilots' conventions: one file and one pure function per rule.
+//! **The use of gains.** May a plan use its gains in this way?
 //!
-//! A rule takes the [`Books`] of a plan, with the amounts in force by year, and gives its [`Breach`]es. What a rule asks and
-//! where it comes from stands in `models/annex-7.toml`.
+//! Annex 7 of the pilots' conventions says what gains may pay for. A plan is held against it rule by rule, and every breach is
+//! named with its post, the amount over and the limit.
+//!
+//! # Formula
+//!
+//! All amounts are dated and versioned in `models/annex-7.toml`; of a year's gains
+//!
+//! ```text
+//! project level      at most 20 %
+//! population level   at least 80 %
+//! reserve            at most 20 % of the year, and a ceiling over the years
+//! indemnity          at most 2 % of the means invested
+//! investments        from reserves: depreciated over at most 4 years
+//! at the end         what is unused is recovered, reserves included
+//! ```
+//!
+//! # Example
+//!
+//! Of a lump sum of 208,333 €, 41,667 € may be put in reserve and 166,666 € are to be used in the year after payment
+//! ([`Share::split_in_euro`](crate::money::Share::split_in_euro)). An investment of 100,000.01 € over four years is charged in
+//! parts that add up to it:
+//!
+//! ```
+//! use garantie::money::Cents;
+//! use garantie::settle::annex7::depreciation;
+//!
+//! let [odd, even] = [Cents(25_000_01), Cents(25_000_00)];
+//! assert_eq!(depreciation(Cents(100_000_01), 4), [odd, even, even, even]);
+//! ```
+//!
+//! # In the code
+//!
+//! One file and one pure function per rule: it takes the [`Books`] of a plan, with the amounts in force by year, and gives its
+//! [`Breach`]es. What a rule asks and where it comes from stands in `models/annex-7.toml`.
+//!
+//! # References
+//!
+//! INAMI-RIZIV, framework for the use of efficiency gains: annex 7 of the conventions of the pilot projects.
+//!
+//! ---
+//!
+//! ← [From gain to money](crate::settle) · [Contents](crate) · [Small cells](crate::report::disclosure) →
 
 mod belrai_registration;
 mod books;
