@@ -8,7 +8,7 @@
 //!
 //! Shown totals are linear equations in the hidden cells. A hidden cell x_c is told exactly when its unit vector lies in their
 //! span, which elimination in the integers modulo 2⁶¹ − 1 decides without rounding. As long as one is told, the smallest shown cell
-//! beside it is hidden too.
+//! beside it is hidden too. What is not small may be a secret as well: a group that differs by few persons from one that is shown.
 //!
 //! # Example
 //!
@@ -23,13 +23,13 @@
 //! assert_eq!(determined(3, &[total.clone()], &hidden), [false, true, false]);
 //! let persons = [120, 3, 40];
 //! let together = |cells: &[usize]| cells.iter().map(|cell| persons[*cell]).sum();
-//! Cells { persons: &persons, told: &[total], limit: 3 }.hide(&mut hidden, together);
+//! Cells { persons: &persons, secret: &[false, true, false], told: &[total], limit: 3 }.hide(&mut hidden, together);
 //! assert_eq!(hidden, [false, true, true]);
 //! ```
 //!
 //! # In the code
 //!
-//! One function for each table; [`derived`](super::derived) finds what follows from what is shown. `garantie compare RUN_A RUN_B`
+//! One function for each table; [`derived`](super::derived) finds what follows from what is shown, [`subgroups`](super::subgroups) holds reference groups beside each other. `garantie compare RUN_A RUN_B`
 //! counts the groups that are few persons apart between two runs.
 //!
 //! ---
