@@ -10,8 +10,9 @@ use super::{Done, Global, ending_in, summary};
 use crate::credibility::{Dispersion, MinimumSavings, Stated, Test};
 use crate::error::Error;
 use crate::ingest::Sizes;
+use crate::money::Cents;
 use crate::progress::Progress;
-use crate::report::{Plan, ReportError, text_csv, write_file};
+use crate::report::{Plan, PlanRow, ReportError, text_csv, write_file};
 use crate::run::plan::{Horizon, Spread, rows, spreads};
 use crate::spec::{Language, Reading, Study, StudyError};
 
@@ -112,8 +113,8 @@ pub fn run(arguments: &Arguments, global: &Global, progress: &dyn Progress) -> R
     }
     let level = arguments.level.or(study.as_ref().map(|study| study.level)).unwrap_or(0.95);
     let (title, spreads, asked) = match &study {
-        Some(study) => (study.title.clone(), spreads(study, progress)?, study.language),
-        None => ("Stated moments".to_owned(), vec![stated(arguments)], Language::En),
+        Some(study) => (Some(study.title.clone()), spreads(study, progress)?, study.language),
+        None => (None, vec![stated(arguments)], Language::En),
     };
     progress.end();
     let language = arguments.language.map_or(asked, Language::from);
@@ -137,30 +138,39 @@ fn stated(arguments: &Arguments) -> Spread {
     Spread { variant: "stated".into(), reading, dispersion: Dispersion::stated(&stated), mean: *mean }
 }
 
+/// The plan as lines of at most 80 columns.
 fn text(plan: &Plan) -> String {
     let in_euro = plan.rows.iter().any(|row| row.se.is_some());
-    let mut text = format!("{}: smallest savings rate found with probability {} at level {}\n", plan.title, plan.power, plan.level);
+    let title = plan.title.as_deref().unwrap_or("Stated moments");
+    let mut text = format!("{title}\nSmallest savings rate found with probability {} at level {}\n", plan.power, plan.level);
     let df = plan.rows.iter().filter_map(|row| row.df).reduce(f64::min);
     let quantiles = df.map_or("normal quantiles".to_owned(), |df| format!("Student's t with {df} degrees of freedom"));
     let _ = writeln!(text, "by the test of one pilot ({quantiles});\nHolm's correction for several pilots asks for more");
-    let _ = write!(text, "{:<16} {:<10} {:>5} {:>9} {:>10} {:>11}", "variant", "reading", "years", "persons", "se", "detectable");
-    let _ = write!(text, "{}", if in_euro { format!(" {:>15} {:>15}", "se (€)", "detectable (€)") } else { String::new() });
-    let _ = writeln!(text, "{}", if plan.effect.is_some() { "  persons needed  years needed" } else { "" });
-    for row in &plan.rows {
-        let (variant, reading) = (&row.variant, row.reading.to_string());
-        let (se, detectable) = (100.0 * row.se_rate, 100.0 * row.detectable_rate);
-        let _ = write!(text, "{variant:<16} {reading:<10} {:>5} {:>9} {se:>8.2} % {detectable:>9.2} %", row.years, row.persons);
-        let euro = |amount: Option<crate::money::Cents>| amount.map_or(String::new(), |amount| format!("{:.0}", amount.euro()));
-        if in_euro {
-            let _ = write!(text, " {:>15} {:>15}", euro(row.se), euro(row.detectable));
-        }
-        if plan.effect.is_some() {
-            let persons = row.persons_needed.map_or("none suffices".into(), |persons| persons.to_string());
-            let years = row.years_needed.map_or("over 50".into(), |years| years.to_string());
-            let _ = write!(text, "  {persons:>14}  {years:>12}");
-        }
-        text.push('\n');
+    if let Some(effect) = plan.effect {
+        let _ = writeln!(text, "needed: persons, or years, with which {} % is found", (1e4 * effect).round() / 100.0);
     }
+    for rows in plan.rows.chunk_by(|a, b| (&a.variant, a.reading) == (&b.variant, b.reading)) {
+        let _ = writeln!(text, "\n{}, {}", rows[0].variant, rows[0].reading);
+        let _ = write!(text, "{:>5} {:>10} {:>9} {:>9}", "years", "persons", "se", "found");
+        let _ = write!(text, "{}", if in_euro { format!(" {:>11} {:>11}", "se in €", "found in €") } else { String::new() });
+        let _ = writeln!(text, "{}", if plan.effect.is_some() { format!(" {:>11} {:>7}", "needed", "years") } else { String::new() });
+        rows.iter().for_each(|row| text += &line(row, in_euro, plan.effect.is_some()));
+    }
+    text
+}
+
+fn line(row: &PlanRow, in_euro: bool, for_an_effect: bool) -> String {
+    let mut text = format!("{:>5} {:>10} {:>7.2} % {:>7.2} %", row.years, row.persons, 100.0 * row.se_rate, 100.0 * row.detectable_rate);
+    if in_euro {
+        let euro = |amount: Option<Cents>| amount.map_or(String::new(), |amount| format!("{:.0}", amount.euro()));
+        let _ = write!(text, " {:>11} {:>11}", euro(row.se), euro(row.detectable));
+    }
+    if for_an_effect {
+        let persons = row.persons_needed.map_or("no number".into(), |persons| persons.to_string());
+        let years = row.years_needed.map_or("over 50".into(), |years| years.to_string());
+        let _ = write!(text, " {persons:>11} {years:>7}");
+    }
+    text.push('\n');
     text
 }
 

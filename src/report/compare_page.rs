@@ -240,6 +240,7 @@ impl Writer<'_> {
             Axis::Reading => format!("reading-{level}"),
             Axis::Reference => format!("compare-reference-{level}"),
             Axis::Cohort => format!("compare-cohort-{level}"),
+            Axis::Outliers => return self.words.outliers(level, self.numbers),
             _ => return Ok(level.to_owned()),
         };
         self.words.say(&key)

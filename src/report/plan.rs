@@ -21,7 +21,7 @@ use crate::spec::{Language, Reading};
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Plan {
     /// What it is a plan of.
-    pub title: String,
+    pub title: Option<String>,
     /// Confidence level of the interval.
     pub level: f64,
     /// Probability of finding what is there.
@@ -112,10 +112,12 @@ impl Plan {
     pub fn page(&self, language: Language) -> Result<String, ReportError> {
         let words = Words::new(language)?;
         let numbers = Numbers::new(language);
+        let title = self.title.clone().map_or_else(|| words.say("plan-stated-title"), Ok)?;
         let mut figures: Vec<Figure> = Vec::new();
         for rows in self.rows.chunk_by(|a, b| (&a.variant, a.reading) == (&b.variant, b.reading)) {
             let reading = words.say(reading_key(rows[0].reading))?;
-            let title = words.tell("plan-chart", &[("variant", rows[0].variant.as_str().into()), ("reading", reading.into())])?;
+            let variant = if self.title.is_some() { rows[0].variant.clone() } else { words.say("plan-stated")? };
+            let title = words.tell("plan-chart", &[("variant", variant.into()), ("reading", reading.into())])?;
             let chart = chart(&words, numbers, figures.len(), &title, rows)?;
             figures.push(Figure { title, chart, lines: rows.iter().map(|row| line(&words, numbers, row)).collect::<Result<_, _>>()? });
         }
@@ -123,7 +125,7 @@ impl Plan {
         let lead = words.tell("plan-lead", &[("level", percent(self.level).into()), ("power", percent(self.power).into())])?;
         let effect = self.effect.map(|effect| words.tell("plan-effect", &[("effect", numbers.percent(effect, 1).into())])).transpose()?;
         let in_euro = self.rows.iter().any(|row| row.detectable.is_some());
-        let page = Page { words: &words, title: &self.title, lead, effect, in_euro, figures };
+        let page = Page { words: &words, title: &title, lead, effect, in_euro, figures };
         page.render().map_err(|error| ReportError::Template(error.to_string()))
     }
 }
@@ -211,7 +213,7 @@ mod tests {
             years_needed: Some(3),
         };
         let rows = vec![row(1_000, 1), row(10_000, 1), row(1_000, 4), row(10_000, 4)];
-        Plan { title: "A & B".into(), level: 0.95, power: 0.8, effect: Some(0.02), rows }
+        Plan { title: Some("A & B".into()), level: 0.95, power: 0.8, effect: Some(0.02), rows }
     }
 
     #[test]

@@ -103,7 +103,7 @@ fn sentences_say_the_values_in_force_in_the_language_of_the_plan() {
     let read = |name: &str| fs::read_to_string(place.path().join("out/thirty").join(name)).expect("an output");
     let page = read("use-of-gains.html");
     let wanted = "Au plus 30\u{202f}% des gains de l’année sont mis en réserve.";
-    assert!(page.contains(wanted) && page.contains("supposé : ") && page.contains("15/11/2018"));
+    assert!(page.contains(wanted) && page.contains("supposé\u{a0}: ") && page.contains("15/11/2018"));
     for english in ["annex 7", "assumed", "2018-11-15", "the first day of the amount", "At most"] {
         assert!(!page.contains(english), "{english}");
     }

@@ -127,7 +127,7 @@ impl<'a> Asked<'a> {
             Fact { term: words.say("asked-reading")?, value: words.say(explanation_key(asked.reading))? },
             Fact { term: words.say("asked-reference")?, value: words.say(reference)? },
             Fact { term: words.say("outliers-rule")?, value: rule(context, asked.outliers)? },
-            Fact { term: words.say("asked-adjusters")?, value: list(adjusters, "; ") },
+            Fact { term: words.say("asked-adjusters")?, value: list(adjusters, words.semicolon()) },
             Fact { term: words.say("asked-sectors")?, value: list(sectors, ", ") },
             Fact { term: words.say("asked-variant")?, value: variant },
         ];

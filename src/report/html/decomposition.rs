@@ -182,7 +182,7 @@ fn chart(
     let frame = Frame {
         id: format!("decomposition-{}", place + 1),
         title: title.to_owned(),
-        description: words.tell("decomposition-chart-description", &[("steps", said.join("; ").into())])?,
+        description: words.tell("decomposition-chart-description", &[("steps", said.join(words.semicolon()).into())])?,
         axis: words.say("decomposition-axis")?,
         tick: thousand_tick(numbers),
     };

@@ -99,7 +99,7 @@ fn found(context: &Context<'_>, pilot: &AskedPilot, figures: &GainFigures) -> Re
         }
     }
     if !said.is_empty() {
-        facts.push(Fact { term: words.say("pilots-other-readings")?, value: said.join("; ") });
+        facts.push(Fact { term: words.say("pilots-other-readings")?, value: said.join(words.semicolon()) });
     }
     Ok(facts)
 }

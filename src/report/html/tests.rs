@@ -258,7 +258,7 @@ fn the_report_says_how_to_cite_and_reproduce_it_and_by_which_method() {
 fn names_of_the_engine_are_in_the_reports_language_and_those_of_the_study_as_they_are() {
     for (language, sector, condition, adjusters) in [
         (Language::En, "doctors", "gout", "age (14 bands) × sex; conditions: gout, own name"),
-        (Language::Fr, "médecins", "goutte", "âge (14 tranches) × sexe; affections : goutte, own name"),
+        (Language::Fr, "médecins", "goutte", "âge (14 tranches) × sexe\u{202f}; affections\u{a0}: goutte, own name"),
         (Language::Nl, "artsen", "jicht", "leeftijd (14 klassen) × geslacht; aandoeningen: jicht, own name"),
     ] {
         let page = page(language);
@@ -311,7 +311,10 @@ fn what_moved_the_cost_of_each_pilot_is_told_drawn_and_one_click_away() {
     let hidden = &english[english.find("Twee: the case mix by risk adjuster").expect("the table")..];
     assert!(hidden.contains("<th scope=\"row\">rare</th><td class=\"number\">small cell</td>"));
     assert_eq!(english.matches("-title decomposition-").count(), 8, "two for each pilot that is shown");
-    assert!(page(Language::Fr).contains(" ; ce qui reste, −620\u{202f}000\u{202f}€, est la différence propre au projet : un gain que"));
+    assert!(
+        page(Language::Fr)
+            .contains("\u{202f}; ce qui reste, −620\u{202f}000\u{202f}€, est la différence propre au projet\u{a0}: un gain que")
+    );
     assert!(page(Language::Nl).contains("; wat overblijft, €\u{a0}−620.000, is het eigen verschil van het project: een winst die toeval"));
 }
 

@@ -100,13 +100,13 @@ impl Writer<'_> {
         let texts = BreachTexts::new(self.plan, self.plan.language)?;
         let row = |breach: &Breach| -> Result<PageRow, ReportError> {
             let assumed = texts.assumed(breach).map(|note| words.tell("use-assumed-note", &[("note", note.into())])).transpose()?;
-            let under = [Some(texts.source(breach).to_owned()), assumed].into_iter().flatten().collect::<Vec<_>>().join("; ");
+            let under = [Some(texts.source(breach).to_owned()), assumed].into_iter().flatten().collect::<Vec<_>>().join(words.semicolon());
             let line = self.plan.line(&breach.place).map(|line| words.tell("use-at-line", &[("line", line.to_string().into())]));
             let post = breach.post.clone().map_or_else(|| words.say("use-whole-year"), Ok)?;
             Ok(PageRow::new(vec![
                 PageCell::text(breach.year.to_string()),
                 PageCell::text(post).with_under(line.transpose()?.unwrap_or_default()),
-                PageCell::text(texts.says(breach)?).with_under(format!("{}: {under}", breach.rule.name())),
+                PageCell::text(texts.says(breach)?).with_under(format!("{}{}{under}", breach.rule.name(), words.colon())),
                 PageCell::number(texts.figure(breach.limit)?),
                 PageCell::number(texts.figure(breach.actual)?),
                 self.euro(breach.over),

@@ -39,6 +39,16 @@ impl Words {
         tag(self.language)
     }
 
+    /// What stands between items that hold commas of their own; in French after a space that does not break.
+    pub fn semicolon(&self) -> &'static str {
+        if self.language == Language::Fr { "\u{202f}; " } else { "; " }
+    }
+
+    /// What stands between a name and what is said of it.
+    pub fn colon(&self) -> &'static str {
+        if self.language == Language::Fr { "\u{a0}: " } else { ": " }
+    }
+
     /// Whether there is a sentence of a name.
     pub fn has(&self, key: &str) -> bool {
         self.bundle.has_message(key)
@@ -91,7 +101,7 @@ mod tests {
     use super::*;
     use crate::money::Cents;
     use crate::quality::*;
-    use crate::spec::{Outliers, Quality, RULES, RepeatedLines};
+    use crate::spec::{ANNEX_7, Outliers, Quality, RULES, RepeatedLines, SETTLEMENT_RULES};
 
     const LANGUAGES: [Language; 3] = [Language::En, Language::Fr, Language::Nl];
 
@@ -177,6 +187,35 @@ mod tests {
             let same = (message.as_str(), advice.as_str()) == (finding.message.as_str(), finding.advice.as_ref());
             assert_eq!(same, language == Language::En, "{}: {message} {advice}", finding.rule);
         }
+    }
+
+    #[test]
+    fn french_signs_stand_after_a_space_that_does_not_break() {
+        for (number, line) in text(Language::Fr).lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
+            assert_eq!(breaking(line), None, "line {}: {line}", number + 1);
+        }
+        let of_rules = SETTLEMENT_RULES.iter().map(|(_, text)| *text).chain([ANNEX_7]).flat_map(str::lines);
+        for (key, line) in of_rules.filter_map(|line| line.split_once('=')).filter(|(key, _)| key.trim().ends_with("fr")) {
+            assert_eq!(breaking(line), None, "{key}: {line}");
+        }
+        assert_eq!(breaking("le gain\u{a0}: 3\u{202f}%"), None);
+        for wrong in ["le gain : 3", "3 %", "un gain ; une perte", "« gain\u{a0}»", "«\u{a0}gain »", "oui ?", "gain: 3", "oui; non", "5%"]
+        {
+            assert!(breaking(wrong).is_some(), "{wrong}");
+        }
+    }
+
+    /// What of a French text could break off at the end of a line, or lacks its space: a colon between letters or digits is a time or an address.
+    fn breaking(text: &str) -> Option<String> {
+        let letters: Vec<char> = format!(" {text} ").chars().collect();
+        let wrong = |around: &&[char]| match **around {
+            [before, ':', after] => before != '\u{a0}' && (before == ' ' || after == ' '),
+            [before, ';' | '!' | '?' | '%' | '€', _] => !['\u{202f}', '{', '`', '/', '('].contains(&before),
+            [before, '»', _] => before != '\u{a0}',
+            [_, '«', after] => after != '\u{a0}',
+            _ => false,
+        };
+        letters.windows(3).find(wrong).map(|around| around.iter().collect())
     }
 
     #[test]

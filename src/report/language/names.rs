@@ -3,6 +3,7 @@
 //! What a study calls by a name of its own keeps it.
 
 use super::Words;
+use super::numbers::Numbers;
 use crate::report::ReportError;
 
 /// What stands between the factors of an interaction.
@@ -41,6 +42,12 @@ impl Words {
     /// A term of a model: `intercept`, `female 45-54`, a condition, a column with its level, or the product of several.
     pub fn term(&self, own: &str) -> Result<String, ReportError> {
         Ok(own.split(TIMES).map(|factor| self.factor(factor)).collect::<Result<Vec<_>, _>>()?.join(TIMES))
+    }
+
+    /// An outlier rule as tables name it: `none`, `cap 0.99`, `drop 50000 EUR`.
+    pub fn outliers(&self, own: &str, numbers: Numbers) -> Result<String, ReportError> {
+        let (rule, cut) = own.split_once(' ').unwrap_or((own, ""));
+        self.tell(&format!("outliers-word-{rule}"), &[("cut", numbers.rewritten(cut).into())])
     }
 
     fn factor(&self, own: &str) -> Result<String, ReportError> {

@@ -45,6 +45,12 @@ impl Numbers {
         text
     }
 
+    /// A number that a table holds as text, with the decimals it has there; other text as it is.
+    pub fn rewritten(self, text: &str) -> String {
+        let decimals = text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        text.parse().map_or_else(|_| text.to_owned(), |number| self.decimal(number, decimals))
+    }
+
     /// A number rounded to `digits` places after the decimal point, or before it if negative.
     pub fn rounded(self, value: f64, digits: i32) -> String {
         match usize::try_from(digits) {

@@ -212,7 +212,7 @@ decomposition-note = In sentences, charts and the table over the pilots amounts 
 readings-title = Readings of the guarantee
 readings-lead = The decree’s description can be read in more than one way. The readings differ in which lasting differences between the zone and the rest of the country they attribute to the pilot; the study judges by the { $reading } reading.
 readings-chart-title = Savings rate by pilot and reading, { $period }
-readings-chart-description = Up to three marks for each pilot, one for each reading, each with its interval, against a line at zero. The figures are in the table below the chart.
+readings-chart-description = Up to four marks for each pilot, one for each reading, each with its interval, against a line at zero. The figures are in the table below the chart.
 readings-table = Savings rate by pilot and reading, { $period }
 main-reading = the study’s reading
 
@@ -662,6 +662,8 @@ finding-zone-without-residents = pilot `{ $pilot }`: nobody in the data lives in
 advice-zone-without-residents = if its code changed, add that to the table of mergers ([data] mergers); if it is very small, nothing
 
 ## Planning
+plan-stated-title = Stated moments
+plan-stated = stated moments
 plan-kicker = Planning an evaluation
 plan-lead = The smallest savings rate that the test of one pilot would find with a probability of { $power }, at the { $level } confidence level, by the number of persons and of years judged together.
 plan-effect = To be found: a savings rate of { $effect }.

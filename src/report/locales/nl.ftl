@@ -212,7 +212,7 @@ decomposition-note = In zinnen, grafieken en de tabel van de projecten zijn de b
 readings-title = Lezingen van de garantie
 readings-lead = De tekst van het besluit kan op meer dan één manier gelezen worden. De lezingen verschillen in welke blijvende verschillen tussen de zone en de rest van het land ze aan het project toeschrijven; de studie oordeelt volgens de lezing ‘{ $reading }’.
 readings-chart-title = Besparingspercentage per project en lezing, { $period }
-readings-chart-description = Hoogstens drie tekens per project, één per lezing, elk met zijn interval, tegenover een lijn op nul. De cijfers staan in de tabel onder de grafiek.
+readings-chart-description = Hoogstens vier tekens per project, één per lezing, elk met zijn interval, tegenover een lijn op nul. De cijfers staan in de tabel onder de grafiek.
 readings-table = Besparingspercentage per project en lezing, { $period }
 main-reading = lezing van de studie
 
@@ -250,7 +250,7 @@ parts-sentence = { $pilot }: de besparing is bekend op een standaardfout van { $
     [known] geen aantal personen brengt haar onder { $endless }.
    *[unknown] met geen aantal personen zakt ze onder { $endless }, schokken van de zone niet meegerekend.
   }
-parts-note = De “besparing naar het gemiddelde getrokken” is de beste schatting als alle projecten samen bekeken worden: een cijfer dat weinig meer is dan toeval wordt naar het gemiddelde van alle projecten getrokken, een nauwkeurig cijfer blijft waar het is; het “eigen gewicht” zegt hoeveel van het eigen cijfer van het project behouden blijft.
+parts-note = De ‘besparing naar het gemiddelde getrokken’ is de beste schatting als alle projecten samen bekeken worden: een cijfer dat weinig meer is dan toeval wordt naar het gemiddelde van alle projecten getrokken, een nauwkeurig cijfer blijft waar het is; het ‘eigen gewicht’ zegt hoeveel van het eigen cijfer van het project behouden blijft.
 
 ## Sectoren
 sectors-title = Per sector
@@ -662,6 +662,8 @@ finding-zone-without-residents = pilootproject `{ $pilot }`: niemand in de gegev
 advice-zone-without-residents = als haar code veranderde, voeg dat toe aan de tabel van fusies ([data] mergers); als ze heel klein is, niets
 
 ## Planning
+plan-stated-title = Opgegeven momenten
+plan-stated = opgegeven momenten
 plan-kicker = Een evaluatie plannen
 plan-lead = De kleinste besparing die de toets van één project met een kans van { $power } zou vinden, bij een betrouwbaarheidsniveau van { $level }, naar het aantal personen en het aantal samen beoordeelde jaren.
 plan-effect = Te vinden: een besparing van { $effect }.
@@ -698,7 +700,7 @@ calibration-coverage = Intervallen die de waarheid bevatten
 calibration-found = Gevonden
 calibration-promised = Beloofd
 calibration-wrong = Verkeerd teken
-calibration-note = Zonder effect is “gevonden” het aandeel valse winsten en verliezen. Onder een plafond wordt een effect op wat boven de grens ligt gedeeld en niet toegekend: de vertekening toont hoeveel. De lijn van elke variant in het beeld van de valse winsten is wat het toeval toelaat met zoveel zones als er naast elkaar passen.
+calibration-note = Zonder effect is ‘gevonden’ het aandeel valse winsten en verliezen. Onder een plafond wordt een effect op wat boven de grens ligt gedeeld en niet toegekend: de vertekening toont hoeveel. De lijn van elke variant in het beeld van de valse winsten is wat het toeval toelaat met zoveel zones als er naast elkaar passen.
 
 ## Precisie
 precision-title = Welke precisie te koop is
@@ -739,7 +741,7 @@ cut-off-euro = boven { $amount }
 ## Omvang van de toets
 size-not-kept = te veel valse oordelen
 size-warning = Bij pseudoprojecten vindt deze lezing vaker dan haar niveau toelaat winst of verlies waar er geen is: oordeel er niet mee.
-size-rule = “Te veel valse oordelen” betekent: met α het aandeel valse oordelen dat het niveau toelaat en J het aantal pseudoprojecten naast elkaar worden er meer dan α + 1,645 √(α(1 − α)/J) winst of verlies genoemd, elk beoordeeld naar de zones die er geen gemeente mee delen.
+size-rule = ‘Te veel valse oordelen’ betekent: met α het aandeel valse oordelen dat het niveau toelaat en J het aantal pseudoprojecten naast elkaar worden er meer dan α + 1,645 √(α(1 − α)/J) winst of verlies genoemd, elk beoordeeld naar de zones die er geen gemeente mee delen.
 
 # De bladzijde van een vergelijking.
 compare-kicker = Varianten naast elkaar

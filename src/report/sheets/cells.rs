@@ -24,12 +24,6 @@ impl<'a> Cells<'a> {
         Cells { results, words, numbers: Numbers::new(results.asked.language), all: span(&results.asked.performance) }
     }
 
-    /// A number as the language writes it; what is more than a number stays as it is.
-    fn number(&self, text: &str) -> String {
-        let decimals = text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
-        text.parse().map_or_else(|_| text.to_owned(), |number| self.numbers.decimal(number, decimals))
-    }
-
     /// The cell of a table in its row and column.
     pub fn shown(&self, table: &str, row: usize, column: &str, cell: &Cell) -> Result<Cell, ReportError> {
         let Cell::Text(text) = cell else { return Ok(cell.clone()) };
@@ -61,7 +55,7 @@ impl<'a> Cells<'a> {
                     if self.words.has(&key) { self.words.say(&key) } else { Ok(flag.to_owned()) }
                 };
                 let flags = text.split(' ').filter(|flag| !flag.is_empty()).map(said);
-                flags.collect::<Result<Vec<_>, _>>()?.join("; ")
+                flags.collect::<Result<Vec<_>, _>>()?.join(self.words.semicolon())
             }
             (_, "left_out") => match text.as_str() {
                 "all pilots" => self.words.say("left-out-all")?,
@@ -69,11 +63,8 @@ impl<'a> Cells<'a> {
                 pilot => self.words.tell("left-out-pilot", &[("pilot", pilot.into())])?,
             },
             (_, "component" | "part" | "scale") => said(&format!("{column}-{}", text.replace([' ', '_'], "-")))?,
-            (_, "outliers") => {
-                let (rule, cut) = text.split_once(' ').unwrap_or((text, ""));
-                self.words.tell(&format!("outliers-word-{rule}"), &[("cut", self.number(cut).into())])?
-            }
-            (_, "cut_off") => self.number(text),
+            (_, "outliers") => self.words.outliers(text, self.numbers)?,
+            (_, "cut_off") => self.numbers.rewritten(text),
             (_, "level") => said(&format!("level-{text}"))?,
             (_, "family") => match self.words.has(&format!("family-{text}")) {
                 true => self.words.say(&format!("family-{text}"))?,
