@@ -29,7 +29,7 @@
 //!
 //! # In the code
 //!
-//! One function for each table; [`derived`](super::derived) finds what follows from what is shown, [`subgroups`](super::subgroups) holds reference groups beside each other. `garantie compare RUN_A RUN_B`
+//! One function for each table; [`derived`](super::derived) finds what follows from what is shown, [`subgroups`] holds reference groups beside each other. `garantie compare RUN_A RUN_B`
 //! counts the groups that are few persons apart between two runs.
 //!
 //! ---
