@@ -53,7 +53,7 @@ impl Error {
             Error::Data(_) => 3,
             Error::Fit(_) => 4,
             Error::Report(ReportError::Write { .. } | ReportError::Busy { .. }) | Error::Io(_) => 5,
-            Error::Report(ReportError::NoRun { .. }) => 2,
+            Error::Report(ReportError::NoRun { .. } | ReportError::NoPdf) => 2,
             Error::Report(ReportError::Unreadable { .. }) => 3,
             Error::Report(_) | Error::Bug(_) => 70,
         }

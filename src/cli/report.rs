@@ -32,6 +32,8 @@ pub struct Arguments {
 enum Face {
     /// The report, report-LANGUAGE.html
     Html,
+    /// The report for print and for a file, report-LANGUAGE.pdf; needs a garantie built with it
+    Pdf,
     /// The workbook, results-LANGUAGE.xlsx
     Xlsx,
     /// The tables as CSV, in every language the same
@@ -46,6 +48,7 @@ impl From<Face> for Format {
     fn from(face: Face) -> Format {
         match face {
             Face::Html => Format::Html,
+            Face::Pdf => Format::Pdf,
             Face::Xlsx => Format::Xlsx,
             Face::Csv => Format::Csv,
             Face::Parquet => Format::Parquet,

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::spec::PDF_BUILD;
+
 /// A refusal to write results, or to read them again.
 #[derive(Debug, thiserror::Error)]
 pub enum ReportError {
@@ -34,6 +36,9 @@ pub enum ReportError {
     /// A text of the report is missing or malformed in a language.
     #[error("the report has no text `{0}`")]
     Text(String),
+    /// The report is asked for as PDF, and the engine is built without it.
+    #[error("this garantie is built without the report as PDF")]
+    NoPdf,
     /// The template of the report failed.
     #[error("the report cannot be laid out: {0}")]
     Template(String),
@@ -47,6 +52,7 @@ impl ReportError {
             ReportError::Busy { .. } => "wait for it to end, or give this study another folder in [output]",
             ReportError::NoRun { .. } => "give the output folder of a finished run, the one with its manifest.json",
             ReportError::Unreadable { .. } => "run the study again: garantie run STUDY",
+            ReportError::NoPdf => PDF_BUILD,
             ReportError::Text(_) | ReportError::Template(_) => "please report this: the texts travel with the engine",
         }
     }

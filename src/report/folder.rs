@@ -65,7 +65,12 @@ impl Folder {
 
     /// Writes a text.
     pub fn write_text(&mut self, name: &str, text: &str) -> Result<(), ReportError> {
-        self.write(name, |file| file.write_all(text.as_bytes()).map_err(|error| error.to_string()))
+        self.write_bytes(name, text.as_bytes())
+    }
+
+    /// Writes bytes.
+    pub fn write_bytes(&mut self, name: &str, bytes: &[u8]) -> Result<(), ReportError> {
+        self.write(name, |file| file.write_all(bytes).map_err(|error| error.to_string()))
     }
 
     /// The paths that what was written will have, in its order.

@@ -119,7 +119,7 @@ pub fn calibrate(study: &Study, progress: &dyn Progress) -> Result<Vec<Character
             Format::Csv => table.write_csv(&mut folder)?,
             Format::Parquet => table.write_parquet(&mut folder)?,
             Format::Arrow => table.write_arrow(&mut folder)?,
-            Format::Xlsx => {}
+            Format::Xlsx | Format::Pdf => {}
             Format::Html => folder.write_text(CALIBRATION, &report::calibration(study.language, &study.title, study.level, &rows)?)?,
         }
     }
@@ -151,7 +151,7 @@ pub fn compare(study: &Study, threads: usize, progress: &dyn Progress) -> Result
             Format::Csv => tables.iter().try_for_each(|table| table.write_csv(&mut folder))?,
             Format::Parquet => tables.iter().try_for_each(|table| table.write_parquet(&mut folder))?,
             Format::Arrow => tables.iter().try_for_each(|table| table.write_arrow(&mut folder))?,
-            Format::Xlsx => {}
+            Format::Xlsx | Format::Pdf => {}
             Format::Html => folder.write_text(COMPARISON_PAGE, &report::render_comparison(&comparison)?)?,
         }
     }

@@ -11,8 +11,8 @@ use crate::ingest::Digest;
 use crate::report::{self, Folder, ReportError, Results, Table};
 use crate::spec::{Format, Language};
 
-/// The report and the workbook, each a name and an ending.
-const FACES: [(&str, &str); 2] = [("report", "html"), ("results", "xlsx")];
+/// The report, for a screen and for paper, and the workbook, each a name and an ending.
+const FACES: [(&str, &str); 3] = [("report", "html"), ("report", "pdf"), ("results", "xlsx")];
 
 /// The languages, as they stand in the names of what is rendered again.
 const LANGUAGES: [(Language, &str); 3] = [(Language::En, "-en"), (Language::Fr, "-fr"), (Language::Nl, "-nl")];
@@ -41,7 +41,7 @@ pub fn outputs() -> impl Iterator<Item = String> {
 
 /// Writes results in formats; `suffix` goes to the names of report and workbook.
 pub fn write(results: &Results, tables: &[Table], formats: &[Format], suffix: &str, folder: &mut Folder) -> Result<(), ReportError> {
-    let [(page, html), (book, _)] = FACES;
+    let [(page, html), (_, pdf), (book, _)] = FACES;
     for format in formats {
         match format {
             Format::Csv => tables.iter().try_for_each(|table| table.write_csv(folder))?,
@@ -49,6 +49,7 @@ pub fn write(results: &Results, tables: &[Table], formats: &[Format], suffix: &s
             Format::Arrow => tables.iter().try_for_each(|table| table.write_arrow(folder))?,
             Format::Xlsx => report::write_run_workbook(&format!("{book}{suffix}"), results, tables, folder)?,
             Format::Html => folder.write_text(&format!("{page}{suffix}.{html}"), &report::render(results)?)?,
+            Format::Pdf => folder.write_bytes(&format!("{page}{suffix}.{pdf}"), &report::render_pdf(results)?)?,
         }
     }
     Ok(())

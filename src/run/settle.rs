@@ -52,7 +52,7 @@ pub fn apply(study: &Study, rules: &[SettlementRule], truth: Option<&Truth>) -> 
             Format::Csv => table.write_csv(&mut folder)?,
             Format::Parquet => table.write_parquet(&mut folder)?,
             Format::Arrow => table.write_arrow(&mut folder)?,
-            Format::Xlsx => {}
+            Format::Xlsx | Format::Pdf => {}
             Format::Html => {
                 let truth = truth.map(|_| known);
                 let (gains, settlements, paid, notices) = (&gains, &settlements, &paid, &notices);

@@ -8,12 +8,12 @@ use serde_spanned::Spanned;
 
 use super::compare_check::{Given, NamedModel};
 use super::format::Refused;
-use super::output::without_detours;
+use super::output::{formats, without_detours};
 use super::parse::{parse, unread};
 use super::text::{PeriodSection, PilotSection, QualitySection, StudyText, VariantSection};
 use super::{
-    Compare, Format, Input, MODELS, ModelSpec, Outliers, Output, Pilot, Population, Quality, RULES, Reading, Reference, SettlementRule,
-    Study, StudyError, Variant,
+    Compare, Input, MODELS, ModelSpec, Outliers, Output, Pilot, Population, Quality, RULES, Reading, Reference, SettlementRule, Study,
+    StudyError, Variant,
 };
 
 /// Years and their weights, which add up to one.
@@ -84,6 +84,7 @@ impl Study {
         }
         check.two_sources(&data, &completion, &variants, population.movers(population.cohort)).map_err(refused)?;
         credibility.check_standard_errors(&variants).map_err(refused)?;
+        let formats = formats(file.output.formats).map_err(refused)?;
         let folder_named = file.output.folder.as_ref().map(Spanned::span);
         let everything = || Spanned::new(0..0, vec!["*".to_owned()]);
         let mut study = Study {
@@ -107,7 +108,7 @@ impl Study {
             settlement: SettlementRule::of_study(file.settle.rules, &folder, path, &text)?,
             output: Output {
                 folder: without_detours(&folder.join(file.output.folder.map_or_else(|| "out".into(), Spanned::into_inner))),
-                formats: file.output.formats.unwrap_or_else(|| vec![Format::Csv, Format::Parquet, Format::Xlsx, Format::Html]),
+                formats,
                 panels: None,
             },
             period,

@@ -44,7 +44,7 @@ pub use local_text::LocalText;
 pub use model::{Adjuster, FamilySpec, LinkSpec, ModelSpec, Outcome, Role, TermSpec};
 pub use model_text::schema as model_schema;
 pub use outliers::{CutOff, Outliers};
-pub use output::output_names;
+pub use output::{PDF_BUILD, output_names};
 pub(crate) use parse::parse;
 pub use population::{Cohort, Known, Movers, Population};
 pub use quality::{Level, Quality, RULES, RepeatedLines};

@@ -6,7 +6,8 @@ use std::path::{Component, Path, PathBuf};
 use glob::{MatchOptions, Pattern};
 use serde_spanned::Spanned;
 
-use super::{Data, Input, Output, Study, StudyError};
+use super::check::{Refusal, refuse};
+use super::{Data, Format, Input, Output, Study, StudyError};
 
 /// Tables that the commands write to the output folder of a study, each with its endings.
 const TABLES: [&str; 21] = [
@@ -37,13 +38,25 @@ const TABLES: [&str; 21] = [
 const OTHERS: [&str; 6] = ["calibration.html", "compare.html", "compare.json", "manifest.json", "results.toml", "settlement.html"];
 
 /// Report and workbook, each also in a language that it was rendered in again.
-const FACES: [(&str, &str); 2] = [("report", "html"), ("results", "xlsx")];
+const FACES: [(&str, &str); 3] = [("report", "html"), ("report", "pdf"), ("results", "xlsx")];
 
 /// Every name that the commands may write to the output folder of a study; the panel, which has a command of its own, aside.
 pub fn output_names() -> impl Iterator<Item = String> {
     let tables = TABLES.iter().flat_map(|table| ["csv", "parquet", "arrow"].map(|ending| format!("{table}.{ending}")));
     let faces = ["", "-en", "-fr", "-nl"].into_iter().flat_map(|tag| FACES.map(|(name, ending)| format!("{name}{tag}.{ending}")));
     tables.chain(faces).chain(OTHERS.map(str::to_owned))
+}
+
+/// How to build an engine that writes the report as PDF.
+pub const PDF_BUILD: &str = "build garantie with it: cargo build --features pdf, or cargo install --path . --features pdf";
+
+/// The formats of a study, csv, parquet, xlsx and html when it names none. One that this engine cannot write is refused before a run begins.
+pub(super) fn formats(named: Option<Spanned<Vec<Format>>>) -> Result<Vec<Format>, Refusal> {
+    let Some(named) = named else { return Ok(vec![Format::Csv, Format::Parquet, Format::Xlsx, Format::Html]) };
+    if named.get_ref().contains(&Format::Pdf) && !cfg!(feature = "pdf") {
+        return refuse(named.span(), "this garantie is built without the report as PDF", PDF_BUILD);
+    }
+    Ok(named.into_inner())
 }
 
 impl Data {

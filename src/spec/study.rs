@@ -264,6 +264,8 @@ pub enum Format {
     Xlsx,
     /// The report.
     Html,
+    /// The report for print and for a file, where the engine was built with it.
+    Pdf,
 }
 
 impl Study {

@@ -319,5 +319,6 @@ pub struct OutputSection {
     #[schemars(with = "Option<String>")]
     pub folder: Option<Spanned<PathBuf>>,
     /// Formats to write; csv, parquet, xlsx and html when not given.
-    pub formats: Option<Vec<Format>>,
+    #[schemars(with = "Option<Vec<Format>>")]
+    pub formats: Option<Spanned<Vec<Format>>>,
 }

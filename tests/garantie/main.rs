@@ -28,6 +28,7 @@ mod memory;
 mod mixed;
 mod models;
 mod outputs;
+mod pdf;
 mod plan;
 mod population;
 mod precision;

@@ -6,6 +6,8 @@
 
 pub mod curve;
 pub mod histogram;
+#[cfg(feature = "pdf")]
+mod print;
 mod rows;
 pub mod specification;
 #[cfg(test)]
@@ -20,6 +22,8 @@ use kuva::plot::scatter::MarkerShape;
 use kuva::plot::{LinePlot, ScatterPlot};
 use kuva::prelude::{Plot, Theme};
 
+#[cfg(feature = "pdf")]
+pub use self::print::Printed;
 use self::rows::{Axis, Label, Rows, foot, head};
 
 /// What a mark says, by shape and colour together, so that colour alone never carries meaning.

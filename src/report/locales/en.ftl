@@ -417,6 +417,7 @@ reproduce-citation = { $title }: report on { $period }. Computed with garantie {
 reproduce-command = Command
 reproduce-digest = Study (SHA-256)
 reproduce-seed = Seed
+annex-title = Annex: the figures behind the charts and the models
 
 ## Method
 method-title = The method in short

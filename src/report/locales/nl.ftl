@@ -417,6 +417,7 @@ reproduce-citation = { $title }: verslag over { $period }. Berekend met garantie
 reproduce-command = Opdracht
 reproduce-digest = Studie (SHA-256)
 reproduce-seed = Startwaarde
+annex-title = Bijlage: de cijfers achter de grafieken en de modellen
 
 ## Methode
 method-title = De methode in het kort
