@@ -8,6 +8,7 @@ mod build;
 mod classes;
 mod completion;
 mod counts;
+mod days;
 mod error;
 mod exposure;
 mod findings;
