@@ -142,8 +142,13 @@ fn finite(numbers: Expr) -> Expr {
 /// Months YYYYMM that whole numbers stand for, in one pass; null for what stands for none.
 fn months(numbers: Expr, of: impl Fn(i64) -> Option<i32> + Copy + Send + Sync + 'static) -> Expr {
     let read = move |column: polars::prelude::Column| {
-        let months: Int32Chunked = column.i64()?.iter().map(|number| number.and_then(of)).collect();
-        Ok(months.with_name(column.name().clone()).into_series().into_column())
+        let numbers = column.i64()?;
+        let all = numbers.cont_slice().ok().and_then(|numbers| numbers.iter().map(|number| of(*number)).collect::<Option<Vec<i32>>>());
+        let months = match all {
+            Some(months) => Int32Chunked::from_vec(column.name().clone(), months),
+            None => numbers.iter().map(|number| number.and_then(of)).collect_ca(column.name().clone()),
+        };
+        Ok(months.into_series().into_column())
     };
     numbers.map(read, |_, field| Ok(Field::new(field.name().clone(), DataType::Int32)))
 }
@@ -305,6 +310,11 @@ impl<'a> Contract<'a> {
             kept.extend(further.map(|name| Expr::Column(name.clone()).alias(ours(name).unwrap_or(name.as_str()))));
         }
         Ok(frame.select(kept))
+    }
+
+    /// Whether [`Contract::apply`] needs a column of a file.
+    pub fn reads(&self, theirs: &str, further: Further) -> bool {
+        further != Further::Unread || self.columns.iter().any(|column| self.theirs(column.name) == theirs)
     }
 
     /// Counts, by column of the contract, the values that are absent where they are required or of no use to their kind, and

@@ -180,9 +180,18 @@ impl Geography {
     }
 
     /// The name of the province of each municipality; `unknown` for a code that is no municipality.
-    pub fn provinces(&self, codes: &StringChunked) -> StringChunked {
+    pub fn provinces(&self, codes: &StringChunked) -> PolarsResult<StringChunked> {
+        // There are few codes and many rows: each code has its province once, and rows point to it.
+        let mut names = vec!["unknown"];
         let mut seen = HashMap::new();
-        codes.iter().map(|code| Some(code.map_or("unknown", |code| *seen.entry(code).or_insert_with(|| self.province(code))))).collect()
+        let mut name = |code| {
+            *seen.entry(code).or_insert_with(|| {
+                names.push(self.province(code));
+                names.len() as IdxSize - 1
+            })
+        };
+        let rows: IdxCa = codes.iter().map(|code| Some(code.map_or(0, &mut name))).collect();
+        StringChunked::from_slice("province".into(), &names).take(&rows)
     }
 
     /// The names of areas, for advice.
@@ -226,29 +235,22 @@ impl Residence {
     pub fn map(&mut self, geography: &Geography, persons: &[u32], rows: &mut DataFrame) -> PolarsResult<()> {
         let codes = rows.column("municipality")?.str()?.clone();
         self.rows += codes.len() as u64;
-        let mut changed = false;
         // There are few codes and many rows.
         let mut seen = HashMap::new();
-        let mapped: StringChunked = codes
-            .iter()
-            .zip(persons)
-            .map(|(code, person)| {
-                let code = code?;
-                match *seen.entry(code).or_insert_with(|| geography.map(code)) {
-                    Mapped::Known => Some(code),
-                    Mapped::Merged(new) => {
-                        self.merged.add(code, *person);
-                        changed = true;
-                        Some(new)
-                    }
-                    Mapped::Unknown => {
-                        self.unknown.add(code, *person);
-                        Some(code)
-                    }
+        let mut changed = false;
+        for (code, person) in codes.iter().zip(persons).filter_map(|(code, person)| code.zip(Some(*person))) {
+            match *seen.entry(code).or_insert_with(|| geography.map(code)) {
+                Mapped::Known => {}
+                Mapped::Merged(_) => {
+                    self.merged.add(code, person);
+                    changed = true;
                 }
-            })
-            .collect();
+                Mapped::Unknown => self.unknown.add(code, person),
+            }
+        }
         if changed {
+            let today = |code| if let Mapped::Merged(new) = seen[code] { new } else { code };
+            let mapped: StringChunked = codes.iter().map(|code| code.map(today)).collect();
             rows.with_column(mapped.with_name("municipality".into()).into_series().into_column())?;
         }
         Ok(())

@@ -77,7 +77,10 @@ impl Ids {
         }
         Ok(match column.dtype() {
             DataType::String => column.str()?.iter().flatten().map(remembering(|text| self.of_text(text))).collect(),
-            _ => column.i64()?.iter().flatten().map(remembering(|id| self.of_number(id))).collect(),
+            _ => match column.i64()?.cont_slice() {
+                Ok(ids) => ids.iter().copied().map(remembering(|id| self.of_number(id))).collect(),
+                Err(_) => column.i64()?.iter().flatten().map(remembering(|id| self.of_number(id))).collect(),
+            },
         })
     }
 

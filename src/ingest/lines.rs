@@ -10,6 +10,7 @@ use super::files::{columns, matching, unreadable};
 use super::month::Month;
 use super::person_years::columns_wrong;
 use super::repeats::Fingerprints;
+use super::values::each;
 use super::{DataError, Ids, MilliDoses};
 use crate::money::Cents;
 use crate::spec::{Data, Input};
@@ -153,8 +154,8 @@ pub fn drugs<Worker: Send>(
     each_batch(&contract, pattern, further(prints), workers, |worker, rows, path| {
         let refused = |error| unreadable(path, error);
         let mut lines = lines(&contract, rows, path, ids, prints)?;
-        let doses = rows.column("ddd").and_then(Column::f64).map_err(refused)?.iter();
-        let doses: Option<Vec<MilliDoses>> = doses.map(|doses| MilliDoses::from_doses(doses.unwrap_or(0.0))).collect();
+        let doses = rows.column("ddd").and_then(Column::f64).map_err(refused)?;
+        let doses = each(doses, |doses| MilliDoses::from_doses(doses.unwrap_or(0.0))).into_iter().collect::<Option<Vec<_>>>();
         let doses = doses.ok_or_else(|| contract.bad_values(path, "ddd", "numbers of daily doses below two million", 1))?;
         if let Ok(fee) = rows.column("fee") {
             let fee = cents(fee).map_err(refused)?.ok_or_else(|| not_money(&contract, path, "fee"))?;
@@ -182,7 +183,7 @@ fn lines<'a>(
     let read = || -> PolarsResult<_> {
         let day = rows.column("service_date")?.as_materialized_series().date()?.physical().cont_slice()?;
         let booking = match rows.column("booking_month") {
-            Ok(months) => Some(months.i32()?.iter().map(|month| month.map(Month::from_yyyymm)).collect()),
+            Ok(months) => Some(each(months.i32()?, |month| month.map(Month::from_yyyymm))),
             Err(_) => None,
         };
         let print = prints.map(|prints| prints.of(rows)).transpose()?;
@@ -195,7 +196,13 @@ fn lines<'a>(
 
 /// Euro to cents, an absent value to none; `None` when a value is not an amount.
 fn cents(euro: &Column) -> PolarsResult<Option<Vec<Cents>>> {
-    Ok(euro.f64()?.iter().map(|euro| Cents::from_euro(euro.unwrap_or(0.0))).collect())
+    let mut all = true;
+    let cents = each(euro.f64()?, |euro| {
+        let cents = Cents::from_euro(euro.unwrap_or(0.0));
+        all &= cents.is_some();
+        cents.unwrap_or_default()
+    });
+    Ok(all.then_some(cents))
 }
 
 fn not_money(contract: &Contract, path: &Path, column: &str) -> DataError {

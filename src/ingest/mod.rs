@@ -16,6 +16,7 @@ mod ids;
 mod lines;
 mod month;
 mod morbidity;
+mod parquet;
 mod person_years;
 mod repeats;
 mod sas;
@@ -23,6 +24,7 @@ mod sizes;
 mod small_table;
 mod text;
 mod text_lines;
+mod values;
 
 pub use codebook::{Codebook, SectorId};
 pub(crate) use contract::Kind;

@@ -30,6 +30,14 @@ impl Month {
         Month((12 * (400 * cycle + i64::from(year)) + i64::from(since_march)) as i32 + 2)
     }
 
+    /// Its first day, in days since 1 January 1970.
+    pub fn first_day(self) -> i32 {
+        // Counted from March of the year 0 again.
+        let months = self.0 - 2;
+        let (year, month) = (months.div_euclid(12), months.rem_euclid(12));
+        365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + (153 * month + 2) / 5 - 719_468
+    }
+
     /// Its year.
     pub fn year(self) -> i32 {
         self.0.div_euclid(12)
@@ -55,6 +63,7 @@ mod tests {
             for (month, days) in (1..).zip([31, 28 + i32::from(leap), 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]) {
                 let of_days: Vec<Month> = (day..day + days).map(Month::of_day).collect();
                 assert_eq!(of_days, vec![Month::of(year, month); days as usize], "{month}/{year}");
+                assert_eq!(Month::of(year, month).first_day(), day, "{month}/{year}");
                 day += days;
             }
         }

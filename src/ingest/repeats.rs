@@ -34,19 +34,16 @@ impl Fingerprints {
             let name = self.0.hash_one(column.name().as_str());
             let column = column.as_materialized_series();
             match column.dtype() {
-                DataType::Int64 => self.add(name, &mut prints, column.i64()?.iter().map(|value| value.map(|value| value as u64))),
-                DataType::Float64 => self.add(name, &mut prints, column.f64()?.iter().map(|value| value.map(f64::to_bits))),
-                DataType::Float32 => {
-                    let values = column.cast(&DataType::Float64)?;
-                    self.add(name, &mut prints, values.f64()?.iter().map(|value| value.map(f64::to_bits)));
-                }
+                DataType::Float64 => self.add(name, &mut prints, column.f64()?, f64::to_bits),
+                DataType::Float32 => self.add(name, &mut prints, column.cast(&DataType::Float64)?.f64()?, f64::to_bits),
                 held if held.is_integer() || held.is_temporal() || held.is_bool() => {
                     let values = column.to_physical_repr().cast(&DataType::Int64)?;
-                    self.add(name, &mut prints, values.i64()?.iter().map(|value| value.map(|value| value as u64)));
+                    self.add(name, &mut prints, values.i64()?, |value| value as u64);
                 }
                 _ => {
                     let values = column.cast(&DataType::String)?;
-                    self.add(name, &mut prints, values.str()?.iter().map(|value| value.map(|value| self.0.hash_one(value))));
+                    let values = values.str()?.iter().map(|value| value.map_or(name, |value| self.0.hash_one(value)));
+                    prints.iter_mut().zip(values).for_each(|(print, value)| *print = self.with(*print, value));
                 }
             }
         }
@@ -54,11 +51,19 @@ impl Fingerprints {
     }
 
     /// Adds a column; no value has a print that depends on the column's name, so that it is not taken for a number.
-    fn add(&self, name: u64, prints: &mut [u64], values: impl Iterator<Item = Option<u64>>) {
-        // Two words in one piece are one multiplication.
-        prints.iter_mut().zip(values).for_each(|(print, value)| {
-            *print = self.0.hash_one(u128::from(*print) << 64 | u128::from(value.unwrap_or(name)));
-        });
+    fn add<T: PolarsNumericType>(&self, name: u64, prints: &mut [u64], column: &ChunkedArray<T>, bits: impl Fn(T::Native) -> u64) {
+        match column.cont_slice() {
+            Ok(values) => prints.iter_mut().zip(values).for_each(|(print, value)| *print = self.with(*print, bits(*value))),
+            Err(_) => {
+                let values = column.iter().map(|value| value.map_or(name, &bits));
+                prints.iter_mut().zip(values).for_each(|(print, value)| *print = self.with(*print, value));
+            }
+        }
+    }
+
+    /// A print with one value more. Two words in one piece are one multiplication.
+    fn with(&self, print: u64, value: u64) -> u64 {
+        self.0.hash_one(u128::from(print) << 64 | u128::from(value))
     }
 }
 
@@ -89,11 +94,9 @@ impl Marks {
     /// Adds a line with its fingerprint, person and amount.
     pub fn add(&mut self, print: u64, person: u32, amount: Cents) {
         let mask = self.mask.hash_one(print);
-        let mut mark = [0; BYTES];
-        mark[..8].copy_from_slice(&print.to_le_bytes());
-        mark[8..12].copy_from_slice(&(person ^ mask as u32).to_le_bytes());
-        mark[12..].copy_from_slice(&(amount.0 ^ mask as i64).to_le_bytes());
-        self.held.extend_from_slice(&mark);
+        self.held.extend_from_slice(&print.to_le_bytes());
+        self.held.extend_from_slice(&(person ^ mask as u32).to_le_bytes());
+        self.held.extend_from_slice(&(amount.0 ^ mask as i64).to_le_bytes());
         if self.held.len() >= HELD && self.failed.is_none() {
             self.failed = self.put_away().err();
         }
@@ -132,14 +135,16 @@ impl Marks {
             let (print, ..) = unpack(mark);
             (print as usize >> 6 & (words - 1), 1_u64 << (print & 63))
         };
-        let (mut seen, mut again) = (vec![0_u64; words], vec![0_u64; words]);
+        // Of each bit whether it was seen, and whether it was again: side by side, since one is asked for with the other.
+        let mut bits = vec![[0_u64; 2]; words];
         for (word, bit) in marks.iter().map(place) {
-            again[word] |= seen[word] & bit;
-            seen[word] |= bit;
+            let [seen, again] = &mut bits[word];
+            *again |= *seen & bit;
+            *seen |= bit;
         }
         let shared = |mark: &&[u8; BYTES]| {
             let (word, bit) = place(mark);
-            again[word] & bit != 0
+            bits[word][1] & bit != 0
         };
         let mut alike: Vec<Mark> = marks.iter().filter(shared).map(unpack).collect();
         alike.sort_unstable();

@@ -13,6 +13,7 @@ use rayon::prelude::*;
 use super::classes::Classes;
 use super::completion::Triangles;
 use super::counts::{Counts, Heading, Reason};
+use super::days::Days;
 use super::people::PeopleOfYear;
 use super::tile::{Batch, Comparing, Line, Tile, Widths, YearOfTile};
 use super::totals::ControlTotals;
@@ -103,10 +104,7 @@ impl<'a> Accumulator<'a> {
     /// What takes batches, and the workers that do so.
     pub fn adding(&mut self, comparing: Comparing) -> (Adding<'_>, &mut [Worker<'a>]) {
         let Accumulator { book, widths, fees_in_drugs, years, power, tiles, workers } = self;
-        let first = years.first().copied().unwrap_or(0);
-        let last = years.last().copied().unwrap_or(0);
-        let places = (first..=last).map(|year| years.iter().position(|known| *known == year)).collect();
-        let adding = Adding { book, widths, fees_in_drugs: *fees_in_drugs, first, places, power: *power, tiles, comparing };
+        let adding = Adding { book, widths, fees_in_drugs: *fees_in_drugs, days: Days::new(years), power: *power, tiles, comparing };
         (adding, workers)
     }
 
@@ -151,9 +149,7 @@ pub(super) struct Adding<'b> {
     book: &'b Codebook,
     widths: &'b Widths<'b>,
     fees_in_drugs: bool,
-    first: i32,
-    /// Index of each year of the study, from the first on.
-    places: Vec<Option<usize>>,
+    days: Days,
     power: u32,
     tiles: &'b [Mutex<Tile>],
     comparing: Comparing,
@@ -178,11 +174,10 @@ impl Adding<'_> {
         for (row, ((person, day), amount)) in lines.person.iter().zip(lines.day).zip(&lines.amount).enumerate() {
             let (person, amount) = (*person, *amount);
             let mut heading = self.heading(batch, row, *day);
-            let service = Month::of_day(*day);
-            let place = usize::try_from(service.year() - self.first).ok().and_then(|year| self.places.get(year).copied().flatten());
+            let (service, month) = self.days.month(*day);
             let booking = lines.booking.as_ref().and_then(|bookings| bookings[row]);
             if counting {
-                if lines.booking.is_some() && place.is_some() {
+                if lines.booking.is_some() && month.is_some() {
                     counts.watch.add(service, booking, person, amount);
                 }
                 if let Some((triangles, booking)) = counts.triangles.as_mut().zip(booking)
@@ -192,21 +187,22 @@ impl Adding<'_> {
                     heading = Reason::BookedLater.into();
                 }
             }
-            match place {
-                Some(year) if Ids::known(person) => sorted[(person >> self.power) as usize].push(Line {
+            match month {
+                Some(month) if Ids::known(person) => sorted[(person >> self.power) as usize].push(Line {
                     print: lines.print.as_ref().map_or(0, |prints| prints[row]),
                     amount,
                     person,
                     row: row as u32,
-                    month: (12 * year as i32 + service.0.rem_euclid(12)) as u16,
+                    month,
                     lag: booking.map_or(Line::UNBOOKED, |booking| lag(service, booking)),
                     heading,
                 }),
                 _ if !counting => {}
                 None => counts.count_other_year(service.year(), person, amount),
-                Some(year) => {
+                Some(month) => {
                     let twice = heading == Reason::FeeTwice.into();
-                    counts.count(year, if twice { heading } else { Reason::NotInPopulation.into() }, person, amount);
+                    let heading = if twice { heading } else { Reason::NotInPopulation.into() };
+                    counts.count(usize::from(month / 12), heading, person, amount);
                 }
             }
         }
@@ -215,7 +211,7 @@ impl Adding<'_> {
         for tile in (0..tiles).map(|tile| (tile + *number * 37) % tiles) {
             if !sorted[tile].is_empty() {
                 let mut sums = self.tiles[tile].lock().expect("no worker has failed");
-                sums.add(&sorted[tile], batch, self.comparing, self.widths, classes, counts);
+                sums.add(&mut sorted[tile], batch, self.comparing, self.widths, classes, counts);
                 sorted[tile].clear();
             }
         }

@@ -13,7 +13,7 @@ use super::source::Part;
 use super::tile::{Batch, Comparing};
 use super::totals::{Bucket, ControlTotals};
 use super::{Numbering, PanelError, findings, table};
-use crate::ingest::{self, Bookings, ClaimLines, Codebook, DataError, DrugLines, Fingerprints, Morbidity};
+use crate::ingest::{self, Bookings, ClaimLines, Codebook, DataError, DrugLines, Fingerprints, MilliDoses, Morbidity};
 use crate::money::Cents;
 use crate::progress::Progress;
 use crate::quality::{Finding, Total};
@@ -192,16 +192,13 @@ fn from_claims(
                 return Err(study.refuse_period(message, "leave the year out of [period], or add its lines").into());
             }
         }
-        for (index, condition) in conditions.iter().enumerate() {
+        for (condition, has) in conditions.iter().zip(having(&sums.doses, morbidity, year)) {
             if frame.schema().contains(condition) {
                 let message = format!("the population has a column `{condition}`, which is also a condition from drugs");
                 let help = "give the condition another name in a table of your own ([data] morbidity)";
                 return Err(study.refuse(None, message, help).into());
             }
-            let doses = sums.doses.iter().skip(index).step_by(conditions.len());
-            let threshold = morbidity.threshold(index, year);
-            let has: BooleanChunked = doses.map(|doses| threshold.is_some_and(|least| *doses >= least)).collect();
-            frame.with_column(has.with_name(condition.as_str().into()).into_series().into_column())?;
+            frame.with_column(BooleanChunked::from_slice(condition.as_str().into(), &has).into_series().into_column())?;
         }
         let mut cost = sums.cents;
         if let Some(completed) = &completed {
@@ -218,6 +215,18 @@ fn from_claims(
     findings.extend(findings::lines(&totals, &counts, &repeated, study));
     let persons = Numbering::of(persons);
     Ok(Panel { persons, sectors, conditions, years, before: Vec::new(), completed, totals, findings })
+}
+
+/// By condition, which of the rows of a year have it; `doses` are theirs, `row × conditions + condition`.
+fn having(doses: &[MilliDoses], morbidity: &Morbidity, year: i32) -> Vec<Vec<bool>> {
+    let least: Vec<Option<MilliDoses>> = (0..morbidity.conditions.len()).map(|index| morbidity.threshold(index, year)).collect();
+    let mut having = vec![Vec::with_capacity(doses.len() / least.len().max(1)); least.len()];
+    for row in doses.chunks_exact(least.len().max(1)) {
+        for ((having, doses), least) in having.iter_mut().zip(row).zip(&least) {
+            having.push(least.is_some_and(|least| *doses >= least));
+        }
+    }
+    having
 }
 
 /// Completes the costs of a year, person by person; gives what that adds, by sector.

@@ -2,6 +2,8 @@
 
 use polars::prelude::*;
 
+use crate::ingest::Month;
+
 /// Days of a calendar year.
 pub fn days_of(year: i32) -> i32 {
     first_day(year + 1) - first_day(year)
@@ -9,53 +11,39 @@ pub fn days_of(year: i32) -> i32 {
 
 /// The first of January as days since 1970-01-01.
 pub fn first_day(year: i32) -> i32 {
-    // Days of the civil calendar before the year, counted from year 0 (Gregorian).
-    let before = |year: i32| 365 * year + (year - 1).div_euclid(4) - (year - 1).div_euclid(100) + (year - 1).div_euclid(400);
-    before(year) - before(1970)
+    Month::of(year, 1).first_day()
 }
 
-/// Name of the column that [`with_days`] adds.
-pub const DAYS: &str = "garantie:days";
-
-/// Adds the days insured and alive (0 to 366) to the rows of a population of one year.
+/// The days insured and alive (0 to 366) of each row of a population of one year.
 ///
 /// METHOD: `from` and `to` are days insured, both included; without them the whole year counts. Death is known to the
 /// month: exposure then ends on its 15th, so that the error is zero on average; for who was insured later than that in the
 /// month (a newborn, say), half-way from then to its end, so that nobody is left out for dying. Of a birth only the year is
 /// known: a newborn without `from` counts from half-way between 1 January and the last day that it can count.
-pub fn with_days(rows: LazyFrame, schema: &Schema, year: i32) -> LazyFrame {
-    let (first, last) = (first_day(year), first_day(year + 1) - 1);
-    let day = |column: &str, bound: i32| match schema.contains(column) {
-        true => col(column).cast(DataType::Int32).fill_null(lit(bound)),
-        false => lit(bound),
+pub fn days_insured(rows: &DataFrame, year: i32) -> PolarsResult<Int32Chunked> {
+    // What is absent is absent in every row; a day may be any number of the file's.
+    let column = |name: &str| match rows.column(name) {
+        Ok(column) => Ok(column.cast(&DataType::Int64)?.i64()?.clone()),
+        Err(_) => PolarsResult::Ok(Int64Chunked::full_null(name.into(), rows.height())),
     };
-    let at_most = |a: Expr, b: Expr| when(a.clone().lt(b.clone())).then(a).otherwise(b);
-    let from = day("from", first);
-    let mut start = when(from.clone().gt(lit(first))).then(from).otherwise(lit(first));
-    let mut end = at_most(day("to", last), lit(last));
-    if schema.contains("death") {
-        let day_of = |month: Expr, day: i32| {
-            let options = StrptimeOptions { format: Some("%Y%m%d".into()), strict: false, exact: true, cache: true };
-            (month * lit(100) + lit(day)).cast(DataType::String).str().to_date(options).cast(DataType::Int32)
-        };
-        let december = (col("death") % lit(100)).eq(lit(12));
-        let next_month = col("death") + when(december).then(lit(89)).otherwise(lit(1));
-        let month_end = day_of(next_month, 1) - lit(1);
-        let late = start.clone().gt(day_of(col("death"), 15)).and(start.clone().lt_eq(month_end.clone()));
-        let half_way = start.clone() + (month_end - start.clone()).floor_div(lit(2));
-        let death = when(late).then(half_way).otherwise(day_of(col("death"), 15));
-        end = at_most(end, death.fill_null(lit(last)));
-    }
-    if schema.contains("birth_year") {
-        let unknown = match schema.contains("from") {
-            true => col("from").is_null(),
-            false => lit(true),
-        };
-        let half_way = lit(first) + (end.clone() - lit(first) + lit(1)).floor_div(lit(2));
-        start = when(col("birth_year").eq(lit(year)).and(unknown)).then(half_way).otherwise(start);
-    }
-    let days = end - start + lit(1);
-    rows.with_column(when(days.clone().gt(lit(0))).then(days).otherwise(lit(0)).cast(DataType::Int32).alias(DAYS))
+    let (from, to, death, birth) = (column("from")?, column("to")?, column("death")?, column("birth_year")?);
+    let (first, last) = (i64::from(first_day(year)), i64::from(first_day(year + 1)) - 1);
+    let values = from.iter().zip(to.iter()).zip(death.iter().zip(birth.iter()));
+    let days = values.map(|((from, to), (death, birth))| {
+        let mut start = from.map_or(first, |from| from.max(first));
+        let mut end = to.map_or(last, |to| to.min(last));
+        if let Some(death) = death {
+            let month = Month::from_yyyymm(death as i32);
+            let (middle, month_end) = (i64::from(month.first_day()) + 14, i64::from(Month(month.0 + 1).first_day()) - 1);
+            let late = middle < start && start <= month_end;
+            end = end.min(if late { start + (month_end - start) / 2 } else { middle });
+        }
+        if from.is_none() && birth == Some(year.into()) {
+            start = first + (end - first + 1).div_euclid(2);
+        }
+        (end - start + 1).max(0) as i32
+    });
+    Ok(Int32Chunked::from_iter_values("days".into(), days))
 }
 
 #[cfg(test)]
@@ -85,9 +73,7 @@ mod tests {
             ],
         )
         .expect("a table");
-        let schema = rows.schema().clone();
-        let days = with_days(rows.lazy(), &schema, 2018).collect().expect("days");
-        let days: Vec<i32> = days.column(DAYS).expect("column").i32().expect("whole numbers").iter().flatten().collect();
+        let days: Vec<i32> = days_insured(&rows, 2018).expect("days").iter().flatten().collect();
         assert_eq!(days, [365, 184, 10, 31 + 15, 0, 6]);
     }
 
@@ -124,9 +110,7 @@ mod tests {
             ],
         )
         .expect("a table");
-        let schema = rows.schema().clone();
-        let days = with_days(rows.lazy(), &schema, year).collect().expect("days");
-        let days: Vec<i32> = days.column(DAYS).expect("column").i32().expect("whole numbers").iter().flatten().collect();
+        let days: Vec<i32> = days_insured(&rows, year).expect("days").iter().flatten().collect();
         assert_eq!(days, persons.map(|person| person.4));
     }
 }

@@ -42,6 +42,7 @@ mod build;
 mod classes;
 pub mod completion;
 mod counts;
+mod days;
 mod error;
 mod exposure;
 mod findings;

@@ -5,7 +5,7 @@ use std::path::Path;
 use polars::prelude::*;
 
 use super::PanelError;
-use super::exposure::{DAYS, days_of, with_days};
+use super::exposure::{days_insured, days_of};
 use super::residence::find_at_base;
 use super::source::Part;
 use crate::ingest::{self, DataError, Geography, Ids, PersonYearTable, Residence};
@@ -67,17 +67,19 @@ pub(super) fn read(study: &Study, table: &'static str, path: &Path, part: Part) 
         all += (rows.height() + again.len()) as u64;
         repeated.push(again);
         over_one.push(over);
-        let schema = rows.schema().clone();
-        if schema.contains("exposure") {
-            frames.push((year, rows));
-            continue;
+        if !rows.schema().contains("exposure") {
+            let days = days_insured(&rows, year)?;
+            let exposed = days.gt(0);
+            without.push(rows.column("person")?.filter(&!&exposed)?);
+            if !exposed.all() {
+                rows = rows.filter(&exposed)?;
+            }
+            let days = days.filter(&exposed)?.cast(&DataType::Float64)?;
+            let exposure = days.f64()? / f64::from(days_of(year));
+            rows.with_column(exposure.with_name("exposure".into()).into_series().into_column())?;
         }
-        let rows = with_days(rows.lazy(), &schema, year).collect()?;
-        let exposed = rows.column(DAYS)?.i32()?.gt(0);
-        without.push(rows.column("person")?.filter(&!&exposed)?);
-        let exposure = col(DAYS).cast(DataType::Float64) / lit(f64::from(days_of(year)));
-        let rows = rows.filter(&exposed)?.lazy().with_column(exposure.alias("exposure")).collect()?;
-        frames.push((year, rows.drop(DAYS)?));
+        // Nothing asks for them any more, and they are much to keep.
+        frames.push((year, rows.drop_many(["from", "to", "death"])));
     }
     DataError::all(errors)?;
     let columns = frames.iter().map(|(_, rows)| rows.column("person")).collect::<PolarsResult<Vec<_>>>()?;
@@ -90,8 +92,8 @@ pub(super) fn read(study: &Study, table: &'static str, path: &Path, part: Part) 
     for people in &mut years {
         residence.map(&geography, &people.person, &mut people.frame)?;
         if !people.frame.schema().contains("province") {
-            let provinces = geography.provinces(people.frame.column("municipality")?.str()?);
-            people.frame.with_column(provinces.with_name("province".into()).into_column())?;
+            let provinces = geography.provinces(people.frame.column("municipality")?.str()?)?;
+            people.frame.with_column(provinces.into_column())?;
         }
     }
     let aged = years.iter().filter(|people| people.frame.schema().contains("age")).map(|people| people.person.len() as u64).sum();
@@ -166,10 +168,9 @@ pub(super) fn complete(frame: DataFrame, year: i32, conditions: &[String]) -> Po
         frame = frame.with_column(any.alias("chronic"));
     }
     const FIRST: [&str; 7] = ["year", "birth_year", "age", "sex", "municipality", "exposure", "weight"];
-    const USED: [&str; 3] = ["from", "to", "death"];
     let mut frame = frame.collect()?;
     let names: Vec<String> = frame.schema().iter_names().map(|name| name.to_string()).collect();
-    let further = names.iter().map(String::as_str).filter(|name| !FIRST.contains(name) && !USED.contains(name));
+    let further = names.iter().map(String::as_str).filter(|name| !FIRST.contains(name));
     frame = frame.select(FIRST.into_iter().chain(further))?;
     frame.rechunk_mut();
     Ok(frame)

@@ -26,10 +26,11 @@ pub(super) fn find_at_base(years: &mut [PeopleOfYear], persons: usize, inclusion
             }
         }
     }
+    let codes = StringChunked::from_slice("municipality".into(), &codes);
     for year in years {
         // Every person was seen in this year at the latest.
-        let residence = year.person.iter().map(|person| at_base[*person as usize].map(|code| codes[code as usize].as_str()));
-        year.at_base = Column::new("municipality".into(), residence.collect::<Vec<_>>());
+        let residence: IdxCa = year.person.iter().map(|person| at_base[*person as usize]).collect();
+        year.at_base = codes.take(&residence)?.into_series().into_column();
     }
     Ok(())
 }

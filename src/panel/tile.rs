@@ -34,6 +34,16 @@ impl Line {
     /// The lag of a line that does not say when it was booked.
     pub const UNBOOKED: i16 = i16::MIN;
 
+    /// Index of the year of service.
+    fn year(&self) -> usize {
+        usize::from(self.month / 12)
+    }
+
+    /// Whether it is no part of anything, whoever's it is.
+    fn left_out(&self) -> bool {
+        [Reason::Repeated, Reason::BookedLater].map(Heading::from).contains(&self.heading)
+    }
+
     /// Month of service from 0 and lag, if the line says when it was booked.
     fn booked(&self) -> Option<(usize, i32)> {
         (self.lag != Line::UNBOOKED).then(|| (usize::from(self.month % 12), self.lag.into()))
@@ -93,7 +103,15 @@ pub(super) struct Tile {
     years: Vec<YearOfTile>,
     marks: Marks,
     repeated: Repeated,
+    /// Of the lines that are being added, the row of each in its year.
+    rows: Vec<u32>,
 }
+
+/// The row of a person who is not in the population of the year.
+const ABSENT: u32 = u32::MAX;
+
+/// The row of a person whom another source of the study has; those below are rows.
+const ELSEWHERE: u32 = u32::MAX - 1;
 
 /// The sums of one year; rows are the range's persons of that year, in their order.
 pub(super) struct YearOfTile {
@@ -105,11 +123,29 @@ pub(super) struct YearOfTile {
     pub doses: Vec<MilliDoses>,
 }
 
-/// Of a person who is not in the population of the year.
-const ABSENT: u32 = u32::MAX;
-
-/// Of a person whom another source of the study has.
-const ELSEWHERE: u32 = u32::MAX - 1;
+/// Counts a line for what becomes of it; its person has a row, or is [`ABSENT`] or [`ELSEWHERE`].
+fn count(line: &Line, row: u32, batch: &Batch, widths: &Widths, counts: &mut Counts) {
+    let (year, source) = (line.year(), batch.source());
+    let heading = match row {
+        // Booked twice, whoever's it is.
+        _ if line.heading == Reason::FeeTwice.into() => line.heading,
+        ABSENT => Reason::NotInPopulation.into(),
+        ELSEWHERE => Reason::Elsewhere.into(),
+        _ => line.heading,
+    };
+    counts.count(year, heading, line.person, line.amount);
+    if row >= ELSEWHERE || line.left_out() {
+        return;
+    }
+    counts.of_population[year][source as usize] += 1;
+    if let Some(column) = heading.sector().and_then(|sector| widths.scope[sector]) {
+        counts.book(source, year, column, line.booked(), line.amount);
+    }
+    if heading == Reason::NoSector.into() {
+        let code = if let Batch::Claims(claims) = batch { Some(claims.code[line.row as usize]) } else { None };
+        counts.note_code(code, line.person, line.amount);
+    }
+}
 
 impl YearOfTile {
     fn new(people: &PeopleOfYear, persons: &Range<u32>, widths: &Widths) -> YearOfTile {
@@ -130,68 +166,54 @@ impl Tile {
     /// Empty sums of the persons of a range, one year after the other.
     pub fn new(people: &[PeopleOfYear], persons: &Range<u32>, widths: &Widths) -> Tile {
         let years = people.iter().map(|people| YearOfTile::new(people, persons, widths)).collect();
-        Tile { first: persons.start, years, marks: Marks::default(), repeated: Repeated::default() }
+        Tile { first: persons.start, years, marks: Marks::default(), repeated: Repeated::default(), rows: Vec::new() }
     }
 
     /// Adds lines of a batch, of persons of the range, to the costs and doses of their persons, and to the counts.
+    ///
+    /// METHOD: what is done with a line is done with many before the next thing is: each of these loops is so short that a
+    /// processor waits for the rows of several persons at a time instead of for one after the other.
     pub fn add(
         &mut self,
-        lines: &[Line],
+        lines: &mut [Line],
         batch: &Batch,
         comparing: Comparing,
         widths: &Widths,
         classes: &mut Classes,
         counts: &mut Counts,
     ) {
-        for line in lines {
-            if matches!(comparing, Comparing::Noting | Comparing::OnlyNoting) {
-                self.marks.add(line.print, line.person, line.amount);
-            }
-            match comparing {
-                Comparing::OnlyNoting => {}
-                Comparing::LeavingOut if self.repeated.leave_out(line.print, line.person, line.amount) => {
-                    self.add_line(&Line { heading: Reason::Repeated.into(), ..*line }, batch, widths, classes, counts);
-                }
-                _ => self.add_line(line, batch, widths, classes, counts),
-            }
+        if matches!(comparing, Comparing::Noting | Comparing::OnlyNoting) {
+            lines.iter().for_each(|line| self.marks.add(line.print, line.person, line.amount));
         }
-    }
-
-    fn add_line(&mut self, line: &Line, batch: &Batch, widths: &Widths, classes: &mut Classes, counts: &mut Counts) {
-        let year = usize::from(line.month / 12);
-        let sums = &mut self.years[year];
-        let row = sums.row[(line.person - self.first) as usize];
-        let heading = match row {
-            // Booked twice, whoever's it is.
-            _ if line.heading == Reason::FeeTwice.into() => line.heading,
-            ABSENT => Reason::NotInPopulation.into(),
-            ELSEWHERE => Reason::Elsewhere.into(),
-            _ => line.heading,
-        };
-        counts.count(year, heading, line.person, line.amount);
-        let left_out = [Reason::Repeated, Reason::BookedLater].map(Heading::from).contains(&line.heading);
-        if left_out || row == ABSENT || row == ELSEWHERE {
+        if comparing == Comparing::OnlyNoting {
             return;
         }
-        let source = batch.source();
-        counts.of_population[year][source as usize] += 1;
-        let row = row as usize;
-        if let Some(column) = heading.sector().and_then(|sector| widths.scope[sector]) {
-            sums.cents[row * widths.sectors + column] += line.amount.0;
-            counts.book(source, year, column, line.booked(), line.amount);
+        if comparing == Comparing::LeavingOut {
+            let repeated = |line: &&mut Line| self.repeated.leave_out(line.print, line.person, line.amount);
+            lines.iter_mut().filter(repeated).for_each(|line| line.heading = Reason::Repeated.into());
         }
-        let of_batch = line.row as usize;
-        if heading == Reason::NoSector.into() {
-            let code = if let Batch::Claims(claims) = batch { Some(claims.code[of_batch]) } else { None };
-            counts.note_code(code, line.person, line.amount);
-        }
-        if let Batch::Drugs(drugs) = batch {
-            let doses = drugs.doses[of_batch];
-            for condition in classes.conditions(drugs.atc.get(of_batch).unwrap_or_default(), drugs.lines.day[of_batch]) {
-                let sum = &mut sums.doses[row * widths.conditions + condition];
-                sum.0 = sum.0.saturating_add(doses.0);
+        let row = |line: &Line| self.years[line.year()].row[(line.person - self.first) as usize];
+        let mut rows = std::mem::take(&mut self.rows);
+        rows.clear();
+        rows.extend(lines.iter().map(row));
+        for (line, row) in lines.iter().zip(&rows).filter(|(_, row)| **row < ELSEWHERE) {
+            if let Some(column) = line.heading.sector().and_then(|sector| widths.scope[sector]) {
+                self.years[line.year()].cents[*row as usize * widths.sectors + column] += line.amount.0;
             }
         }
+        for (line, row) in lines.iter().zip(&rows) {
+            count(line, *row, batch, widths, counts);
+        }
+        if let Batch::Drugs(drugs) = batch {
+            for (line, row) in lines.iter().zip(&rows).filter(|(line, row)| **row < ELSEWHERE && !line.left_out()) {
+                let (doses, of_batch) = (&mut self.years[line.year()].doses, line.row as usize);
+                for condition in classes.conditions(drugs.atc.get(of_batch).unwrap_or_default(), drugs.lines.day[of_batch]) {
+                    let sum = &mut doses[*row as usize * widths.conditions + condition];
+                    sum.0 = sum.0.saturating_add(drugs.doses[of_batch].0);
+                }
+            }
+        }
+        self.rows = rows;
     }
 
     /// Finds which of the lines noted repeat another one, so that a next reading can leave them out; gives the lines too many.

@@ -40,9 +40,10 @@ fn with_costs(panel: &Panel, year: &super::YearPanel, rows: std::ops::Range<usiz
     let mut columns = vec![panel.persons.column(&year.person[rows.clone()])?];
     columns.extend(year.frame.slice(rows.start as i64, rows.len()).columns().iter().cloned());
     let width = panel.sectors.len();
-    for (index, sector) in panel.sectors.iter().enumerate() {
-        let euro: Vec<f64> = rows.clone().map(|row| Cents(year.cost[row * width + index]).euro()).collect();
-        columns.push(Column::new(sector.as_str().into(), euro));
+    let mut euro = vec![Vec::with_capacity(rows.len()); width];
+    for costs in year.cost[rows.start * width..rows.end * width].chunks_exact(width.max(1)) {
+        euro.iter_mut().zip(costs).for_each(|(euro, cost)| euro.push(Cents(*cost).euro()));
     }
+    columns.extend(panel.sectors.iter().zip(euro).map(|(sector, euro)| Column::new(sector.as_str().into(), euro)));
     DataFrame::new(rows.len(), columns)
 }
