@@ -417,7 +417,7 @@ reproduce-citation = { $title } : rapport sur { $period }. Calculé avec garant
 reproduce-command = Commande
 reproduce-digest = Étude (SHA-256)
 reproduce-seed = Graine aléatoire
-annex-title = Annexe : les chiffres derrière les graphiques et les modèles
+annex-title = Annexe : les chiffres derrière les graphiques et les modèles
 
 ## Méthode
 method-title = La méthode en bref
