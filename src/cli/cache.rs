@@ -6,6 +6,7 @@ use std::path::Path;
 use clap::Args;
 
 use crate::error::Error;
+use crate::report::ReportError;
 use crate::spec::Study;
 
 /// What a command that judges a panel takes.
@@ -21,14 +22,10 @@ impl Cache {
     pub fn study(&self, path: &Path) -> Result<Study, Error> {
         let mut study = Study::read(path)?;
         let place = study.output.place_of_panels();
-        match place {
-            Some(place) if self.no_cache && place.exists() => {
-                let refused = |error: std::io::Error| {
-                    Error::Report(crate::report::ReportError::Write { path: place.clone(), reason: error.to_string() })
-                };
-                fs::remove_dir_all(&place).map_err(refused)?;
-            }
-            place => study.output.panels = place.filter(|_| !self.no_cache),
+        if !self.no_cache {
+            study.output.panels = place;
+        } else if let Some(path) = place.filter(|place| place.exists()) {
+            fs::remove_dir_all(&path).map_err(|error| ReportError::Write { path, reason: error.to_string() })?;
         }
         Ok(study)
     }

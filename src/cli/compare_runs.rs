@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::money::Cents;
 use crate::report::{self, ChangeRow, RunChanges, RunGain};
 use crate::run;
+use crate::spec::Source;
 
 /// Prints what changed, and writes it as a table when asked.
 pub fn run(first: &Path, second: &Path, out: Option<&Path>, global: &Global) -> Result<Done, Error> {
@@ -85,8 +86,9 @@ fn text(changes: &RunChanges) -> String {
     if changes.few_between > 0 {
         let _ = writeln!(
             text,
-            "{} counts of persons are 4 or fewer apart: together the two runs tell of few\npersons; give out one of them alone",
-            changes.few_between
+            "{} counts of persons are {} or fewer apart: together the two runs tell of few\npersons; give out one of them alone",
+            changes.few_between,
+            Source::Exhaustive.small_cell()
         );
     }
     let _ = match changes.causes.len() {

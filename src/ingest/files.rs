@@ -34,6 +34,27 @@ impl Digest {
         let sha256 = Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect();
         Digest { file: file.to_owned(), bytes: content.len() as u64, sha256, modified: None }
     }
+
+    /// The digest of a file, which is never held whole.
+    ///
+    /// # Errors
+    /// A file that cannot be read.
+    pub fn of_file(path: &Path) -> Result<Digest, DataError> {
+        let unreadable = |error: std::io::Error| unopened(path, &error);
+        let mut file = File::open(path).map_err(unreadable)?;
+        let modified = file.metadata().and_then(|file| file.modified()).ok();
+        let (mut hasher, mut buffer, mut bytes) = (Sha256::new(), vec![0; 1 << 20], 0);
+        loop {
+            let read = file.read(&mut buffer).map_err(unreadable)?;
+            if read == 0 {
+                break;
+            }
+            hasher.update(&buffer[..read]);
+            bytes += read as u64;
+        }
+        let sha256 = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        Ok(Digest { file: name_with_folder(path, std::env::home_dir().as_deref()), bytes, sha256, modified })
+    }
 }
 
 /// The digests of the files that a pattern names, in order.
@@ -41,7 +62,7 @@ impl Digest {
 /// # Errors
 /// A file that cannot be read, or one that is there twice.
 pub fn digests(table: &'static str, pattern: &Path) -> Result<Vec<Digest>, DataError> {
-    let digests: Vec<Digest> = matching(table, pattern)?.par_iter().map(|path| digest(path)).collect::<Result<_, _>>()?;
+    let digests: Vec<Digest> = matching(table, pattern)?.par_iter().map(|path| Digest::of_file(path)).collect::<Result<_, _>>()?;
     for (index, second) in digests.iter().enumerate() {
         if let Some(first) = digests[..index].iter().find(|first| first.sha256 == second.sha256) {
             return Err(DataError::FileTwice { table, first: first.file.clone(), second: second.file.clone() });
@@ -70,23 +91,6 @@ pub fn unchanged(table: &'static str, pattern: &Path, before: &[Digest]) -> Resu
         None => Ok(()),
         Some(changed) => Err(DataError::Changed { table, file: changed.file.clone() }),
     }
-}
-
-fn digest(path: &Path) -> Result<Digest, DataError> {
-    let unreadable = |error: std::io::Error| unopened(path, &error);
-    let mut file = File::open(path).map_err(unreadable)?;
-    let modified = file.metadata().and_then(|file| file.modified()).ok();
-    let (mut hasher, mut buffer, mut bytes) = (Sha256::new(), vec![0; 1 << 20], 0);
-    loop {
-        let read = file.read(&mut buffer).map_err(unreadable)?;
-        if read == 0 {
-            break;
-        }
-        hasher.update(&buffer[..read]);
-        bytes += read as u64;
-    }
-    let sha256 = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(Digest { file: name_with_folder(path, std::env::home_dir().as_deref()), bytes, sha256, modified })
 }
 
 /// The two last parts of a path, which tell `population/2018.parquet` from `claims/2018.parquet`; of a file that lies in a user's home only

@@ -3,9 +3,10 @@
 //! A kept panel is a folder: the person-years of each year and their costs as Arrow files, everything else as one file, and
 //! the digests of all of them. It appears whole or not at all, and what is not what was written is not read.
 
+use std::collections::BTreeMap;
 use std::fs::{self, DirBuilder, File};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use polars::prelude::*;
 use rayon::prelude::*;
@@ -83,13 +84,8 @@ pub fn keep(panel: &Panel, folder: &Path) -> io::Result<()> {
 
 /// The panel that is kept as a folder, if it is there and as it was written.
 pub fn kept(folder: &Path) -> Option<Panel> {
-    let noted: Vec<Digest> = serde_json::from_slice(&fs::read(folder.join(DIGESTS)).ok()?).ok()?;
-    let there = digests(folder).ok()?;
-    let same = |(a, b): (&Digest, &Digest)| (&a.file, &a.sha256) == (&b.file, &b.sha256);
-    if noted.len() != there.len() || !noted.iter().zip(&there).all(same) {
-        return None;
-    }
-    read(folder).ok()
+    let noted: BTreeMap<String, String> = serde_json::from_slice(&fs::read(folder.join(DIGESTS)).ok()?).ok()?;
+    if digests(folder).ok()? == noted { read(folder).ok() } else { None }
 }
 
 fn read(folder: &Path) -> io::Result<Panel> {
@@ -110,7 +106,7 @@ fn read(folder: &Path) -> io::Result<Panel> {
 fn read_year(folder: &Path, year: i32) -> PolarsResult<YearPanel> {
     let mut frame = IpcReader::new(File::open(folder.join(rows_of(year)))?).finish()?;
     frame.rechunk_mut();
-    let person = frame.drop_in_place(PERSON)?.u32()?.to_vec_null_aware().left_or_else(|values| values.into_iter().flatten().collect());
+    let person = frame.drop_in_place(PERSON)?.u32()?.iter().flatten().collect();
     let at_base = frame.drop_in_place(AT_BASE)?.with_name("municipality".into());
     let costs = IpcReader::new(File::open(folder.join(costs_of(year)))?).finish()?;
     let cost = costs.column("cost")?.i64()?.iter().flatten().collect();
@@ -143,10 +139,12 @@ fn write(folder: &TempDir, name: &str, fill: impl FnOnce(&mut File) -> io::Resul
 }
 
 /// The digests of all files but the digests' own, by name.
-fn digests(folder: &Path) -> io::Result<Vec<Digest>> {
-    let mut names: Vec<String> =
-        fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect::<io::Result<_>>()?;
-    names.retain(|name| name != DIGESTS);
-    names.sort_unstable();
-    names.into_par_iter().map(|name| Ok(Digest::of(&name, &fs::read(folder.join(&name))?))).collect()
+fn digests(folder: &Path) -> io::Result<BTreeMap<String, String>> {
+    let mut paths = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+    paths.retain(|path| !path.ends_with(DIGESTS));
+    let digest = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Ok((name, Digest::of_file(path).map_err(io::Error::other)?.sha256))
+    };
+    paths.par_iter().map(digest).collect()
 }

@@ -16,7 +16,7 @@
 //! is the second.
 //!
 //! ```
-//! use garantie::report::derived::{Cells, determined};
+//! use garantie::report::suppression::{Cells, determined};
 //!
 //! let total = vec![(0, 1), (1, 1), (2, 1)];
 //! let mut hidden = [false, true, false];
@@ -29,8 +29,8 @@
 //!
 //! # In the code
 //!
-//! One function for each table; [`derived`](super::derived) finds what follows from what is shown, [`subgroups`] holds reference groups beside each other. `garantie compare RUN_A RUN_B`
-//! counts the groups that are few persons apart between two runs.
+//! One function for each table; [`suppression`](super::suppression) finds what follows from what is shown, [`subgroups`] holds
+//! reference groups beside each other. `garantie compare RUN_A RUN_B` counts the groups that are few persons apart between two runs.
 //!
 //! ---
 //!
@@ -179,8 +179,7 @@ pub fn fits(rows: Vec<FitRow>, limit: u64) -> Vec<FitRow> {
         }
         !few
     };
-    let mut stays = stays;
-    rows.into_iter().filter(|row| stays(row)).collect()
+    rows.into_iter().filter(stays).collect()
 }
 
 /// METHOD: total less shown sectors is the sum of the hidden ones. While all of those are small, that sum is one too.

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::CalibrationRow;
-use super::derived::{Cells, Told};
 use super::disclosure::Resting;
+use super::suppression::{Cells, Told};
 use crate::money::Cents;
 
 /// Hides small subgroups of `calibration`, those that differ by few persons from the same of a reference group shown before, and what

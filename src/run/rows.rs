@@ -13,9 +13,9 @@ use crate::credibility::{Verdict, benjamini_hochberg, holm};
 use crate::money::Cents;
 use crate::panel::{Bucket, Panel};
 use crate::quality::{Finding, Persons, Total};
-use crate::report::derived::{Cells, Told};
 use crate::report::disclosure::{self, Resting};
 use crate::report::subgroups;
+use crate::report::suppression::{Cells, Told};
 use crate::report::{
     Asked, AskedAdjuster, AskedPilot, FindingRow, GainFigures, GainRow, Period, Results, SectorFigures, SectorRow, TotalRow,
 };

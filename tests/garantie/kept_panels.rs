@@ -127,8 +127,12 @@ fn what_is_kept_is_what_was_made() {
     let study = |more: &str| Study::parse(&small_world().join("study.toml"), format!("{}\n{more}", small_study().text())).expect("a study");
     let completed = study("[completion]\nmethod = \"chain-ladder\"\nuntil = 201912\n");
     let dropping = study("[quality]\nrepeated_lines = \"drop\"\n[scope]\nsectors = [\"doctors\", \"hospitals\"]\n");
-    for (name, study) in [("plain", small_study()), ("completed", completed), ("dropping", dropping)] {
+    let one_base = small_study().text().replacen("base = [2016, 2017]", "base = [2017]", 1);
+    let before = one_base + "\n[population]\nknown = \"previous-year\"\n";
+    let before = Study::parse(&small_world().join("study.toml"), before).expect("a study");
+    for (name, study) in [("plain", small_study()), ("completed", completed), ("dropping", dropping), ("before", before)] {
         let made = panel::build(&study, &Silent).expect("a panel");
+        assert_eq!(made.before.is_empty(), name != "before");
         let folder = place.path().join(name);
         panel::keep(&made, &folder).expect("kept");
         assert_same(&made, &panel::kept(&folder).expect("what was kept"));

@@ -1,4 +1,4 @@
-//! What follows from what is shown: which hidden cells the sums that are told determine.
+//! Secondary suppression: which hidden cells follow from what is shown, and which others must be hidden with them.
 
 /// A sum of cells that is told, as cells with their coefficients.
 pub type Told = Vec<(usize, i64)>;
