@@ -10,7 +10,7 @@ use std::hint::black_box;
 use std::path::Path;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use garantie::ingest::{self, Bookings, Fingerprints, Ids, Marks, PersonYearTable};
+use garantie::ingest::{self, Asked, Bookings, Fingerprints, Ids, Marks, PersonYearTable};
 use garantie::money::Cents;
 use garantie::panel;
 use garantie::progress::Silent;
@@ -43,7 +43,8 @@ fn stages(criterion: &mut Criterion) {
     let read = |prints: Option<&Fingerprints>| {
         let mut workers = vec![0_u64; rayon::current_num_threads()];
         let take = |lines: &mut u64, batch: ingest::ClaimLines| *lines += black_box(&batch).code.len() as u64;
-        ingest::claims(claims, &noting.data, &ids, Bookings::IfThere, prints, &mut workers, take).expect("lines")
+        let asked = Asked { prints, ..Asked::all(Bookings::IfThere) };
+        ingest::claims(claims, &noting.data, &ids, &asked, &mut workers, take).expect("lines")
     };
     let lines = read(None);
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use polars::prelude::*;
 
 /// Lower bounds of the age bands in years.
-const AGES: [i64; 9] = [0, 18, 45, 55, 65, 70, 75, 80, 85];
+const AGES: [i32; 9] = [0, 18, 45, 55, 65, 70, 75, 80, 85];
 
 /// From this number of conditions on they count as one group.
 const MANY: usize = 4;
@@ -43,15 +43,15 @@ pub fn groupings(tables: &[DataFrame], conditions: &[String]) -> PolarsResult<Ve
 }
 
 fn by_age(tables: &[DataFrame]) -> PolarsResult<Grouping> {
-    let band = |age: Option<i64>| AGES.partition_point(|lower| *lower <= age.unwrap_or(0)).saturating_sub(1) as u8;
-    let of_table = |table: &DataFrame| Ok(table.column("age")?.i64()?.iter().map(band).collect());
-    let name = |(index, lower): (usize, &i64)| AGES.get(index + 1).map_or(format!("{lower}+"), |next| format!("{lower}-{}", next - 1));
+    let band = |age: Option<i32>| AGES.partition_point(|lower| *lower <= age.unwrap_or(0)).saturating_sub(1) as u8;
+    let of_table = |table: &DataFrame| Ok(table.column("age")?.i32()?.iter().map(band).collect());
+    let name = |(index, lower): (usize, &i32)| AGES.get(index + 1).map_or(format!("{lower}+"), |next| format!("{lower}-{}", next - 1));
     let groups = AGES.iter().enumerate().map(name).collect();
     Ok(Grouping { family: "age".into(), groups, of_row: tables.iter().map(of_table).collect::<PolarsResult<_>>()? })
 }
 
 fn by_sex(tables: &[DataFrame]) -> PolarsResult<Grouping> {
-    let of_table = |table: &DataFrame| Ok(table.column("sex")?.i64()?.iter().map(|sex| u8::from(sex == Some(2))).collect());
+    let of_table = |table: &DataFrame| Ok(table.column("sex")?.i32()?.iter().map(|sex| u8::from(sex == Some(2))).collect());
     let of_row = tables.iter().map(of_table).collect::<PolarsResult<_>>()?;
     Ok(Grouping { family: "sex".into(), groups: vec!["male".into(), "female".into()], of_row })
 }

@@ -299,8 +299,8 @@ fn codings(
 }
 
 fn age_sex_cells(table: &DataFrame, bands: &[i32]) -> PolarsResult<Vec<u32>> {
-    let band = |age: i64| bands.partition_point(|lower| i64::from(*lower) <= age).saturating_sub(1) as u32;
-    let (age, sex) = (table.column("age")?.i64()?, table.column("sex")?.i64()?);
+    let band = |age: i32| bands.partition_point(|lower| *lower <= age).saturating_sub(1) as u32;
+    let (age, sex) = (table.column("age")?.i32()?, table.column("sex")?.i32()?);
     Ok(age.iter().zip(sex.iter()).map(|(age, sex)| 2 * band(age.unwrap_or(0)) + u32::from(sex == Some(2))).collect())
 }
 

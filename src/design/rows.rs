@@ -79,19 +79,21 @@ impl TargetRows {
         let sectors = panel.sectors.len();
         let mut tables = Vec::with_capacity(panel.years.len());
         let mut selected = Vec::with_capacity(panel.years.len());
+        let index_of: Vec<Option<u32>> =
+            panel.places.codes.iter().map(|code| municipalities.binary_search(code).ok().map(|index| index as u32)).collect();
         for (year, meeting) in panel.years.iter().zip(meeting) {
             let residence = match variant.movers {
                 Movers::Year => year.frame.column("municipality")?,
                 Movers::Base => &year.at_base,
             };
-            let codes = residence.str()?;
+            let place_of = residence.u32()?;
             // A municipality is in the list because a row has it.
-            let index = |row: usize| codes.get(row).and_then(|code| municipalities.binary_search_by(|known| known.as_str().cmp(code)).ok());
+            let index = |row: usize| place_of.get(row).and_then(|place| index_of[place as usize]);
             let mut rows: Vec<(u32, usize)> =
-                (0..meeting.len()).filter(|row| meeting[*row]).map(|row| (index(row).unwrap_or_default() as u32, row)).collect();
+                (0..meeting.len()).filter(|row| meeting[*row]).map(|row| (index(row).unwrap_or_default(), row)).collect();
             rows.sort_unstable();
             let order: Vec<IdxSize> = rows.iter().map(|(_, row)| *row as IdxSize).collect();
-            tables.push(year.frame.take(&IdxCa::from_vec("order".into(), order))?);
+            tables.push(panel.places.written_out(year.frame.take(&IdxCa::from_vec("order".into(), order))?)?);
             selected.push(rows);
         }
         let design = Design::freeze(study, variant, &panel.conditions, &tables)?;

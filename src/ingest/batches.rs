@@ -13,7 +13,7 @@ use polars::prelude::*;
 use super::contract::{Contract, Further};
 use super::files::{Form, TextTypes, form, matching, open, unreadable};
 use super::parquet::Pieces;
-use super::{DataError, sas};
+use super::{DataError, DaySpan, sas};
 
 /// Lines decoded at a time by the table engine, to amortise the handling of a batch.
 const BATCH: NonZeroUsize = NonZeroUsize::new(131_072).expect("not zero");
@@ -22,21 +22,22 @@ const BATCH: NonZeroUsize = NonZeroUsize::new(131_072).expect("not zero");
 const LINES: usize = 1 << 15;
 
 /// Reads the files of a table, one after the other, and hands each batch to one of the workers, every worker on a thread of its
-/// own; gives the number of rows. Which worker gets which batch is left to chance.
+/// own; gives the number of rows. Which worker gets which batch is left to chance. What a file can tell without being read to be served
+/// outside `days` is not read.
 ///
 /// # Errors
 /// What is wrong with each of the files: it cannot be read, breaks its contract, or a worker refuses it.
 pub(super) fn each_batch<Worker: Send>(
     contract: &Contract,
     pattern: &Path,
-    further: Further,
+    (further, days): (Further, &DaySpan),
     workers: &mut [Worker],
     take: impl Fn(&mut Worker, &DataFrame, &Path) -> Result<(), DataError> + Sync,
 ) -> Result<u64, DataError> {
     let mut lines = 0;
     let mut errors = Vec::new();
     for path in matching(contract.table, pattern)? {
-        match each_batch_of(contract, &path, further, workers, |worker, rows| take(worker, rows, &path)) {
+        match each_batch_of(contract, &path, (further, days), workers, |worker, rows| take(worker, rows, &path)) {
             Ok(more) => lines += more,
             Err(error) => errors.push(error),
         }
@@ -49,7 +50,7 @@ pub(super) fn each_batch<Worker: Send>(
 fn each_batch_of<Worker: Send>(
     contract: &Contract,
     path: &Path,
-    further: Further,
+    (further, days): (Further, &DaySpan),
     workers: &mut [Worker],
     take: impl Fn(&mut Worker, &DataFrame) -> Result<(), DataError> + Sync,
 ) -> Result<u64, DataError> {
@@ -71,7 +72,7 @@ fn each_batch_of<Worker: Send>(
     match form(path, contract.format)? {
         Form::Parquet => {
             contract.apply(file()?, path, further).map(drop)?;
-            let pieces = Pieces::open(path, |column| contract.reads(column, further))?;
+            let pieces = Pieces::open(path, contract.theirs("service_date"), |column| contract.reads(column, further))?.within(days);
             let read = |piece| contract.apply(pieces.read(piece)?.lazy(), path, further)?.collect().map_err(refused);
             each_reads(workers, pieces.len(), read, take, path)?;
         }

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use hashbrown::HashMap;
-use polars::prelude::*;
 
 use super::DataError;
 use super::files::unopened;
@@ -179,21 +178,6 @@ impl Geography {
         self.municipalities.get(code).map_or("unknown", |[_, province, _]| province.as_str())
     }
 
-    /// The name of the province of each municipality; `unknown` for a code that is no municipality.
-    pub fn provinces(&self, codes: &StringChunked) -> PolarsResult<StringChunked> {
-        // There are few codes and many rows: each code has its province once, and rows point to it.
-        let mut names = vec!["unknown"];
-        let mut seen = HashMap::new();
-        let mut name = |code| {
-            *seen.entry(code).or_insert_with(|| {
-                names.push(self.province(code));
-                names.len() as IdxSize - 1
-            })
-        };
-        let rows: IdxCa = codes.iter().map(|code| Some(code.map_or(0, &mut name))).collect();
-        StringChunked::from_slice("province".into(), &names).take(&rows)
-    }
-
     /// The names of areas, for advice.
     pub fn areas(&self) -> Vec<String> {
         let named = |areas: &[String; 3]| AREAS.iter().zip(areas.clone()).map(|(kind, name)| format!("{kind}:{name}")).collect::<Vec<_>>();
@@ -231,29 +215,18 @@ impl Tally {
 }
 
 impl Residence {
-    /// Writes the codes of a column `municipality` in the reference geography; `persons` holds one number a row.
-    pub fn map(&mut self, geography: &Geography, persons: &[u32], rows: &mut DataFrame) -> PolarsResult<()> {
-        let codes = rows.column("municipality")?.str()?.clone();
-        self.rows += codes.len() as u64;
-        // There are few codes and many rows.
-        let mut seen = HashMap::new();
-        let mut changed = false;
-        for (code, person) in codes.iter().zip(persons).filter_map(|(code, person)| code.zip(Some(*person))) {
-            match *seen.entry(code).or_insert_with(|| geography.map(code)) {
+    /// Takes note of rows: of each the place of its code among `codes`, and the number of its person.
+    pub fn note(&mut self, geography: &Geography, codes: &[String], rows: impl Iterator<Item = (u32, u32)>) {
+        let mapped: Vec<Mapped> = codes.iter().map(|code| geography.map(code)).collect();
+        for (place, person) in rows {
+            self.rows += 1;
+            let code = &codes[place as usize];
+            match mapped[place as usize] {
                 Mapped::Known => {}
-                Mapped::Merged(_) => {
-                    self.merged.add(code, person);
-                    changed = true;
-                }
+                Mapped::Merged(_) => self.merged.add(code, person),
                 Mapped::Unknown => self.unknown.add(code, person),
             }
         }
-        if changed {
-            let today = |code| if let Mapped::Merged(new) = seen[code] { new } else { code };
-            let mapped: StringChunked = codes.iter().map(|code| code.map(today)).collect();
-            rows.with_column(mapped.with_name("municipality".into()).into_series().into_column())?;
-        }
-        Ok(())
     }
 
     /// What was found.

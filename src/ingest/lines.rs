@@ -10,6 +10,7 @@ use super::files::{columns, matching, unreadable};
 use super::month::Month;
 use super::person_years::columns_wrong;
 use super::repeats::Fingerprints;
+use super::spans::{DaySpan, Spans};
 use super::values::each;
 use super::{DataError, Ids, MilliDoses};
 use crate::money::Cents;
@@ -49,6 +50,29 @@ impl Bookings {
             Bookings::Needed => Rule::nullable("booking_month", Kind::Month),
         };
         columns.iter().copied().chain([booking]).collect()
+    }
+}
+
+/// What is asked of a reading of lines.
+#[derive(Clone)]
+pub struct Asked<'a> {
+    /// What is needed of bookings.
+    pub bookings: Bookings,
+    /// How lines are compared with each other, if they are.
+    pub prints: Option<&'a Fingerprints>,
+    /// The days that are asked for: lines of others may be read, but need not be.
+    pub days: DaySpan,
+}
+
+impl Asked<'_> {
+    /// Lines of every day, which are not compared.
+    pub fn all(bookings: Bookings) -> Asked<'static> {
+        Asked { bookings, prints: None, days: i32::MIN..=i32::MAX }
+    }
+
+    /// Lines are compared in all their columns, known or not.
+    fn further(&self) -> Further {
+        if self.prints.is_some() { Further::Compared } else { Further::Unread }
     }
 }
 
@@ -124,15 +148,14 @@ pub fn claims<Worker: Send>(
     pattern: &Path,
     data: &Data,
     ids: &Ids,
-    bookings: Bookings,
-    prints: Option<&Fingerprints>,
+    asked: &Asked,
     workers: &mut [Worker],
     take: impl Fn(&mut Worker, ClaimLines) + Sync,
 ) -> Result<u64, DataError> {
-    let columns = bookings.after(&CLAIMS);
+    let columns = asked.bookings.after(&CLAIMS);
     let contract = claims_contract(data, &columns);
-    each_batch(&contract, pattern, further(prints), workers, |worker, rows, path| {
-        let lines = lines(&contract, rows, path, ids, prints)?;
+    each_batch(&contract, pattern, (asked.further(), &asked.days), workers, |worker, rows, path| {
+        let lines = lines(&contract, rows, path, ids, asked.prints)?;
         let code = rows.column("code").and_then(|codes| codes.i64()?.cont_slice());
         take(worker, ClaimLines { lines, code: code.map_err(|error| unreadable(path, error))? });
         Ok(())
@@ -144,16 +167,15 @@ pub fn drugs<Worker: Send>(
     pattern: &Path,
     data: &Data,
     ids: &Ids,
-    bookings: Bookings,
-    prints: Option<&Fingerprints>,
+    asked: &Asked,
     workers: &mut [Worker],
     take: impl Fn(&mut Worker, DrugLines) + Sync,
 ) -> Result<u64, DataError> {
-    let columns = bookings.after(&DRUGS);
+    let columns = asked.bookings.after(&DRUGS);
     let contract = drugs_contract(data, &columns);
-    each_batch(&contract, pattern, further(prints), workers, |worker, rows, path| {
+    each_batch(&contract, pattern, (asked.further(), &asked.days), workers, |worker, rows, path| {
         let refused = |error| unreadable(path, error);
-        let mut lines = lines(&contract, rows, path, ids, prints)?;
+        let mut lines = lines(&contract, rows, path, ids, asked.prints)?;
         let doses = rows.column("ddd").and_then(Column::f64).map_err(refused)?;
         let doses = each(doses, |doses| MilliDoses::from_doses(doses.unwrap_or(0.0))).into_iter().collect::<Option<Vec<_>>>();
         let doses = doses.ok_or_else(|| contract.bad_values(path, "ddd", "numbers of daily doses below two million", 1))?;
@@ -167,9 +189,11 @@ pub fn drugs<Worker: Send>(
     })
 }
 
-/// Lines are compared in all their columns, known or not.
-fn further(prints: Option<&Fingerprints>) -> Further {
-    if prints.is_some() { Further::Compared } else { Further::Unread }
+/// When the health-care lines and, if there are any, the drugs were served: each table's parts; none if one does not tell.
+pub fn spans(claims: &Path, drugs: Option<&Path>, data: &Data) -> Option<Vec<Spans>> {
+    let claims = Spans::of(&claims_contract(data, &CLAIMS), claims);
+    let drugs = drugs.map(|drugs| Spans::of(&drugs_contract(data, &DRUGS), drugs));
+    [claims].into_iter().chain(drugs).collect()
 }
 
 /// What holds for the lines of a batch, whatever their table.
@@ -212,8 +236,8 @@ fn not_money(contract: &Contract, path: &Path, column: &str) -> DataError {
 /// What is wrong with the lines of tables that no panel can be made of any more, because another one is wrong.
 pub fn wrong_lines(claims_pattern: Option<&Path>, drugs_pattern: Option<&Path>, data: &Data, bookings: Bookings) -> Vec<DataError> {
     let Ok(nobody) = Ids::new(std::iter::empty()) else { return Vec::new() };
-    let mut workers = vec![(); rayon::current_num_threads()];
-    let of_claims = claims_pattern.and_then(|pattern| claims(pattern, data, &nobody, bookings, None, &mut workers, |_, _| ()).err());
-    let of_drugs = drugs_pattern.and_then(|pattern| drugs(pattern, data, &nobody, bookings, None, &mut workers, |_, _| ()).err());
+    let (asked, mut workers) = (Asked::all(bookings), vec![(); rayon::current_num_threads()]);
+    let of_claims = claims_pattern.and_then(|pattern| claims(pattern, data, &nobody, &asked, &mut workers, |_, _| ()).err());
+    let of_drugs = drugs_pattern.and_then(|pattern| drugs(pattern, data, &nobody, &asked, &mut workers, |_, _| ()).err());
     of_claims.into_iter().chain(of_drugs).collect()
 }

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use polars::prelude::*;
 
-use super::DataError;
 use super::files::{unopened, unreadable};
+use super::{DataError, DaySpan};
 
 /// Rows of a piece at most: what is held of a file grows with it, and of what is decoded twice, at its edges, there is more the
 /// smaller it is.
@@ -18,20 +18,29 @@ const ROWS: usize = 1 << 18;
 pub(super) struct Pieces {
     path: PathBuf,
     columns: Vec<String>,
-    /// What the file says of itself, with one row group only, and rows of it.
-    pieces: Vec<(FileMetadataRef, Range<usize>)>,
+    pieces: Vec<Piece>,
+}
+
+struct Piece {
+    /// What the file says of itself, with one row group only.
+    group: FileMetadataRef,
+    /// Rows of it.
+    rows: Range<usize>,
+    /// The days of its row group, if the file tells.
+    days: Option<DaySpan>,
 }
 
 impl Pieces {
-    /// Those of the columns that are `wanted`.
+    /// Those of the columns that are `wanted`; `date` is the column by whose days they may be told apart.
     ///
     /// # Errors
     /// A file that cannot be opened, or is none.
-    pub fn open(path: &Path, wanted: impl Fn(&str) -> bool) -> Result<Pieces, DataError> {
+    pub fn open(path: &Path, date: &str, wanted: impl Fn(&str) -> bool) -> Result<Pieces, DataError> {
         let mut reader = ParquetReader::new(File::open(path).map_err(|error| unopened(path, &error))?);
         let mut read = || PolarsResult::Ok((reader.schema()?, reader.get_metadata()?.clone()));
         let (schema, metadata) = read().map_err(|error| unreadable(path, error))?;
         let columns = schema.iter_names().filter(|name| wanted(name)).map(|name| name.to_string()).collect();
+        let dated = schema.get(date).is_some_and(|column| column.dtype == ArrowDataType::Date32);
         let mut bare = FileMetadata::clone(&metadata);
         bare.row_groups.clear();
         let mut pieces = Vec::new();
@@ -41,9 +50,18 @@ impl Pieces {
             alone.row_groups.push(group.clone());
             alone.num_rows = rows;
             let alone = Arc::new(alone);
-            pieces.extend((0..rows).step_by(ROWS).map(|first| (alone.clone(), first..rows.min(first + ROWS))));
+            let days = if dated { days_of(&alone, date) } else { None };
+            let piece = |first| Piece { group: alone.clone(), rows: first..rows.min(first + ROWS), days: days.clone() };
+            pieces.extend((0..rows).step_by(ROWS).map(piece));
         }
         Ok(Pieces { path: path.to_owned(), columns, pieces })
+    }
+
+    /// Leaves out those that have no line of some days.
+    pub fn within(mut self, days: &DaySpan) -> Pieces {
+        let apart = |span: &DaySpan| span.end() < days.start() || span.start() > days.end();
+        self.pieces.retain(|piece| !piece.days.as_ref().is_some_and(apart));
+        self
     }
 
     /// How many there are.
@@ -51,18 +69,31 @@ impl Pieces {
         self.pieces.len()
     }
 
+    /// The days of each, if the file tells those of all.
+    pub fn spans(self) -> Option<Vec<DaySpan>> {
+        self.pieces.into_iter().map(|piece| piece.days).collect()
+    }
+
     /// Decodes the rows of a piece, on this thread.
     ///
     /// # Errors
     /// A damaged file.
     pub fn read(&self, piece: usize) -> Result<DataFrame, DataError> {
-        let (metadata, rows) = &self.pieces[piece];
+        let Piece { group, rows, .. } = &self.pieces[piece];
         let file = File::open(&self.path).map_err(|error| unopened(&self.path, &error))?;
         let mut reader = ParquetReader::new(file)
             .read_parallel(ParallelStrategy::None)
             .with_slice(Some((rows.start, rows.len())))
             .with_columns(Some(self.columns.clone()));
-        reader.set_metadata(metadata.clone());
+        reader.set_metadata(group.clone());
         reader.finish().map_err(|error| unreadable(&self.path, error))
     }
+}
+
+/// The first and the last day of a column of dates, as the only row group of a file tells them.
+fn days_of(file: &FileMetadata, date: &str) -> Option<DaySpan> {
+    let column = file.row_groups.first()?.columns_under_root_iter(date)?.next()?;
+    let statistics = column.statistics(&file.footer_buf)?.ok()?;
+    let days = statistics.as_int32()?;
+    Some(days.min_value?..=days.max_value?)
 }

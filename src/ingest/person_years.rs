@@ -221,10 +221,14 @@ fn check_values(
     }
     let rules = [
         ("sex", col("sex").eq(lit(1)).or(col("sex").eq(lit(2))), "1 (male) or 2 (female)"),
-        ("birth_year", col("birth_year").lt_eq(lit(year)), "the year of birth, at the latest the year of the row"),
+        (
+            "birth_year",
+            col("birth_year").lt_eq(lit(year)).and(col("birth_year").gt(lit(year - 1000))),
+            "the year of birth, at the latest the year of the row",
+        ),
         ("exposure", col("exposure").gt(lit(0.0)), "a fraction of the year above 0 and at most 1"),
         ("weight", col("weight").gt(lit(0.0)), "a positive number"),
-        ("age", col("age").gt_eq(lit(0)), "an age in years"),
+        ("age", col("age").gt_eq(lit(0)).and(col("age").lt(lit(1000))), "an age in years"),
     ];
     let mut errors = Vec::new();
     for (column, valid, expected) in rules.into_iter().filter(|(column, ..)| rows.column(column).is_ok()) {

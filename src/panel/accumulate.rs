@@ -6,6 +6,7 @@
 //! tables stand in memory once, however many workers there are.
 
 use std::io;
+use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
@@ -17,7 +18,7 @@ use super::days::Days;
 use super::people::PeopleOfYear;
 use super::tile::{Batch, Comparing, Line, Tile, Widths, YearOfTile};
 use super::totals::ControlTotals;
-use crate::ingest::{Codebook, Ids, MilliDoses, Month, Morbidity};
+use crate::ingest::{Codebook, DaySpan, Ids, MilliDoses, Month, Morbidity};
 use crate::quality::Total;
 use crate::spec::Study;
 
@@ -30,14 +31,21 @@ const SMALLEST: usize = 1 << 12;
 /// Tiles at most: a batch is spread over all of them, and each keeps a temporary file open when lines are compared.
 const TILES: usize = 256;
 
-/// Sums of all years of a study.
+/// Sums of some years of a study at a time, and counts of all.
 pub(super) struct Accumulator<'a> {
     book: &'a Codebook,
     widths: Widths<'a>,
     fees_in_drugs: bool,
     years: Vec<i32>,
+    /// All persons, by tile.
+    ranges: Vec<Range<u32>>,
     /// Persons of a tile are this power of two.
     power: u32,
+    /// The days of the lines that are being added.
+    days: DaySpan,
+    /// The years that they are summed in, among those of the study.
+    begun: Range<usize>,
+    /// Their sums, by the range of persons.
     tiles: Vec<Mutex<Tile>>,
     workers: Vec<Worker<'a>>,
 }
@@ -61,31 +69,22 @@ pub(super) struct YearSums {
     pub lines: [u64; 2],
 }
 
-/// All sums, what became of every line, and what was counted of lines.
-pub(super) struct Sums {
-    pub years: Vec<YearSums>,
-    pub totals: ControlTotals,
-    pub counts: Counts,
-}
-
 impl<'a> Accumulator<'a> {
-    /// Empty sums for the people of each year, by as many workers as there are threads.
+    /// Counts of no line yet, for lines of so many persons, added by as many workers as there are threads.
     ///
-    /// `persons` is the number of persons over all years, `scope` the column of each sector of the codebook.
+    /// `years` are those of the study, `scope` the column of each sector of the codebook.
     pub fn new(
         study: &Study,
         book: &'a Codebook,
         morbidity: &'a Morbidity,
         scope: &'a [Option<usize>],
-        (people, persons): (&[PeopleOfYear], usize),
+        (years, persons): (Vec<i32>, usize),
         fees_in_drugs: bool,
     ) -> Accumulator<'a> {
         let conditions = if fees_in_drugs { morbidity.conditions.len() } else { 0 };
         let widths = Widths { scope, sectors: scope.iter().flatten().count(), conditions };
-        let years: Vec<i32> = people.iter().map(|people| people.year).collect();
         let size = persons.div_ceil(TILES).next_power_of_two().max(SMALLEST);
-        let ranges = (0..persons).step_by(size).map(|first| first as u32..(first + size).min(persons) as u32);
-        let tiles: Vec<_> = ranges.map(|range| Mutex::new(Tile::new(people, &range, &widths))).collect();
+        let ranges: Vec<_> = (0..persons).step_by(size).map(|first| first as u32..(first + size).min(persons) as u32).collect();
         let worker = |number| Worker {
             number,
             counts: Counts::new(
@@ -95,16 +94,25 @@ impl<'a> Accumulator<'a> {
                 study.quality.booked_within,
             ),
             classes: Classes::new(morbidity),
-            sorted: tiles.iter().map(|_| Vec::new()).collect(),
+            sorted: ranges.iter().map(|_| Vec::new()).collect(),
         };
         let workers = (0..rayon::current_num_threads()).map(worker).collect();
-        Accumulator { book, widths, fees_in_drugs, years, power: size.trailing_zeros(), tiles, workers }
+        let (power, days) = (size.trailing_zeros(), i32::MIN..=i32::MIN);
+        Accumulator { book, widths, fees_in_drugs, years, ranges, power, days, begun: 0..0, tiles: Vec::new(), workers }
+    }
+
+    /// Begins with empty sums for the people of some years, the first of them at a place among those of the study, to which lines of some
+    /// days are added; others are passed over.
+    pub fn begin(&mut self, days: DaySpan, people: &[PeopleOfYear], first: usize) {
+        (self.days, self.begun) = (days, first..first + people.len());
+        self.tiles = self.ranges.iter().map(|range| Mutex::new(Tile::new((people, first), range, &self.widths))).collect();
     }
 
     /// What takes batches, and the workers that do so.
     pub fn adding(&mut self, comparing: Comparing) -> (Adding<'_>, &mut [Worker<'a>]) {
-        let Accumulator { book, widths, fees_in_drugs, years, power, tiles, workers } = self;
-        let adding = Adding { book, widths, fees_in_drugs: *fees_in_drugs, days: Days::new(years), power: *power, tiles, comparing };
+        let Accumulator { book, widths, fees_in_drugs, years, power, days, tiles, workers, .. } = self;
+        let (fees_in_drugs, months, power, days) = (*fees_in_drugs, Days::new(years), *power, days.clone());
+        let adding = Adding { book, widths, fees_in_drugs, days, months, power, tiles, comparing };
         (adding, workers)
     }
 
@@ -120,15 +128,11 @@ impl<'a> Accumulator<'a> {
         Ok(total)
     }
 
-    /// The sums by year, what became of every line, and what was booked when.
-    pub fn finish(self) -> Sums {
-        let mut of_workers = self.workers.into_iter().map(|worker| worker.counts);
-        let mut counts = of_workers.next().expect("one worker at least");
-        of_workers.for_each(|more| counts.merge(&more));
-        let totals = counts.totals(&self.years, &self.book.sectors, self.widths.scope);
-        let tiles = self.tiles.into_iter().map(|tile| tile.into_inner().unwrap_or_else(PoisonError::into_inner));
+    /// The sums of the years that were begun with, one year after the other.
+    pub fn take_years(&mut self) -> Vec<YearSums> {
+        let tiles = std::mem::take(&mut self.tiles).into_iter().map(|tile| tile.into_inner().unwrap_or_else(PoisonError::into_inner));
         let mut tiles: Vec<_> = tiles.map(|tile| tile.into_years().into_iter()).collect();
-        let sums = |lines: &[u64; 2]| {
+        let of_year = |year: usize| {
             let of_tiles: Vec<YearOfTile> = tiles.iter_mut().filter_map(Iterator::next).collect();
             let all = |of: fn(&YearOfTile) -> usize| of_tiles.iter().map(of).sum();
             let (mut cents, mut doses) =
@@ -137,10 +141,18 @@ impl<'a> Accumulator<'a> {
                 cents.extend_from_slice(&tile.cents);
                 doses.extend_from_slice(&tile.doses);
             }
-            YearSums { cents, doses, lines: *lines }
+            let lines = [0, 1].map(|source| self.workers.iter().map(|worker| worker.counts.of_population[year][source]).sum());
+            YearSums { cents, doses, lines }
         };
-        let years = counts.of_population.iter().map(sums).collect();
-        Sums { years, totals, counts }
+        self.begun.clone().map(of_year).collect()
+    }
+
+    /// What became of every line, and what was counted of lines.
+    pub fn finish(self) -> (ControlTotals, Counts) {
+        let mut of_workers = self.workers.into_iter().map(|worker| worker.counts);
+        let mut counts = of_workers.next().expect("one worker at least");
+        of_workers.for_each(|more| counts.merge(&more));
+        (counts.totals(&self.years, &self.book.sectors, self.widths.scope), counts)
     }
 }
 
@@ -149,7 +161,8 @@ pub(super) struct Adding<'b> {
     book: &'b Codebook,
     widths: &'b Widths<'b>,
     fees_in_drugs: bool,
-    days: Days,
+    days: DaySpan,
+    months: Days,
     power: u32,
     tiles: &'b [Mutex<Tile>],
     comparing: Comparing,
@@ -172,9 +185,13 @@ impl Adding<'_> {
         let Worker { number, counts, classes, sorted } = worker;
         let (lines, counting) = (batch.lines(), self.comparing != Comparing::OnlyNoting);
         for (row, ((person, day), amount)) in lines.person.iter().zip(lines.day).zip(&lines.amount).enumerate() {
+            // Only a file that tells its days wrongly has such a line here. It counts nowhere, which the control of lines finds.
+            if !self.days.contains(day) {
+                continue;
+            }
             let (person, amount) = (*person, *amount);
             let mut heading = self.heading(batch, row, *day);
-            let (service, month) = self.days.month(*day);
+            let (service, month) = self.months.month(*day);
             let booking = lines.booking.as_ref().and_then(|bookings| bookings[row]);
             if counting {
                 if lines.booking.is_some() && month.is_some() {

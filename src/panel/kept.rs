@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use tempfile::{NamedTempFile, TempDir};
 
 use super::completion::Completed;
-use super::{ControlTotals, Numbering, Panel, YearPanel};
+use super::{ControlTotals, Numbering, Panel, Places, YearPanel};
 use crate::ingest::Digest;
 use crate::quality::Finding;
 
@@ -32,6 +32,7 @@ const AT_BASE: &str = "garantie:at_base";
 #[derive(Serialize, Deserialize)]
 struct Rest {
     persons: usize,
+    places: Places,
     sectors: Vec<String>,
     conditions: Vec<String>,
     years: Vec<i32>,
@@ -55,6 +56,7 @@ pub fn keep(panel: &Panel, folder: &Path) -> io::Result<()> {
     let years = |years: &[YearPanel]| years.iter().map(|year| year.year).collect();
     let rest = Rest {
         persons: panel.persons.len(),
+        places: panel.places.clone(),
         sectors: panel.sectors.clone(),
         conditions: panel.conditions.clone(),
         years: years(&panel.years),
@@ -95,6 +97,7 @@ fn read(folder: &Path) -> io::Result<Panel> {
         years: read(&rest.years)?,
         before: read(&rest.before)?,
         persons: Numbering::without_pseudonyms(rest.persons),
+        places: rest.places,
         sectors: rest.sectors,
         conditions: rest.conditions,
         completed: rest.completed,

@@ -2,6 +2,7 @@
 
 use polars::prelude::*;
 
+use super::places::renumbered;
 use super::{Panel, PanelError};
 use crate::ingest::Ids;
 use crate::spec::Study;
@@ -59,7 +60,14 @@ impl Numbering {
 /// Adds the persons of the zones' tables to those of the sample.
 pub(super) fn mix(study: &Study, mut sample: Panel, zones: Panel) -> Result<Panel, PanelError> {
     let offset = sample.persons.len() as u32;
-    for (year, more) in sample.years.iter_mut().zip(zones.years) {
+    let (places, [of_sample, of_zones]) = sample.places.united(&zones.places);
+    sample.places = places;
+    for (year, mut more) in sample.years.iter_mut().zip(zones.years) {
+        for (year, numbers) in [(&mut *year, &of_sample), (&mut more, &of_zones)] {
+            let lives_in = renumbered(year.frame.column("municipality")?, numbers)?;
+            year.frame.with_column(lives_in)?;
+            year.at_base = renumbered(&year.at_base, numbers)?;
+        }
         let schema = year.frame.schema().clone();
         let columns = schema.iter().map(|(name, kind)| Ok(more.frame.column(name)?.strict_cast(kind)?.with_name(name.clone())));
         let columns = columns.collect::<PolarsResult<Vec<Column>>>().map_err(|_| {

@@ -6,6 +6,7 @@ use polars::prelude::*;
 
 use super::PanelError;
 use super::exposure::{days_insured, days_of};
+use super::places::{CodesSeen, Places};
 use super::residence::find_at_base;
 use super::source::Part;
 use crate::ingest::{self, DataError, Geography, Ids, PersonYearTable, Residence};
@@ -15,6 +16,7 @@ use crate::spec::Study;
 /// The persons of a study, and the rows of each of its years in the order of their numbers.
 pub(super) struct People {
     pub persons: Ids,
+    pub places: Places,
     pub years: Vec<PeopleOfYear>,
     pub findings: Vec<Finding>,
 }
@@ -24,19 +26,22 @@ pub(super) struct PeopleOfYear {
     pub year: i32,
     /// Number of the person of each row, ascending.
     pub person: Vec<u32>,
-    /// The columns of the table but `person`, with `exposure`.
+    /// The columns of the table but `person`, with `exposure`; municipalities by their numbers.
     pub frame: DataFrame,
-    /// Municipality in which the person of each row lived at base.
+    /// Number of the municipality in which the person of each row lived at base.
     pub at_base: Column,
     /// Numbers of those left out because another source has them.
     pub elsewhere: Vec<u32>,
 }
 
+/// Columns of whole numbers that half of the usual width holds, whatever a table says.
+const NARROW: [&str; 4] = ["year", "birth_year", "age", "sex"];
+
 /// Reads the persons of every year of the study; rows without a day of exposure are left out and counted.
 pub(super) fn read(study: &Study, table: &'static str, path: &Path, part: Part) -> Result<People, PanelError> {
     let mut open = PersonYearTable::open(table, path, &study.data, study.years_read())?;
     let geography = Geography::of(&study.data)?;
-    let mut frames = Vec::new();
+    let (mut frames, mut codes) = (Vec::new(), CodesSeen::default());
     let (mut without, mut repeated, mut over_one) = (Vec::new(), Vec::new(), Vec::new());
     let mut all = 0;
     let mut errors = Vec::new();
@@ -78,6 +83,13 @@ pub(super) fn read(study: &Study, table: &'static str, path: &Path, part: Part) 
             let exposure = days.f64()? / f64::from(days_of(year));
             rows.with_column(exposure.with_name("exposure".into()).into_series().into_column())?;
         }
+        codes.number(&mut rows)?;
+        for column in NARROW {
+            if let Ok(wide) = rows.column(column) {
+                let narrow = wide.strict_cast(&DataType::Int32)?;
+                rows.with_column(narrow)?;
+            }
+        }
         // Nothing asks for them any more, and they are much to keep.
         frames.push((year, rows.drop_many(["from", "to", "death"])));
     }
@@ -89,13 +101,7 @@ pub(super) fn read(study: &Study, table: &'static str, path: &Path, part: Part) 
     };
     let mut years = frames.into_iter().map(|(year, rows)| in_order(&persons, year, rows)).collect::<PolarsResult<Vec<_>>>()?;
     let mut residence = Residence::default();
-    for people in &mut years {
-        residence.map(&geography, &people.person, &mut people.frame)?;
-        if !people.frame.schema().contains("province") {
-            let provinces = geography.provinces(people.frame.column("municipality")?.str()?)?;
-            people.frame.with_column(provinces.into_column())?;
-        }
-    }
+    let places = codes.places(&geography, &mut years, &mut residence)?;
     let aged = years.iter().filter(|people| people.frame.schema().contains("age")).map(|people| people.person.len() as u64).sum();
     let mut findings: Vec<Finding> = [
         no_exposure::find(&located(without)?, all, &study.quality),
@@ -108,8 +114,8 @@ pub(super) fn read(study: &Study, table: &'static str, path: &Path, part: Part) 
     .collect();
     findings.extend(residence.findings(&study.quality));
     find_at_base(&mut years, persons.len(), study.population.inclusion)?;
-    part.keep(study, &geography, &mut years)?;
-    Ok(People { persons, years, findings })
+    part.keep(study, &geography, &places, &mut years)?;
+    Ok(People { persons, places, years, findings })
 }
 
 /// Weighs the persons by the stratum in which they were drawn, if the study gives the weights.
@@ -158,7 +164,7 @@ pub(super) fn complete(frame: DataFrame, year: i32, conditions: &[String]) -> Po
     let schema = frame.schema().clone();
     let mut frame = frame.lazy();
     if !schema.contains("age") {
-        frame = frame.with_column((lit(year).cast(DataType::Int64) - col("birth_year")).alias("age"));
+        frame = frame.with_column((lit(year) - col("birth_year")).alias("age"));
     }
     if !schema.contains("weight") {
         frame = frame.with_column(lit(1.0).alias("weight"));

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use polars::prelude::*;
 
 use super::people::PeopleOfYear;
+use super::places::Places;
 use crate::ingest::Geography;
 use crate::spec::{Movers, Study};
 
@@ -24,20 +25,21 @@ impl Part {
     ///
     /// METHOD: a place is covered by one source, or its persons would count twice. Where a person lives is told as the study counts
     /// movers, so that a person whom the intention to treat keeps in a zone stays with the zone's source.
-    pub fn keep(self, study: &Study, geography: &Geography, years: &mut [PeopleOfYear]) -> PolarsResult<()> {
+    pub fn keep(self, study: &Study, geography: &Geography, places: &Places, years: &mut [PeopleOfYear]) -> PolarsResult<()> {
         if self == Part::Everywhere {
             return Ok(());
         }
         let entries = study.pilots.iter().flat_map(|pilot| &pilot.zone);
         let zones: BTreeSet<String> = entries.flat_map(|entry| geography.zone(entry.get_ref())).collect();
+        let in_zone: Vec<bool> = places.codes.iter().map(|code| zones.contains(code)).collect();
         let movers = study.population.movers(study.population.cohort);
         for year in years {
             let residence = match movers {
-                Movers::Year => year.frame.column("municipality")?.str()?,
-                Movers::Base => year.at_base.str()?,
+                Movers::Year => year.frame.column("municipality")?.u32()?,
+                Movers::Base => year.at_base.u32()?,
             };
-            let in_zone = |code: Option<&str>| code.is_some_and(|code| zones.contains(code));
-            let kept: BooleanChunked = residence.iter().map(|code| in_zone(code) == (self == Part::Zones)).collect();
+            let lives_in_zone = |place: Option<u32>| place.is_some_and(|place| in_zone[place as usize]);
+            let kept: BooleanChunked = residence.iter().map(|place| lives_in_zone(place) == (self == Part::Zones)).collect();
             let (mut here, mut elsewhere) = (Vec::new(), Vec::new());
             for (person, kept) in year.person.iter().zip(kept.iter()) {
                 if kept == Some(true) { here.push(*person) } else { elsewhere.push(*person) }

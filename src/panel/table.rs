@@ -25,7 +25,7 @@ pub(super) fn panel(
 ) -> Result<Panel, PanelError> {
     progress.stage("panel");
     let sectors = sectors(study)?;
-    let People { persons, years: people, findings } = people::read(study, "panel", path, part)?;
+    let People { persons, places, years: people, findings } = people::read(study, "panel", path, part)?;
     let mut totals = ControlTotals::default();
     let mut years = Vec::with_capacity(people.len());
     for PeopleOfYear { year, person, mut frame, at_base, .. } in people {
@@ -50,7 +50,17 @@ pub(super) fn panel(
         years.push(YearPanel { year, frame: people::complete(frame, year, conditions.get_ref())?, person, cost, at_base });
     }
     let persons = Numbering::of(persons);
-    Ok(Panel { persons, sectors, conditions: conditions.get_ref().clone(), years, before: Vec::new(), completed: None, totals, findings })
+    Ok(Panel {
+        persons,
+        places,
+        sectors,
+        conditions: conditions.get_ref().clone(),
+        years,
+        before: Vec::new(),
+        completed: None,
+        totals,
+        findings,
+    })
 }
 
 /// The sectors in scope, each named: a table does not say which of its columns are costs.

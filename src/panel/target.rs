@@ -36,12 +36,16 @@ impl Panel {
                         a column `chronic` of the population does as well";
             return Err(refuse(study, pilot, "the target rule asks who is `chronic`, and the study knows no condition", help).into());
         }
+        let told = |table: DataFrame| match self.named_by(pilot).iter().any(|name| self.places.tell(name)) {
+            true => self.places.written_out(table),
+            false => Ok(table),
+        };
         match study.population.known {
-            Known::SameYear => year.meets(study, pilot, &year.frame, &self.sectors),
+            Known::SameYear => year.meets(study, pilot, &told(year.frame.clone())?, &self.sectors),
             Known::PreviousYear => {
                 let mut years = self.before.iter().chain(&self.years);
                 let before = years.find(|before| before.year == year.year - 1).expect("the year before every judged year is read");
-                let meeting = before.meets(study, pilot, &before.with_costs(&self.sectors)?, &[])?;
+                let meeting = before.meets(study, pilot, &told(before.with_costs(&self.sectors)?)?, &[])?;
                 Ok(meeting.carried(&before.person, &year.person))
             }
         }

@@ -99,7 +99,10 @@ pub(super) struct Widths<'a> {
 
 /// The sums of a range of persons.
 pub(super) struct Tile {
+    /// The first person of the range.
     first: u32,
+    /// Index of the first year among those of the study.
+    first_year: usize,
     years: Vec<YearOfTile>,
     marks: Marks,
     repeated: Repeated,
@@ -163,10 +166,10 @@ impl YearOfTile {
 }
 
 impl Tile {
-    /// Empty sums of the persons of a range, one year after the other.
-    pub fn new(people: &[PeopleOfYear], persons: &Range<u32>, widths: &Widths) -> Tile {
+    /// Empty sums of the persons of a range, one year after the other, the first of them at a place among those of the study.
+    pub fn new((people, first_year): (&[PeopleOfYear], usize), persons: &Range<u32>, widths: &Widths) -> Tile {
         let years = people.iter().map(|people| YearOfTile::new(people, persons, widths)).collect();
-        Tile { first: persons.start, years, marks: Marks::default(), repeated: Repeated::default(), rows: Vec::new() }
+        Tile { first: persons.start, first_year, years, marks: Marks::default(), repeated: Repeated::default(), rows: Vec::new() }
     }
 
     /// Adds lines of a batch, of persons of the range, to the costs and doses of their persons, and to the counts.
@@ -192,13 +195,14 @@ impl Tile {
             let repeated = |line: &&mut Line| self.repeated.leave_out(line.print, line.person, line.amount);
             lines.iter_mut().filter(repeated).for_each(|line| line.heading = Reason::Repeated.into());
         }
-        let row = |line: &Line| self.years[line.year()].row[(line.person - self.first) as usize];
+        let first = self.first_year;
+        let row = |line: &Line| self.years[line.year() - first].row[(line.person - self.first) as usize];
         let mut rows = std::mem::take(&mut self.rows);
         rows.clear();
         rows.extend(lines.iter().map(row));
         for (line, row) in lines.iter().zip(&rows).filter(|(_, row)| **row < ELSEWHERE) {
             if let Some(column) = line.heading.sector().and_then(|sector| widths.scope[sector]) {
-                self.years[line.year()].cents[*row as usize * widths.sectors + column] += line.amount.0;
+                self.years[line.year() - first].cents[*row as usize * widths.sectors + column] += line.amount.0;
             }
         }
         for (line, row) in lines.iter().zip(&rows) {
@@ -206,7 +210,7 @@ impl Tile {
         }
         if let Batch::Drugs(drugs) = batch {
             for (line, row) in lines.iter().zip(&rows).filter(|(line, row)| **row < ELSEWHERE && !line.left_out()) {
-                let (doses, of_batch) = (&mut self.years[line.year()].doses, line.row as usize);
+                let (doses, of_batch) = (&mut self.years[line.year() - first].doses, line.row as usize);
                 for condition in classes.conditions(drugs.atc.get(of_batch).unwrap_or_default(), drugs.lines.day[of_batch]) {
                     let sum = &mut doses[*row as usize * widths.conditions + condition];
                     sum.0 = sum.0.saturating_add(drugs.doses[of_batch].0);

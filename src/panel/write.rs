@@ -38,7 +38,8 @@ fn write_to(panel: &Panel, file: &mut File) -> PolarsResult<()> {
 
 fn with_costs(panel: &Panel, year: &super::YearPanel, rows: std::ops::Range<usize>) -> PolarsResult<DataFrame> {
     let mut columns = vec![panel.persons.column(&year.person[rows.clone()])?];
-    columns.extend(year.frame.slice(rows.start as i64, rows.len()).columns().iter().cloned());
+    let known = panel.places.written_out(year.frame.slice(rows.start as i64, rows.len()))?;
+    columns.extend(known.columns().iter().cloned());
     let width = panel.sectors.len();
     let mut euro = vec![Vec::with_capacity(rows.len()); width];
     for costs in year.cost[rows.start * width..rows.end * width].chunks_exact(width.max(1)) {

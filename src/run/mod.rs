@@ -12,6 +12,7 @@ mod curve;
 mod decomposition;
 mod findings;
 mod found;
+mod held;
 mod jackknife;
 mod judge;
 mod manifest;
@@ -41,6 +42,7 @@ use crate::report::{self, CharacteristicRow, Comparison, FindingRow, Folder, Res
 use crate::spec::{Format, Study};
 
 pub use compare_runs::changes;
+pub use held::Held;
 pub use render::{Rendered, report};
 pub use settle::{Settled, apply as settle};
 pub use use_of_gains::{UseChecked, check_use};
@@ -59,7 +61,7 @@ pub fn run(study: &Study, threads: usize, progress: &dyn Progress) -> Result<Res
     clock.stage("digests");
     let inputs = manifest::inputs(study)?;
     let panel = Panels::new(study, &inputs).of(study, &clock)?;
-    let results = judge(study, &panel, &clock)?;
+    let results = judge(study, panel, &clock)?;
     clock.stage("report");
     let tables = report::tables(&results);
     report::write_results(&results, &mut folder)?;
@@ -76,18 +78,22 @@ pub fn check(study: &Study, progress: &dyn Progress) -> Result<Results, Error> {
     let inputs = manifest::inputs(study)?;
     let panel = panel::build(study, progress)?;
     manifest::still(study, &inputs)?;
-    judge(study, &panel, progress)
+    judge(study, panel, progress)
 }
 
 /// Judges every pilot of a study on its panel, in every variant.
-pub fn judge(study: &Study, panel: &Panel, progress: &dyn Progress) -> Result<Results, Error> {
-    let zones = Zones::new(study, panel)?;
-    let targets = Targets::new(study, panel)?;
+pub fn judge<'a>(study: &Study, panel: impl Into<Held<'a>>, progress: &dyn Progress) -> Result<Results, Error> {
+    let mut panel = panel.into();
+    let zones = Zones::new(study, &panel)?;
+    let targets = Targets::new(study, &panel)?;
     let mut judgements = Judgements::default();
     judgements.findings.extend(zones.findings.iter().chain(&targets.findings).cloned());
-    for variant in &study.variants {
+    for (variant, last) in study.variants.iter().zip((1..=study.variants.len()).rev().map(|left| left == 1)) {
         progress.stage("models");
-        let of_rules = VariantRows::all(study, variant, panel, &zones, &targets)?;
+        let of_rules = VariantRows::all(study, variant, &panel, &zones, &targets)?;
+        if last {
+            panel.free_rows();
+        }
         let rows: HashMap<_, _> = of_rules.iter().map(|(rule, rows)| (*rule, &rows.treated)).collect();
         progress.stage("gains");
         judge::variant(study, variant, &zones, &rows, &mut judgements, progress)?;
@@ -102,7 +108,7 @@ pub fn judge(study: &Study, panel: &Panel, progress: &dyn Progress) -> Result<Re
             judgements.precision = judgements.placebos.iter().flat_map(ladder).collect();
         }
     }
-    Ok(rows::results(study, panel, &zones, judgements))
+    Ok(rows::results(study, &panel, &zones, judgements))
 }
 
 /// Puts known effects into pseudo-pilots and writes what every variant makes of them.

@@ -37,7 +37,7 @@ pub fn spreads(study: &Study, progress: &dyn Progress) -> Result<Vec<Spread>, Er
         let message = format!("variant `{}`: the additive reading has no savings rate to plan for", variant.name);
         return Err(study.refuse(None, message, "plan with a study that reads `level` or `evolution`").into());
     }
-    let results = super::judge(study, &panel::build(study, progress)?, progress)?;
+    let results = super::judge(study, panel::build(study, progress)?, progress)?;
     let tried =
         |row: &PlaceboRow| row.departures.iter().map(|(persons, d, v)| (*persons, Departure { d: *d, v: *v })).collect::<Vec<Tried>>();
     let of_variant = |variant: &crate::spec::Variant| {

@@ -31,7 +31,8 @@ impl Zones {
     /// A code where nobody lives and that is no municipality, a zone where nobody lives at all, or a municipality in two zones.
     pub fn new(study: &Study, panel: &Panel) -> Result<Zones, Error> {
         let geography = Geography::of(&study.data).map_err(PanelError::from)?;
-        let by_year = panel.years.iter().map(|year| Ok((year.year, year.municipalities()?))).collect::<Result<Vec<_>, PanelError>>()?;
+        let by_year =
+            panel.years.iter().map(|year| Ok((year.year, year.municipalities(&panel.places)?))).collect::<Result<Vec<_>, PanelError>>()?;
         let mut municipalities: Vec<String> = by_year.iter().flat_map(|(_, codes)| codes.iter().cloned()).collect();
         municipalities.sort_unstable();
         municipalities.dedup();

@@ -29,14 +29,7 @@ fn cumulative(results: &Results) -> Vec<&GainFigures> {
 pub fn rows() -> (TargetRows, Vec<bool>) {
     let study = small_study();
     let panel = panel::build(&study, &Silent).expect("a panel");
-    let codes: BTreeSet<String> = panel
-        .years
-        .iter()
-        .flat_map(|year| {
-            let column = year.frame.column("municipality").expect("a column").str().expect("text");
-            column.iter().flatten().map(str::to_owned).collect::<Vec<_>>()
-        })
-        .collect();
+    let codes: BTreeSet<String> = panel.years.iter().flat_map(|year| year.municipalities(&panel.places).expect("municipalities")).collect();
     let codes: Vec<String> = codes.into_iter().collect();
     let pilot = &study.pilots[0];
     let meeting: Vec<Vec<bool>> = panel.years.iter().map(|year| panel.meeting(&study, pilot, year).expect("a rule").met).collect();

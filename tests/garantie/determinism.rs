@@ -3,7 +3,7 @@
 use std::fs;
 
 use garantie::progress::Silent;
-use garantie::simulate::{self, Settings};
+use garantie::simulate::{self, Defect, Settings};
 use garantie::spec::Study;
 use garantie::{panel, run};
 use polars::prelude::*;
@@ -79,6 +79,51 @@ fn results_do_not_depend_on_the_order_of_rows_nor_on_files() {
         assert_eq!(from_claims.gains_by_sector, again.gains_by_sector, "{files}");
         assert_eq!(from_claims.models, again.models, "{files}");
         assert_eq!(from_claims.calibration, again.calibration, "{files}");
+    }
+}
+
+/// Years that no row group has lines of two of are summed one after the other; those of one file in another order, all at once.
+#[test]
+fn years_that_files_keep_apart_are_summed_as_those_they_do_not() {
+    let place = tempfile::tempdir().expect("a folder");
+    let world = place.path().join("world");
+    // Lines of other years would keep no years apart.
+    let defects = [Defect::LateBookings, Defect::Corrections, Defect::DoubledFees, Defect::Duplicates, Defect::UnknownPersons];
+    let settings = Settings {
+        persons: 6_000,
+        first_year: 2016,
+        years: 4,
+        lines: 0.3,
+        pilot_share: 0.06,
+        defects: defects.into(),
+        ..Settings::default()
+    };
+    simulate::write(settings, &world).expect("a population");
+    for table in ["claims", "drugs"] {
+        let files = glob::glob(&world.join(format!("{table}/**/*.parquet")).to_string_lossy()).expect("a pattern");
+        let of_file = |file: glob::GlobResult| {
+            ParquetReader::new(fs::File::open(file.expect("a file")).expect("opened")).finish().expect("lines").lazy()
+        };
+        let all = concat(files.map(of_file).collect::<Vec<_>>(), UnionArgs::default()).expect("one table");
+        let mut mixed = all.reverse().collect().expect("lines");
+        mixed.rechunk_mut();
+        let file = fs::File::create(world.join(format!("{table}.parquet"))).expect("a file");
+        ParquetWriter::new(file).finish(&mut mixed).expect("written");
+    }
+    let text = fs::read_to_string(world.join("study.toml")).expect("a study");
+    let in_one = text.replace("claims/year=*/*.parquet", "claims.parquet").replace("drugs/*.parquet", "drugs.parquet");
+    assert_ne!(text, in_one);
+    for more in ["", "\n[quality]\nrepeated_lines = \"drop\"\n", "\n[completion]\nmethod = \"chain-ladder\"\nuntil = 201912\n"] {
+        let of = |text: &str| {
+            let study = Study::parse(&world.join("study.toml"), format!("{text}{more}")).expect("a study");
+            panel::build(&study, &Silent).expect("a panel")
+        };
+        let (apart, together) = (of(&text), of(&in_one));
+        assert_eq!((&apart.totals, &apart.findings, &apart.completed), (&together.totals, &together.findings, &together.completed));
+        for (apart, together) in apart.years.iter().zip(&together.years) {
+            assert_eq!((apart.year, &apart.person, &apart.cost), (together.year, &together.person, &together.cost));
+            assert!(apart.frame.equals_missing(&together.frame), "{}", apart.year);
+        }
     }
 }
 

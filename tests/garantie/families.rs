@@ -63,7 +63,7 @@ pub fn rows(model: &ModelSpec) -> (TargetRows, Vec<bool>) {
     });
     let (study, panel) = &*PANEL;
     let pilot = &study.pilots[0];
-    let mut municipalities: Vec<String> = panel.years.iter().flat_map(|year| year.municipalities().expect("codes")).collect();
+    let mut municipalities: Vec<String> = panel.years.iter().flat_map(|year| year.municipalities(&panel.places).expect("codes")).collect();
     municipalities.sort_unstable();
     municipalities.dedup();
     let meeting: Vec<Vec<bool>> = panel.years.iter().map(|year| panel.meeting(study, pilot, year).expect("a rule").met).collect();
@@ -284,7 +284,7 @@ fn sample_with(model: &str) -> Results {
         Study::parse(&path, format!("{own}\n[[variant]]\nname = \"tried\"\nmodel = \"{model}\"\n[credibility]\nplacebos = 0\n"))
             .expect("a study")
     }
-    run::judge(&sample(model), &PANEL, &Silent).unwrap_or_else(|error| panic!("{model}: {error}"))
+    run::judge(&sample(model), &*PANEL, &Silent).unwrap_or_else(|error| panic!("{model}: {error}"))
 }
 
 #[test]

@@ -62,7 +62,7 @@ impl Inputs {
     fn judged(&self) -> Result<Results, Error> {
         let place = tempfile::tempdir().expect("a folder");
         let study = self.study(place.path());
-        run::judge(&study, &panel::build(&study, &Silent)?, &Silent)
+        run::judge(&study, panel::build(&study, &Silent)?, &Silent)
     }
 
     #[track_caller]
@@ -299,7 +299,7 @@ fn codes_of_before_a_merger_count_for_the_municipality_of_today() {
         let place = tempfile::tempdir().expect("a folder");
         let text = inputs.study(place.path()).text().replace("\"11001\", \"11002\"", zone);
         let study = Study::parse(&place.path().join("study.toml"), text).expect("a study");
-        run::judge(&study, &panel::build(&study, &Silent).expect("a panel"), &Silent).map(|results| results.gains.len())
+        run::judge(&study, panel::build(&study, &Silent).expect("a panel"), &Silent).map(|results| results.gains.len())
     };
     assert_eq!(gains("\"11001\", \"11007\"").expect("results"), results.gains.len());
     assert_eq!(gains("\"11001-11002\"").expect("results"), results.gains.len());
@@ -344,7 +344,7 @@ fn a_base_year_after_the_start_is_found() {
     let study = Inputs::good().study(place.path());
     let text = study.text().replace("start = 2018", "start = 2017");
     let study = Study::parse(&place.path().join("study.toml"), text).expect("a study");
-    let results = run::judge(&study, &panel::build(&study, &Silent).expect("a panel"), &Silent).expect("results");
+    let results = run::judge(&study, panel::build(&study, &Silent).expect("a panel"), &Silent).expect("results");
     assert!(results.findings.iter().any(|finding| finding.rule == "base-after-start" && finding.level == Level::Warning));
 }
 
@@ -355,7 +355,7 @@ fn a_reference_group_without_anybody_is_refused() {
     let all = ZONES.map(|zone| format!("\"{zone}\"")).join(", ");
     let text = study.text().replace("\"11001\", \"11002\"", &all);
     let study = Study::parse(&place.path().join("study.toml"), text).expect("a study");
-    let refused = run::judge(&study, &panel::build(&study, &Silent).expect("a panel"), &Silent);
+    let refused = run::judge(&study, panel::build(&study, &Silent).expect("a panel"), &Silent);
     assert_eq!(refused.expect_err("a refusal").exit_code(), 4);
 }
 
@@ -450,7 +450,7 @@ fn a_level_that_the_reference_group_lacks_is_found_and_counted() {
         fs::write(place.path().join("m.toml"), model).expect("written");
         let text = study.text().replace("model = \"age-sex\"", "model = \"m.toml\"");
         let own = Study::parse(&place.path().join("study.toml"), text).expect("a study");
-        let results = run::judge(&own, &panel::build(&own, &Silent).expect("a panel"), &Silent).expect("results");
+        let results = run::judge(&own, panel::build(&own, &Silent).expect("a panel"), &Silent).expect("results");
         let finding = results.findings.iter().find(|finding| finding.rule == "unsupported-profile").expect("a finding");
         // The two municipalities of the zone: 100 persons in each of two years, all that there are.
         assert_eq!((finding.count, finding.share, finding.level), (Some(200), Some(1.0), Level::Error), "{screen}");
@@ -471,7 +471,7 @@ fn a_hidden_pilot_counts_in_the_correction() {
     let tiny = "[[pilot]]\nid = \"tiny\"\nzone = [\"11018\"]\ntarget = \"age >= 18\"\nstart = 2018\n[[variant]]";
     let text = study.text().replace("[[variant]]", tiny);
     let study = Study::parse(&place.path().join("study.toml"), text).expect("a study");
-    let results = run::judge(&study, &panel::build(&study, &Silent).expect("a panel"), &Silent).expect("results");
+    let results = run::judge(&study, panel::build(&study, &Silent).expect("a panel"), &Silent).expect("results");
     assert!(results.gains.iter().filter(|row| row.pilot == "tiny").all(|row| row.figures.is_none()));
     let shown: Vec<_> = results.gains.iter().filter_map(|row| row.figures.as_ref()).collect();
     assert_eq!(shown.len(), 6);

@@ -111,7 +111,7 @@ fn a_panel_is_kept_for_its_owner_without_pseudonyms() {
 
 fn assert_same(made: &Panel, kept: &Panel) {
     assert_eq!(made.persons.len(), kept.persons.len());
-    assert_eq!((&made.sectors, &made.conditions), (&kept.sectors, &kept.conditions));
+    assert_eq!((&made.sectors, &made.conditions, &made.places), (&kept.sectors, &kept.conditions, &kept.places));
     assert_eq!((&made.completed, &made.totals, &made.findings), (&kept.completed, &kept.totals, &kept.findings));
     assert_eq!((made.years.len(), made.before.len()), (kept.years.len(), kept.before.len()));
     for (made, kept) in made.years.iter().chain(&made.before).zip(kept.years.iter().chain(&kept.before)) {

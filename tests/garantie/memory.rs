@@ -1,7 +1,7 @@
 //! Simulated worlds as panels in memory: person-years straight from the simulator, all sectors as one, no files.
 
 use garantie::ingest::Ids;
-use garantie::panel::{ControlTotals, Numbering, Panel, YearPanel};
+use garantie::panel::{ControlTotals, Numbering, Panel, Places, YearPanel};
 use garantie::simulate::{Block, CONDITIONS, Settings, World};
 use polars::prelude::*;
 use rayon::prelude::*;
@@ -34,10 +34,16 @@ impl Country {
         let columns: Vec<Column> = years.iter().map(|year| Column::new("person".into(), &year.person)).collect();
         let persons = Ids::new(columns.iter()).expect("pseudonyms");
         let in_pilot = |code: &String| pilots.iter().any(|(_, zone)| zone.contains(code));
-        let panel_years = years.iter().zip(&columns).map(|(year, column)| year.panel(&persons, column, &costly, &in_pilot)).collect();
+        let mut codes: Vec<String> = years.iter().flat_map(|year| year.municipality.iter().cloned()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        let places = Places { provinces: vec!["country".into(); codes.len()], codes };
+        let panel_years =
+            years.iter().zip(&columns).map(|(year, column)| year.panel(&persons, &places, column, &costly, &in_pilot)).collect();
         let conditions = CONDITIONS.iter().map(|condition| condition.name.to_owned()).collect();
         let panel = Panel {
             persons: Numbering::of(persons),
+            places,
             sectors: vec!["cost".into()],
             conditions,
             years: panel_years,
@@ -54,8 +60,8 @@ impl Country {
 struct Rows {
     year: i32,
     person: Vec<i64>,
-    birth_year: Vec<i64>,
-    sex: Vec<i64>,
+    birth_year: Vec<i32>,
+    sex: Vec<i32>,
     municipality: Vec<String>,
     exposure: Vec<f64>,
     weight: Vec<f64>,
@@ -100,7 +106,7 @@ impl Rows {
             }
             for row in 0..people.person.len() {
                 rows.person.push(people.person[row]);
-                rows.birth_year.push(people.birth_year[row].into());
+                rows.birth_year.push(people.birth_year[row]);
                 rows.sex.push(people.sex[row].into());
                 rows.municipality.push(people.municipality[row].to_string());
                 rows.exposure.push(exposure(rows.year, people.from[row], people.to[row], people.death[row]));
@@ -118,6 +124,7 @@ impl Rows {
     fn panel(
         &self,
         persons: &Ids,
+        places: &Places,
         column: &Column,
         costly: &std::collections::HashSet<i64>,
         in_pilot: &dyn Fn(&String) -> bool,
@@ -125,18 +132,18 @@ impl Rows {
         let person = persons.locate(column).expect("known persons");
         let mut order: Vec<usize> = (0..person.len()).collect();
         order.sort_unstable_by_key(|row| person[*row]);
-        let age: Vec<i64> = self.birth_year.iter().map(|birth| i64::from(self.year) - birth).collect();
+        let age: Vec<i32> = self.birth_year.iter().map(|birth| self.year - birth).collect();
         let flags = |of: &dyn Fn(usize) -> bool| order.iter().map(|row| of(*row)).collect::<Vec<bool>>();
-        let whole = |values: &[i64]| order.iter().map(|row| values[*row]).collect::<Vec<i64>>();
+        let whole = |values: &[i32]| order.iter().map(|row| values[*row]).collect::<Vec<i32>>();
+        let place = |row: &usize| places.codes.binary_search(&self.municipality[*row]).expect("a place") as u32;
         let numbers = |values: &[f64]| order.iter().map(|row| values[*row]).collect::<Vec<f64>>();
         let is_costly = |row: usize| costly.contains(&self.person[row]);
         let mut columns = vec![
-            Column::new("year".into(), vec![i64::from(self.year); order.len()]),
+            Column::new("year".into(), vec![self.year; order.len()]),
             Column::new("birth_year".into(), whole(&self.birth_year)),
             Column::new("age".into(), whole(&age)),
             Column::new("sex".into(), whole(&self.sex)),
-            Column::new("municipality".into(), order.iter().map(|row| self.municipality[*row].as_str()).collect::<Vec<&str>>()),
-            Column::new("province".into(), vec!["country"; order.len()]),
+            Column::new("municipality".into(), order.iter().map(place).collect::<Vec<u32>>()),
             Column::new("exposure".into(), numbers(&self.exposure)),
             Column::new("weight".into(), numbers(&self.weight)),
             Column::new("increased_reimbursement".into(), flags(&|row| self.increased_reimbursement[row])),
@@ -150,7 +157,8 @@ impl Rows {
         let at_base = columns[4].clone();
         let frame = DataFrame::new(order.len(), columns).expect("a table");
         let person = order.iter().map(|row| person[*row]).collect();
-        YearPanel { year: self.year, frame, person, cost: whole(&self.cost), at_base }
+        let cost = order.iter().map(|row| self.cost[*row]).collect();
+        YearPanel { year: self.year, frame, person, cost, at_base }
     }
 }
 

@@ -155,10 +155,9 @@ fn every_line_of_two_sources_is_accounted_for() {
     assert!(elsewhere.lines > 0);
     assert_eq!(mixed.totals.sum(|bucket| *bucket == Bucket::NotInPopulation).lines, 0);
     for year in &mixed.years {
-        let (weight, codes) =
-            (year.frame.column("weight").unwrap().f64().unwrap(), year.frame.column("municipality").unwrap().str().unwrap());
-        for (weight, code) in weight.iter().zip(codes.iter()) {
-            let in_zone = study.pilots.iter().any(|pilot| pilot.zone.iter().any(|known| known.get_ref() == code.unwrap()));
+        let weight = year.frame.column("weight").unwrap().f64().unwrap();
+        for (weight, code) in weight.iter().zip(mixed.places.of(year.frame.column("municipality").unwrap()).unwrap()) {
+            let in_zone = study.pilots.iter().any(|pilot| pilot.zone.iter().any(|known| known.get_ref() == code));
             assert_eq!(in_zone, weight == Some(1.0), "a place is covered by one source");
         }
         assert!(year.person.is_sorted());

@@ -31,8 +31,8 @@ fn seen(panel: &Panel) -> Seen {
     let of_year = |year: &panel::YearPanel| {
         let (codes, chronic, age) =
             (year.frame.column("municipality").unwrap(), year.frame.column("chronic").unwrap(), year.frame.column("age").unwrap());
-        let rows = codes.str().unwrap().iter().zip(chronic.bool().unwrap().iter()).zip(age.i64().unwrap().iter());
-        let rows = rows.map(|((code, chronic), age)| (code.unwrap().to_owned(), chronic.unwrap() && age.unwrap() >= 18));
+        let rows = panel.places.of(codes).unwrap().zip(chronic.bool().unwrap().iter()).zip(age.i32().unwrap().iter());
+        let rows = rows.map(|((code, chronic), age)| (code.to_owned(), chronic.unwrap() && age.unwrap() >= 18));
         (year.year, year.person.iter().copied().zip(rows).collect())
     };
     panel.before.iter().chain(&panel.years).map(of_year).collect()
@@ -146,7 +146,7 @@ fn a_rule_sees_costs_of_a_year_before_only() {
     let survivors = |population: &str| {
         let text = study(population).text().replace("chronic and age >= 18", "age >= 18 and exposure >= 1");
         let study = Study::parse(&small_world().join("study.toml"), text).expect("a study");
-        run::judge(&study, &panel_of(&study), &Silent)
+        run::judge(&study, panel_of(&study), &Silent)
     };
     let error = survivors("").expect_err("refused");
     assert!(error.to_string().contains("looks at `exposure`, which tells who dies or leaves in the very year"), "{error}");
