@@ -1,6 +1,7 @@
 //! The gain of every pilot over the cut-off of the outlier rule.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::assess::{Fitted, Years, complement, group_years};
 use super::judge::Judgements;
@@ -9,6 +10,7 @@ use super::variant_rows::VariantRows;
 use super::zones::Zones;
 use crate::counterfactual::GroupYear;
 use crate::credibility::{Assessed, Estimate};
+use crate::design::TargetRows;
 use crate::error::Error;
 use crate::fit::FittedModel;
 use crate::money::Cents;
@@ -39,32 +41,36 @@ pub fn curve(
     let reading = if variant.reading == Reading::Credible { Reading::Evolution } else { variant.reading };
     let limit = study.data.small_cell();
     let parts = Parts::new(progress, (study.pilots.len() * study.curve.len()) as u64);
-    let mut curve = Vec::new();
-    for (index, pilot) in study.pilots.iter().enumerate() {
-        let rows = &rows[pilot.target.get_ref().as_str()];
-        let judgement = judgements.pilots.iter().find(|judgement| judgement.pilot == pilot.id && judgement.variant == variant.name);
-        let found = judgement.and_then(|judgement| judgement.found.as_ref());
-        let set = judgements.placebos.iter().find(|set| set.variant == variant.name && set.pilots.contains(&pilot.id));
-        for cut_off in &study.curve {
+    let mut by_cut_off = Vec::with_capacity(study.curve.len());
+    for cut_off in &study.curve {
+        let rule = variant.outliers.at(*cut_off);
+        // Pilots with one target rule share its rows, and those with one reference group its model.
+        let at: BTreeMap<&str, TargetRows> = rows.iter().map(|(target, rows)| (*target, rows.under(study, zones, rule))).collect();
+        let mut models: BTreeMap<(&str, String), FittedModel> = BTreeMap::new();
+        let mut points = Vec::with_capacity(study.pilots.len());
+        for (index, pilot) in study.pilots.iter().enumerate() {
             parts.one_done();
+            let judgement = judgements.pilots.iter().find(|judgement| judgement.pilot == pilot.id && judgement.variant == variant.name);
             let mut row = CurveRow { pilot: pilot.id.clone(), variant: variant.name.clone(), reading, cut_off: *cut_off, figures: None };
-            let rule = variant.outliers.at(*cut_off);
-            let Some(found) = found else {
-                curve.push(Point { row, above: (rule, Vec::new()) });
+            let Some(found) = judgement.and_then(|judgement| judgement.found.as_ref()) else {
+                points.push(Point { row, above: (rule, Vec::new()) });
                 continue;
             };
-            let at = rows.under(study, zones, rule);
-            let (_, left_out) = zones.left_out(study, index);
-            let zone = &zones.of_pilot[index];
-            let model = FittedModel::fit(&variant.model, &at, &left_out, &format!("outlier rule {rule}"))?;
-            let groups = group_years(&at, zone, &left_out, &model);
+            let (target, (group, left_out)) = (pilot.target.get_ref().as_str(), zones.left_out(study, index));
+            let (at, zone) = (&at[target], &zones.of_pilot[index]);
+            let model = match models.entry((target, group)) {
+                Entry::Occupied(fitted) => fitted.into_mut(),
+                Entry::Vacant(none) => none.insert(FittedModel::fit(&variant.model, at, &left_out, &format!("outlier rule {rule}"))?),
+            };
+            let groups = group_years(at, zone, &left_out, model);
             let large = groups.iter().all(|year| year.persons > limit && year.check(&pilot.id).is_ok());
             let above_own: Vec<u64> = found.above().into_iter().map(|(_, persons)| persons).collect();
             if large && may_be_shown(rule, variant.outliers, &above(&groups), &above_own, limit) {
-                let years = Years::new(study, &at);
-                let fitted = Fitted { rows: &at, model: &model, clusters: zones.clusters.as_ref(), meat: None };
+                let years = Years::new(study, at);
+                let fitted = Fitted { rows: at, model, clusters: zones.clusters.as_ref(), meat: None };
                 let assessed = Assessed::new(&years.on(&fitted, zone, &complement(&left_out), &groups));
                 let period = assessed.periods() - 1;
+                let set = judgements.placebos.iter().find(|set| set.variant == variant.name && set.pilots.contains(&pilot.id));
                 let shocks = set.map(|set| set.placebos.total(reading, period));
                 let estimate = Estimate::of_total(&assessed, reading, period, shocks, study.level);
                 let cents = |amount: f64| Cents::rounded(amount.clamp(-9e15, 9e15)).unwrap_or_default();
@@ -72,10 +78,11 @@ pub fn curve(
                 row.figures = Some((cents(estimate.gain), cents(interval.low), cents(interval.high), estimate.savings_rate));
             }
             let above = groups.iter().map(|year| (year.year, year.above)).collect();
-            curve.push(Point { row, above: (rule, above) });
+            points.push(Point { row, above: (rule, above) });
         }
+        by_cut_off.push(points.into_iter());
     }
-    Ok(curve)
+    Ok(study.pilots.iter().flat_map(|_| by_cut_off.iter_mut().filter_map(Iterator::next).collect::<Vec<_>>()).collect())
 }
 
 /// Person-years of a group above a cut-off, by year.
