@@ -5,6 +5,8 @@
 //! GARANTIE_PANEL=panel.parquet cargo test --test garantie -- --ignored --nocapture speed_of_models
 //! ```
 //!
+//! With `GARANTIE_COEFFICIENTS` naming a file, every coefficient is written to it for `benches/peers/gates.py`.
+//!
 //! The table has `agesex` (38 codes), `year`, `bim`, `c0` to `c9`, `post`, the exposure `w` and the cost `y`: 59 columns of a
 //! design with all of them, as the other libraries get it on the same file: benches/README.md.
 
@@ -89,6 +91,7 @@ fn speed_of_models_on_three_million_person_years() {
         ("gamma", Family::Gamma, Link::Log),
         ("tweedie 1.5", Family::Tweedie { power: 1.5 }, Link::Log),
     ];
+    let mut coefficients = std::collections::BTreeMap::new();
     for (name, family, link) in models {
         let begun = Instant::now();
         let outcome = if family == Family::Gamma { cells.costs_of_users(1) } else { cells.costs(1) };
@@ -102,6 +105,10 @@ fn speed_of_models_on_three_million_person_years() {
             glm.estimate[post],
             memory()
         );
+        coefficients.insert(name, glm.estimate);
+    }
+    if let Ok(path) = std::env::var("GARANTIE_COEFFICIENTS") {
+        std::fs::write(path, serde_json::to_vec(&coefficients).expect("JSON")).expect("written");
     }
     let begun = Instant::now();
     let two_part = TwoPart::fit(&cells, 1, profiles, *width, "two-part").expect("a fit");

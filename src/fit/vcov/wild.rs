@@ -35,10 +35,12 @@ pub struct WildBootstrap {
     column: usize,
     /// A⁻¹, k × k.
     bread: Mat<f64>,
-    /// Blocks of the columns kept, by cluster.
-    blocks: Vec<Mat<f64>>,
-    /// Scores of all columns kept under the hypothesis, by cluster.
-    restricted: Vec<Col<f64>>,
+    /// Scores of all columns kept under the hypothesis, a column a cluster: k × G.
+    restricted: Mat<f64>,
+    /// What each cluster's score adds to the coefficient under the hypothesis.
+    own: Col<f64>,
+    /// And what its block takes from that for each coefficient that changes: G × k.
+    taken: Mat<f64>,
 }
 
 impl WildBootstrap {
@@ -81,22 +83,25 @@ impl WildBootstrap {
                 *score += block * spread;
             }
         }
-        let own = bread.col(column);
-        let variance: f64 = scores.iter().map(|score| (own.transpose() * score).powi(2)).sum();
-        Ok(WildBootstrap { statistic: coefficient / variance.sqrt(), column, bread, blocks, restricted })
+        let row = bread.col(column);
+        let variance: f64 = scores.iter().map(|score| (row.transpose() * score).powi(2)).sum();
+        let own = Col::from_fn(restricted.len(), |cluster| row.transpose() * &restricted[cluster]);
+        let of_blocks: Vec<Col<f64>> = blocks.iter().map(|block| block * row).collect();
+        let taken = Mat::from_fn(blocks.len(), kept.len(), |cluster, i| of_blocks[cluster][i]);
+        let restricted = Mat::from_fn(kept.len(), restricted.len(), |i, cluster| restricted[cluster][i]);
+        Ok(WildBootstrap { statistic: coefficient / variance.sqrt(), column, bread, restricted, own, taken })
     }
 
     /// The t statistic of a replicate, given the weight of each cluster.
+    ///
+    /// METHOD: only the j-th entries of A⁻¹(w_g u_g − A_g(β* − β̃)) are squared, so that of each block the j-th row of A⁻¹A_g is enough.
     pub fn replicate(&self, weights: &[f64]) -> f64 {
-        let k = self.bread.nrows();
-        let sum = self.restricted.iter().zip(weights).fold(Col::<f64>::zeros(k), |sum, (score, weight)| sum + score * faer::Scale(*weight));
-        let change = &self.bread * &sum;
-        let own = self.bread.col(self.column);
-        let squares = self.restricted.iter().zip(&self.blocks).zip(weights).map(|((score, block), weight)| {
-            let left = score * faer::Scale(*weight) - block * &change;
-            (own.transpose() * left).powi(2)
-        });
-        change[self.column] / squares.sum::<f64>().sqrt()
+        let weights = Col::from_fn(weights.len(), |cluster| weights[cluster]);
+        let change = &self.bread * (&self.restricted * &weights);
+        let taken = &self.taken * &change;
+        let left = |cluster: usize| weights[cluster] * self.own[cluster] - taken[cluster];
+        let squares: f64 = (0..weights.nrows()).map(|cluster| left(cluster).powi(2)).sum();
+        change[self.column] / squares.sqrt()
     }
 
     /// The share of replicates whose statistic is at least as far from zero as that of the data, which counts as one of them.
@@ -105,7 +110,7 @@ impl WildBootstrap {
         let beyond = |replicate: u32| {
             let mut rng = ChaCha8Rng::seed_from_u64(seed);
             rng.set_stream(u64::from(replicate));
-            let weights: Vec<f64> = self.blocks.iter().map(|_| law.draw(&mut rng)).collect();
+            let weights: Vec<f64> = (0..self.own.nrows()).map(|_| law.draw(&mut rng)).collect();
             // Rounding must not tell a replicate of the data's own weights from the data.
             self.replicate(&weights).abs() >= self.statistic.abs() * (1.0 - 1e-10)
         };
