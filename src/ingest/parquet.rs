@@ -1,7 +1,7 @@
 //! Parquet files in pieces, so that who works on some rows decodes them too.
 
 use std::fs::File;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -88,6 +88,27 @@ impl Pieces {
         reader.set_metadata(group.clone());
         reader.finish().map_err(|error| unreadable(&self.path, error))
     }
+}
+
+/// The least and the greatest of a column of whole numbers that are all there, if a file tells them.
+pub(super) fn numbers_between(path: &Path, column: &str) -> Option<RangeInclusive<i64>> {
+    use ArrowDataType::{Int8, Int16, Int32, Int64};
+    let mut reader = ParquetReader::new(File::open(path).ok()?);
+    if !matches!(reader.schema().ok()?.get(column)?.dtype, Int8 | Int16 | Int32 | Int64) {
+        return None;
+    }
+    let file = reader.get_metadata().ok()?;
+    let mut numbers: Option<RangeInclusive<i64>> = None;
+    for group in &file.row_groups {
+        let statistics = group.columns_under_root_iter(column)?.next()?.statistics(&file.footer_buf)?.ok()?;
+        let (low, high) = match (statistics.null_count(), statistics.as_int32(), statistics.as_int64()) {
+            (Some(0), Some(narrow), _) => (narrow.min_value?.into(), narrow.max_value?.into()),
+            (Some(0), None, Some(wide)) => (wide.min_value?, wide.max_value?),
+            _ => return None,
+        };
+        numbers = Some(numbers.map_or(low..=high, |numbers| low.min(*numbers.start())..=high.max(*numbers.end())));
+    }
+    numbers
 }
 
 /// The first and the last day of a column of dates, as the only row group of a file tells them.

@@ -1,13 +1,15 @@
 //! The tables with one row per person and year: the population, or a ready-made panel.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use polars::prelude::*;
 
 use super::DataError;
 use super::contract::{Column as Rule, Contract, Further, Kind, ROW};
-use super::files::{TextTypes, columns, matching, open, partition, unreadable};
+use super::files::{Form, TextTypes, columns, form, matching, open, partition, unreadable};
+use super::parquet::numbers_between;
 use crate::spec::Data;
 
 const COLUMNS: [Rule; 13] = [
@@ -48,8 +50,17 @@ struct Opened {
     path: PathBuf,
     raw: LazyFrame,
     rows: LazyFrame,
+    /// The years of its rows, if it tells them without being read.
+    years: Option<RangeInclusive<i64>>,
     /// Its rows by year, once they have been read.
     read: Option<ByYear>,
+}
+
+impl Opened {
+    /// Whether none of its rows is of a year, or without one.
+    fn is_without(&self, year: i32) -> bool {
+        self.years.as_ref().is_some_and(|years| !years.contains(&year.into()))
+    }
 }
 
 /// The rows of a file that the study needs.
@@ -124,7 +135,11 @@ impl<'a> PersonYearTable<'a> {
             let opened = || -> Result<Opened, DataError> {
                 let raw = with_year(open(table, &path, contract.format, TextTypes::Inferred, &as_text)?, &path, year)?;
                 let rows = contract.apply(raw.clone(), &path, Further::Users)?;
-                Ok(Opened { path: path.clone(), raw, rows, read: None })
+                let years = match form(&path, contract.format)? {
+                    Form::Parquet => numbers_between(&path, year),
+                    _ => None,
+                };
+                Ok(Opened { path: path.clone(), raw, rows, years, read: None })
             };
             match opened() {
                 Ok(opened) => files.push(opened),
@@ -144,7 +159,9 @@ impl<'a> PersonYearTable<'a> {
     pub fn take(&mut self, year: i32, first: bool) -> Result<YearRows, DataError> {
         let mut rows: Option<DataFrame> = None;
         let mut errors = Vec::new();
-        for Opened { path, raw, rows: frame, read } in &mut self.files {
+        // A file of one year is held no longer than its year is looked at.
+        let files = self.files.iter_mut().filter(|file| !file.is_without(year));
+        for Opened { path, raw, rows: frame, read, .. } in files {
             let refused = |error| unreadable(path, error);
             let by_year = match read {
                 Some(by_year) => by_year,
