@@ -81,3 +81,42 @@ impl GroupYear {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn group(expected: [f64; 2], real: [f64; 2]) -> GroupYear {
+        let (expected, real) = (expected.to_vec(), real.to_vec());
+        let (raw, pool) = (real.clone(), Pool::default());
+        GroupYear { year: 2018, persons: 9, exposure: 9.0, profiles: Vec::new(), expected, real, users: vec![9; 2], raw, above: 0, pool }
+    }
+
+    #[test]
+    fn a_pool_charges_real_and_expected_cost_alike() {
+        let taken = Taken { above: 3, users: vec![2, 1], amount: vec![30.0, 10.0], left: 200.0, pooled: true };
+        let pool = Pool::new(&taken);
+        assert_eq!((pool.of_sector(0), pool.of_sector(1), pool.rate(), pool.per_reference_cost()), (0.15, 0.05, 0.2, 0.005));
+        let own = Taken { above: 1, users: vec![1, 0], amount: vec![7.0, 0.0], left: 90.0, pooled: true };
+        let charged = group([60.0, 40.0], [50.0, 45.0]).charged(&own, pool.clone());
+        assert_eq!((charged.expected.as_slice(), charged.real.as_slice()), (&[75.0, 45.0][..], &[65.0, 50.0][..]));
+        assert_eq!((charged.raw.as_slice(), charged.above, charged.pool), (&[57.0, 45.0][..], 1, pool));
+        // What a rule does not pool, or a reference group that cost nothing, charges nobody.
+        for none in [Taken { pooled: false, ..taken.clone() }, Taken { left: 0.0, ..taken }] {
+            let none = Pool::new(&none);
+            assert_eq!((none.rate(), none.of_sector(0), none.per_reference_cost()), (0.0, 0.0, 0.0));
+        }
+    }
+
+    #[test]
+    fn costs_without_a_ratio_are_refused() {
+        assert!(group([1.0, 0.0], [0.0, 1.0]).check("p").is_ok());
+        for (expected, real) in
+            [([0.0, 0.0], [1.0, 1.0]), ([2.0, -3.0], [1.0, 1.0]), ([f64::NAN, 1.0], [1.0, 1.0]), ([f64::INFINITY, 1.0], [1.0, 1.0])]
+        {
+            let refused = |group: GroupYear| group.check("p").expect_err("a refusal").to_string();
+            assert!(refused(group(expected, real)).contains("expected cost"));
+            assert!(refused(group(real, expected)).contains("real cost"));
+        }
+    }
+}

@@ -196,3 +196,182 @@ fn scale(reading: Reading, year: &GroupYear) -> f64 {
         Reading::Additive => year.exposure,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::shocks::Shocks;
+    use super::super::{Estimate, Interval};
+    use super::*;
+    use crate::panel::CompletionError;
+
+    const PERIOD: usize = 0;
+
+    fn year(expected: [f64; 2], real: [f64; 2]) -> GroupYear {
+        let (expected, real) = (expected.to_vec(), real.to_vec());
+        let (raw, pool) = (real.clone(), Default::default());
+        GroupYear { year: 2018, persons: 5, exposure: 10.0, profiles: Vec::new(), expected, real, users: vec![5; 2], raw, above: 0, pool }
+    }
+
+    /// A group with one base year and one performance year, moved by five persons; the first sector of the performance year is completed
+    /// with an error of 2 %.
+    fn assessed() -> Assessed {
+        let years = [year([500.0, 500.0], [520.0, 470.0]), year([600.0, 500.0], [690.0, 430.0])];
+        let base = [(1.0, years[0].clone())];
+        let of = |reading| Comparison { base: &base, performance: &years[1] }.gain(reading);
+        let mut variances = Variances::zero(2, 2);
+        for period in 0..2 {
+            for (reading, squares) in Reading::ALL.into_iter().zip([0.0016, 0.0025, 900.0]) {
+                let total = variances.slot(reading, period, 2);
+                (variances.squares[total], variances.own[total]) = (squares, squares / 4.0);
+                let first = variances.slot(reading, period, 0);
+                variances.squares[first] = 1600.0 + 100.0 * f64::from(reading as u8);
+                variances.persons[reading as usize * 2 + period] = 5;
+            }
+            variances.group[period] = 5;
+        }
+        variances.base = vec![0.000_09, 0.0, 0.0004];
+        let error = CompletionError::new(2, vec![0.0, 0.0, 0.0, 0.0004, 0.0, 0.0, 0.0, 0.0]);
+        Assessed {
+            periods: 2,
+            gains: Reading::ALL.into_iter().flat_map(|reading| [of(reading), Gain::sum(&[of(reading)])]).collect(),
+            scales: vec![1100.0, 1100.0, 1100.0, 1100.0, 10.0, 10.0],
+            variances,
+            late: LateBookings::new(&error, &[(1.0, 0)], &[1], &years, 2),
+            lasting: Vec::new(),
+        }
+    }
+
+    fn shocks() -> Shocks {
+        let learnt = Shocks::learn(vec![Departure { d: 0.01, v: 0.01 }, Departure { d: -0.01, v: 0.01 }], 12, 0.95);
+        Shocks { tau2: 0.0009, df: 11.0, ..learnt }
+    }
+
+    fn estimate(reading: Reading) -> Estimate {
+        Estimate::of_total(&assessed(), reading, PERIOD, Some(&shocks()), 0.95)
+    }
+
+    #[track_caller]
+    fn close(found: &[f64], wanted: &[f64]) {
+        assert_eq!(found.len(), wanted.len());
+        found.iter().zip(wanted).for_each(|(found, wanted)| assert!((found / wanted - 1.0).abs() < 1e-6, "{found} {wanted}"));
+    }
+
+    /// Values by tests/reference/estimate.py, here and below.
+    #[test]
+    fn totals_on_the_log_scale_are_those_by_hand() {
+        let found = estimate(Reading::Level);
+        close(&[found.departure.d, found.departure.v - 0.0009], &[0.018_018_505_502_678_2, 0.002_001_994_697_672_46]);
+        let Interval { se, low, high } = found.interval;
+        close(&[found.gain, se, low, high], &[-20.0, 60.334_585_013_575_2, -160.988_729_838_425, 105.225_050_535_756]);
+        close(&[found.rate.0, found.rate.1], &[-160.988_729_838_425 / 1100.0, 105.225_050_535_756 / 1100.0]);
+        close(&[found.p_value, found.detectable_rate, found.savings_rate], &[0.744_307_871_864_667, 0.152_727_047_864_256, -20.0 / 1100.0]);
+        let parts = [found.parts.own, found.parts.reference, found.parts.completion, found.parts.zones];
+        close(&parts, &[0.172_295_283_792_567, 0.516_885_851_377_7, 0.000_687_354_003_112_846, 0.310_131_510_826_62]);
+        close(&[found.se_persons, found.se_completion], &[50.087_922_695_995_3, 1.581_818_181_818_18]);
+        close(&[found.guarantee, found.real, found.scale], &[1100.0, 1120.0, 1100.0]);
+        let found = estimate(Reading::Evolution);
+        let Interval { se, low, high } = found.interval;
+        close(&[found.gain, se, low, high], &[-31.0, 71.073_638_915_988_6, -198.883_451_701_187, 114.998_821_288_493]);
+        close(&[found.p_value, found.detectable_rate], &[0.666_830_429_448_316, 0.177_355_693_043_052]);
+    }
+
+    #[test]
+    fn totals_in_euro_are_those_by_hand() {
+        let found = estimate(Reading::Additive);
+        close(&[found.departure.d, found.departure.v - 0.0009], &[3.0, 11.2824]);
+        let Interval { se, low, high } = found.interval;
+        close(&[found.gain, se, low, high], &[-30.0, 33.590_623_691_738_7, -103.932_464_263_74, 43.932_464_263_739_6]);
+        close(&[found.rate.0, found.rate.1], &[-0.095_350_884_645_632_7, 0.040_305_013_085_999_6]);
+        close(&[found.p_value, found.detectable_rate], &[0.390_920_740_956_365, 0.094_809_231_456_931_8]);
+        close(&[assessed().late_bookings(Reading::Additive, PERIOD), found.se_completion], &[0.0324, 1.8]);
+    }
+
+    #[test]
+    fn the_credible_reading_carries_on_what_lasts() {
+        let credible = assessed().with_credible(vec![Lasting { share: 0.4, se: 0.1 }; 2]);
+        assert_eq!(credible.readings().len(), 4);
+        for period in 0..credible.periods() {
+            let (total, gain) = (credible.total(Reading::Credible, period), credible.gain(Reading::Credible, period));
+            let found = [credible.carried(period), gain.guarantee_total(), total.d, total.v];
+            close(&found, &[0.401_206_441_901_835, 1_095.586_729_139_08, 0.022_038_639_844_078_9, 0.002_333_004_790_180_14]);
+        }
+        let years = [year([500.0, 500.0], [520.0, 470.0]), year([600.0, 500.0], [690.0, 430.0])];
+        close(&[credible.before(PERIOD).base, credible.before(PERIOD).performance], &[0.99_f64.ln(), (1120.0_f64 / 1100.0).ln()]);
+        let again = credible.credible(PERIOD, &Comparison { base: &[(1.0, years[0].clone())], performance: &years[1] });
+        assert_eq!(&again, credible.gain(Reading::Credible, PERIOD));
+    }
+
+    /// That a share is carried on of the base difference of a sector: all of it is the evolution reading, none the level reading.
+    #[test]
+    fn sectors_of_the_credible_reading_lie_between_the_others() {
+        let plain = assessed();
+        for (share, other) in [(0.0, Reading::Level), (1.0, Reading::Evolution)] {
+            let credible = assessed().with_credible(vec![Lasting { share, se: 0.0 }; 2]);
+            for sector in 0..2 {
+                let (found, wanted) = (credible.sector(Reading::Credible, PERIOD, sector), plain.sector(other, PERIOD, sector));
+                assert!((found.d - wanted.d).abs() < 1e-12 && (found.v - wanted.v).abs() < 1e-12, "{found:?} {wanted:?}");
+            }
+        }
+        // An uncertain share moves the guarantee of a sector by its slope: d(θ^λ − 1)/dλ at λ = 0 is log θ, of the first sector's 22 euro.
+        let [sure, unsure] = [0.0, 0.1].map(|se| assessed().with_credible(vec![Lasting { share: 0.0, se }; 2]));
+        let more = unsure.sector(Reading::Credible, PERIOD, 0).v - sure.sector(Reading::Credible, PERIOD, 0).v;
+        let slope = 0.99_f64.ln() / (0.99 - 1.0);
+        close(&[more], &[(slope * 0.1 * 1100.0 * 0.02 / 1100.0).powi(2)]);
+    }
+
+    #[test]
+    fn a_sector_has_a_symmetric_interval_in_euro() {
+        let found = Interval::of_sector(&assessed(), Reading::Level, PERIOD, 0, None, 0.95);
+        // Five persons, and 2 % of 600 − 690; without shocks the normal quantile, on the scale of all expected cost.
+        let se = (1600.0_f64 * 5.0 / 4.0 + 1.8 * 1.8).sqrt();
+        close(&[found.se, found.low, found.high], &[se, -90.0 - 1.959_963_984_540_054 * se, -90.0 + 1.959_963_984_540_054 * se]);
+    }
+
+    #[test]
+    fn bounds_of_the_departure_give_the_interval_back() {
+        for reading in Reading::ALL {
+            let found = estimate(reading);
+            let reach = 2.200_985_160_091_639 * found.departure.v.sqrt();
+            let again = found.clone().with_bounds(reading, (found.departure.d - reach, found.departure.d + reach));
+            close(&[again.interval.low, again.interval.high], &[found.interval.low, found.interval.high]);
+            close(&[again.rate.0, again.rate.1, again.interval.se], &[found.rate.0, found.rate.1, found.interval.se]);
+            close(&[found.rate_of(reading, found.departure.d)], &[found.savings_rate]);
+        }
+        for guarantee in [0.0, -1.0] {
+            let found = Estimate { guarantee, ..estimate(Reading::Additive) };
+            assert!(found.rate_of(Reading::Additive, 0.1).is_nan());
+        }
+    }
+
+    #[test]
+    fn no_difference_and_no_error_is_nothing_to_tell_from_chance() {
+        let mut same = assessed();
+        (same.gains[0].real, same.variances) = (same.gains[0].guarantee.clone(), Variances::zero(2, 2));
+        same.variances.persons.fill(5);
+        same.late = LateBookings::new(&CompletionError::default(), &[], &[0], &[year([1.0; 2], [1.0; 2])], 2);
+        let found = Estimate::of_total(&same, Reading::Level, PERIOD, None, 0.95);
+        assert_eq!((found.p_value, found.interval.se, found.p_placebo), (1.0, 0.0, None));
+        assert_eq!([found.parts.own, found.parts.reference, found.parts.completion, found.parts.zones], [1.0, 0.0, 0.0, 0.0]);
+        assert!(!found.departure.passes(2.0, 0.0));
+        // A guarantee of nothing is no amount to compare with.
+        same.gains[Reading::Additive as usize * 2].guarantee.fill(0.0);
+        assert!(Estimate::of_total(&same, Reading::Additive, PERIOD, None, 0.95).savings_rate.is_nan());
+    }
+
+    #[test]
+    fn the_costliest_are_told_where_they_are_many() {
+        let mut many = assessed();
+        (many.variances.costliest_group, many.variances.costliest) = (11, vec![0.0004, 0.0, 0.0005, 0.0, 90.0, 0.0]);
+        assert_eq!(many.costliest_share(Reading::Level, PERIOD, 11), None);
+        close(&[many.costliest_share(Reading::Level, PERIOD, 10).expect("a share")], &[0.25]);
+        close(&[many.costliest_share(Reading::Credible, PERIOD, 10).expect("a share")], &[0.2]);
+        let slot = many.variances.slot(Reading::Evolution, PERIOD, 2);
+        many.variances.own[slot] *= 2.0;
+        let own = [Reading::Level, Reading::Evolution, Reading::Credible].map(|reading| many.own_share(reading, PERIOD));
+        close(&[own[0], own[1], own[2], many.persons(1) as f64], &[0.25, 0.5, 0.5, 5.0]);
+        assert_eq!((many.df(), many.periods(), many.readings().len()), (None, 2, 3));
+        let (squares, own) = (many.variances.squares.clone(), many.variances.own.clone());
+        many.variances.clustered = Some(super::super::clusters::Clustered { squares, own, df: Some(3.0) });
+        assert_eq!(many.df(), Some(3.0));
+    }
+}

@@ -134,4 +134,25 @@ mod tests {
         assert!(keeps_size(0.12, 20.0, 0.95) && !keeps_size(0.12, 200.0, 0.95));
         assert!(keeps_size(0.0, 10.0, 0.95));
     }
+
+    #[test]
+    fn errors_and_shares_are_those_by_hand() {
+        let of = |d: f64, true_d: f64, rate: f64, true_rate: f64| Trial { d, true_d, v: 0.0001, df: 1e6, rate, true_rate };
+        // Reach 0.0196: held and found, missed on the wrong side, held and not found, far off and found, met exactly.
+        let trials = [
+            of(-0.03, -0.02, 0.05, 0.02),
+            of(0.01, -0.02, 0.02, 0.02),
+            of(-0.01, -0.02, 0.01, 0.02),
+            of(-0.09, -0.02, 0.06, 0.02),
+            of(-0.02, -0.02, 0.02, 0.02),
+        ];
+        let found = Characteristics::of(&trials, 0.95);
+        assert!((found.bias - 0.012).abs() < 1e-12 && (found.rmse - (0.0026_f64 / 5.0).sqrt()).abs() < 1e-12, "{found:?}");
+        assert_eq!((found.coverage, found.found, found.wrong_sign), (0.6, 0.6, 0.0));
+        assert_eq!(Characteristics::of(&[Trial { v: 0.0, ..of(0.0, 0.0, 0.0, 0.0) }], 0.95).found, 0.0, "nothing is no gain");
+        // Without an effect no sign is wrong, however far it was found.
+        assert_eq!(Characteristics::of(&[of(0.09, 0.0, 0.0, 0.0)], 0.95).wrong_sign, 0.0);
+        // 0.05 + 1.645 √(0.05 · 0.95/20) = 0.1302.
+        assert!(keeps_size(0.130, 20.0, 0.95) && !keeps_size(0.131, 20.0, 0.95));
+    }
 }

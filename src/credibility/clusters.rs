@@ -102,4 +102,24 @@ mod tests {
         let one = sums.squares(&[false, false, true, false, false], &[9.0]);
         assert_eq!((one.own[0], one.df), (9.0, None));
     }
+
+    /// Three clusters of the zone and one elsewhere, two slots each, in two parts.
+    #[test]
+    fn parts_add_up_and_a_lone_cluster_elsewhere_needs_no_correction() {
+        let clusters = Clusters { of: vec![0, 1, 2, 3, 4], count: 5 };
+        let (mut one, mut other) = (ClusterSums::zero(&clusters, 2), ClusterSums::zero(&clusters, 2));
+        for (municipality, moved) in [(0, [1.0, 10.0]), (1, [2.0, 20.0]), (3, [4.0, 40.0])] {
+            one.add(municipality, &moved);
+        }
+        for (municipality, moved) in [(1, [0.5, 5.0]), (2, [3.0, 30.0])] {
+            other.add(municipality, &moved);
+        }
+        let sums = ClusterSums::fold(ClusterSums::zero(&clusters, 2), &[one, other]);
+        let wanted = vec![(0, vec![-10.0, 1.0]), (1, vec![-25.0, 2.5]), (2, vec![-30.0, 3.0]), (3, vec![-40.0, 4.0])];
+        assert_eq!(sums.by_cluster(&[(1, -1.0), (0, 1.0)]), wanted);
+        let clustered = sums.squares(&[true, true, true, false, false], &[0.0, 0.0]);
+        // 3/2 of 1 + 6.25 + 9; the other cluster with anybody in it stands alone.
+        assert_eq!((clustered.own.as_slice(), clustered.df), (&[24.375, 2_437.5][..], Some(2.0)));
+        assert_eq!(clustered.squares, [24.375 + 16.0, 2_437.5 + 1_600.0]);
+    }
 }

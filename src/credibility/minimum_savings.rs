@@ -132,5 +132,12 @@ mod tests {
         let end = table("{ from = 1, to = 4, rates = [3.0, 2.0] }");
         assert_eq!(end, Err("the bands do not cover every number of persons".into()));
         assert!(table("{ from = 1, rates = [0.0, 2.0] }").is_err() && table("").is_err());
+        assert!(table("{ from = 1, rates = [100.0, 2.0] }").is_err());
+        assert!(table("{ from = 1, to = 0, rates = [3.0, 2.0] }, { from = 1, rates = [2.0, 2.0] }").is_err());
+        // A band may be of one number alone.
+        assert_eq!(
+            table("{ from = 1, to = 6, rates = [4.0, 4.0] }, { from = 7, to = 7, rates = [3.0, 3.0] }, { from = 8, rates = [2.0, 2.0] }"),
+            Ok(Some(0.03))
+        );
     }
 }

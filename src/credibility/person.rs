@@ -132,3 +132,98 @@ impl<'a> Person<'a> {
         true
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::counterfactual::Gain;
+
+    const SECTORS: usize = 3;
+
+    fn year(expected: [f64; 3], real: [f64; 3], exposure: f64) -> GroupYear {
+        let (expected, real) = (expected.to_vec(), real.to_vec());
+        let (raw, pool) = (real.clone(), Default::default());
+        GroupYear { year: 2018, persons: 9, exposure, profiles: Vec::new(), expected, real, users: vec![9; 3], raw, above: 0, pool }
+    }
+
+    /// Two base years of unequal weight, two performance years.
+    fn years() -> Vec<GroupYear> {
+        vec![
+            year([500.0, 400.0, 100.0], [520.0, 410.0, 60.0], 10.0),
+            year([550.0, 370.0, 100.0], [500.0, 400.0, 200.0], 11.0),
+            year([600.0, 400.0, 100.0], [690.0, 350.0, 80.0], 12.0),
+            year([640.0, 400.0, 120.0], [700.0, 370.0, 110.0], 13.0),
+        ]
+    }
+
+    const BASE: [(f64, usize); 2] = [(0.3, 0), (0.7, 1)];
+    const PERFORMANCE: [usize; 2] = [2, 3];
+
+    /// Gains by period, reading and sector, then the total: log of real cost over the guarantee, or cents in the additive reading; the
+    /// base period last.
+    fn gains(years: &[GroupYear]) -> Vec<f64> {
+        let base: Vec<(f64, GroupYear)> = BASE.map(|(weight, year)| (weight, years[year].clone())).to_vec();
+        let of = |reading| PERFORMANCE.map(|year| Comparison { base: &base, performance: &years[year] }.gain(reading));
+        let mut all = Vec::new();
+        for period in 0..3 {
+            for reading in Reading::ALL {
+                let of_years = of(reading);
+                let log = |year: &Gain| (year.real_total() / year.guarantee_total()).ln();
+                let gain = if period < 2 { of_years[period].clone() } else { Gain::sum(&of_years) };
+                all.extend(gain.guarantee.iter().zip(&gain.real).map(|(guarantee, real)| guarantee - real));
+                all.push(if reading == Reading::Additive { gain.total() } else { log(&gain) });
+            }
+        }
+        let ratio = |sector: usize| {
+            BASE.iter().map(|(weight, year)| weight * years[*year].real[sector] / years[*year].expected_total()).sum::<f64>()
+        };
+        let total = Comparison { base: &base, performance: &years[2] }.base_ratio().ln();
+        all.extend((0..SECTORS).map(ratio).chain([total]));
+        all
+    }
+
+    fn carried(years: &[GroupYear]) -> Carried {
+        let theta = |year: usize| years[year].real_total() / years[year].expected_total();
+        let theta_base = BASE.iter().map(|(weight, year)| weight * theta(*year)).sum::<f64>();
+        let real = PERFORMANCE.iter().map(|year| years[*year].real_total()).sum::<f64>();
+        let scale = |year: usize| PeriodScale {
+            year,
+            expected: years[year].expected_total(),
+            exposure: years[year].exposure,
+            per_ratio: 1.0 / theta(year),
+            per_base_ratio: 1.0 / theta_base,
+            share: years[year].real_total() / real,
+        };
+        Carried { base: BASE.to_vec(), scales: PERFORMANCE.into_iter().map(scale).collect(), sectors: SECTORS }
+    }
+
+    /// A cent more of real cost in a year and sector moves every gain by what the algebra says, to first order.
+    #[test]
+    fn what_moves_a_cost_moves_the_gains() {
+        const STEP: f64 = 1e-3;
+        let years = years();
+        // Room that still holds the one before.
+        let mut base = OnScales::zero(SECTORS);
+        for (year, sector) in (0..4).flat_map(|year| (0..SECTORS).map(move |sector| (year, sector))) {
+            let mut on = vec![OnScales::zero(SECTORS); 4];
+            for outcome in [sector, SECTORS] {
+                on[year].expected[outcome] = 1.0 / years[year].expected_total();
+                on[year].exposure[outcome] = 1.0 / years[year].exposure;
+            }
+            let mut moved = vec![f64::NAN; 40];
+            carried(&years).gains(&on, &mut base, &mut moved);
+            let [up, down] = [STEP, -STEP].map(|step| {
+                let mut years = years.clone();
+                years[year].real[sector] += step;
+                gains(&years)
+            });
+            for (slot, moved) in moved.iter().enumerate() {
+                let wanted = (up[slot] - down[slot]) / (2.0 * STEP);
+                assert!(
+                    (moved - wanted).abs() <= 1e-6 * wanted.abs().max(1e-9),
+                    "year {year} sector {sector} slot {slot}: {moved} {wanted}"
+                );
+            }
+        }
+    }
+}

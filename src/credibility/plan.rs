@@ -218,6 +218,19 @@ mod tests {
     }
 
     #[test]
+    fn shocks_as_large_as_what_is_looked_for_hide_it() {
+        let (none, lasting) = (Parts { lasting: 0.0, yearly: 0.0 }, USUAL.variance_for(0.05, None));
+        let zones = Parts { lasting, yearly: 0.0 };
+        assert_eq!(Dispersion { persons: none, zones, df: None }.persons_needed(0.05, 1, USUAL), None);
+        // With the reach of the test, 1 − exp(−2.80 √Var) is the rate itself.
+        assert!((Dispersion { persons: none, zones, df: None }.detectable(1, 1, USUAL) - 0.05).abs() < 1e-12);
+        // Fifty years are within the horizon, and no more.
+        let yearly = |years: f64| Dispersion { persons: none, zones: Parts { lasting: 0.0, yearly: lasting * years }, df: None };
+        assert_eq!(yearly(49.9).years_needed(0.05, 1, USUAL), Some(50));
+        assert_eq!(yearly(50.1).years_needed(0.05, 1, USUAL), None);
+    }
+
+    #[test]
     fn a_base_cancels_what_lasts_in_persons() {
         let lasting = Stated { correlation: 0.9, ..chronic() };
         let level = Dispersion::stated(&lasting);
@@ -225,6 +238,9 @@ mod tests {
         // σ² = 4.375: ρ + (1 − ρ) against 2 (1 − ρ).
         assert!((level.variance(1, 1) - 4.375).abs() < 1e-12 && (evolution.variance(1, 1) - 0.875).abs() < 1e-12);
         assert!((level.variance(1, 4) - 4.375 * 0.925).abs() < 1e-12 && (evolution.variance(1, 4) - 4.375 * 0.125).abs() < 1e-12);
+        // Two base years halve what they bring, of persons and of the zone: (1 − ρ)(1/4 + 1/2) σ² and 3/4 of a yearly shock.
+        let two = Dispersion::stated(&Stated { base_years: 2, zone_shock: 0.1, ..lasting });
+        assert!((two.variance(1, 4) - 4.375 * 0.075 - 0.0075).abs() < 1e-12, "{two:?}");
     }
 
     #[test]
@@ -239,5 +255,8 @@ mod tests {
         let one = Dispersion::of_placebos(&[tried(1)], &tried(1), 13).expect("pseudo-pilots");
         assert!((one.persons.lasting - 5.0).abs() < 1e-12 && one.persons.yearly == 0.0);
         assert_eq!(Dispersion::of_placebos(&[], &[], 0), None);
+        assert_eq!(Dispersion::of_placebos(&[tried(1)], &[], 13), None);
+        assert_eq!(Dispersion::of_placebos(&[], &tried(1), 13), None);
+        assert_eq!(Dispersion::of_placebos(&[tried(1), Vec::new()], &tried(2), 13), None);
     }
 }

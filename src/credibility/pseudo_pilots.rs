@@ -120,4 +120,13 @@ mod tests {
         let drawn = PseudoPilots::draw(&persons[..2], &[true; 2], persons[0] + persons[1], 60, 7);
         assert_eq!((drawn.zones.len(), drawn.side_by_side), (1, 1));
     }
+
+    #[test]
+    fn nobody_is_in_no_zone_and_a_tie_takes_the_larger() {
+        let persons: Vec<u64> = (0..60).map(|index| if index % 4 == 0 { 0 } else { 20 }).collect();
+        let drawn = PseudoPilots::draw(&persons, &[true; 60], 100, 12, 7);
+        assert!(!drawn.zones.is_empty() && drawn.zones.iter().all(|zone| (0..60).step_by(4).all(|index| !zone[index])));
+        // 140 and 160 are as near to 150.
+        assert_eq!(cut(&[0, 1, 2, 3], &[140, 20, 140, 20], 150), [[0, 1], [2, 3]]);
+    }
 }

@@ -186,6 +186,15 @@ mod tests {
         assert!((mean + 0.714_968_153_493_444_3).abs() < 1e-12, "{mean}");
     }
 
+    /// Of two departures with one variance τ² is their plain variance less that, however far it is from what is known of each.
+    #[test]
+    fn two_departures_have_a_spread() {
+        for far in [1.0, 1_000.0] {
+            let (tau2, mean) = paule_mandel(&[Departure { d: far, v: 0.01 }, Departure { d: -far, v: 0.01 }]);
+            assert!((tau2 - (2.0 * far * far - 0.01)).abs() < 1e-9 * far * far && mean.abs() < 1e-9, "{tau2} {mean}");
+        }
+    }
+
     #[test]
     fn equal_departures_need_no_shocks() {
         let same = [Departure { d: 0.1, v: 0.01 }; 12];
@@ -194,6 +203,21 @@ mod tests {
         assert_eq!((shocks.false_with, shocks.df), (0.0, 11.0));
         assert!((shocks.p_value(0.1) - 1.0).abs() < 1e-12);
         assert!((shocks.p_value(0.5) - 1.0 / 13.0).abs() < 1e-12);
+    }
+
+    /// tests/reference/estimate.py: departures of one variance, so that τ² is their plain variance less that.
+    #[test]
+    fn what_is_learnt_is_what_there_was() {
+        let d: Vec<f64> = [0.1, -0.025, 0.025].into_iter().chain([0.0; 17]).collect();
+        let shocks = Shocks::learn(d.into_iter().map(|d| Departure { d, v: 0.0001 }).collect(), 20, 0.95);
+        let (mean, sd, tau2) = (0.005, 0.023_786_329_554_687_7, 0.000_465_789_473_684_211);
+        assert!((shocks.mean - mean).abs() < 1e-12 && (shocks.sd - sd).abs() < 1e-12 && (shocks.tau2 - tau2).abs() < 1e-12, "{shocks:?}");
+        assert_eq!((shocks.false_without, shocks.false_with, shocks.df), (0.15, 0.05, 19.0));
+        // Found from 0.049785 on, to either side; only one of the twenty is as far from their mean as 0.1.
+        let finds = |d| shocks.finds(Departure { d, v: 0.0001 }, 0.95);
+        assert!(finds(0.0498) && finds(-0.0498) && !finds(0.0497) && !finds(-0.0497));
+        assert_eq!((shocks.p_value(0.1), shocks.p_value(-0.089), shocks.p_value(0.105)), (2.0 / 21.0, 2.0 / 21.0, 1.0 / 21.0));
+        assert_eq!((two_sided(None, 0.0), two_sided(Some(3.0), 0.0)), (1.0, 1.0));
     }
 
     #[test]

@@ -165,3 +165,133 @@ impl Variances {
 fn carried(level: f64, evolution: f64, base: f64, share: f64) -> f64 {
     (level + share * share * base - share * (level + base - evolution)).max(0.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECTORS: usize = 2;
+
+    /// Seven persons who move the level part by a and the base by b, in the slots of the first sector and of the total of one year.
+    fn moved() -> Vec<(f64, f64)> {
+        (0..7).map(|person| (f64::from(person) * 0.3 - 1.0, 0.4 - f64::from(person * person) * 0.05)).collect()
+    }
+
+    fn variances() -> Variances {
+        // The year and the cumulative row.
+        let mut all = Variances::zero(2, SECTORS);
+        for (a, b) in moved() {
+            let mut of_one = Variances::zero(2, SECTORS);
+            for outcome in [0, SECTORS] {
+                for (reading, moved) in Reading::ALL.into_iter().zip([a, a - b, 3.0 * a]) {
+                    let slot = of_one.slot(reading, 0, outcome);
+                    of_one.squares[slot] = moved * moved;
+                    of_one.own[slot] = if a > 0.0 { moved * moved } else { 0.0 };
+                }
+                of_one.base[outcome] = b * b;
+            }
+            of_one.count(&[(1.0, 0)], &[1], u64::from(a > 0.0) << 1, 0b11, 1);
+            all.add(&of_one);
+        }
+        all
+    }
+
+    #[track_caller]
+    fn close(found: f64, wanted: f64) {
+        assert!((found - wanted).abs() < 1e-12, "{found} {wanted}");
+    }
+
+    #[test]
+    fn every_gain_has_a_slot_of_its_own() {
+        for (periods, sectors) in [(1, 1), (2, 3), (4, 20)] {
+            let zero = Variances::zero(periods, sectors);
+            let outcomes = |period, reading| (0..=sectors).map(move |outcome| (period, reading, outcome));
+            let gains = (0..periods).flat_map(|period| Reading::ALL.into_iter().flat_map(move |reading| outcomes(period, reading)));
+            let slots: Vec<usize> = gains.map(|(period, reading, outcome)| zero.slot(reading, period, outcome)).collect();
+            // A year after the other, readings within it, outcomes within those.
+            assert_eq!(slots, (0..Variances::slots(periods, sectors)).collect::<Vec<_>>());
+            assert_eq!(zero.squares.len(), slots.len());
+            assert_eq!((zero.own.len(), zero.base.len()), (slots.len() + sectors + 1, sectors + 1));
+        }
+    }
+
+    #[test]
+    fn a_variance_is_the_sum_of_squares_of_those_who_count() {
+        let (all, n) = (variances(), 7.0 / 6.0);
+        let sum = |of: fn(&(f64, f64)) -> f64| moved().iter().map(of).sum::<f64>();
+        close(all.total(Reading::Level, 0), sum(|(a, _)| a * a) * n);
+        close(all.sector(Reading::Evolution, 0, 0), sum(|(a, b)| (a - b).powi(2)) * n);
+        close(all.sector(Reading::Additive, 0, 1), 0.0);
+        close(all.own_share(Reading::Level, 0), sum(|(a, _)| if *a > 0.0 { a * a } else { 0.0 }) / sum(|(a, _)| a * a));
+        close(Variances::zero(1, SECTORS).own_share(Reading::Level, 0), 1.0);
+    }
+
+    /// What a share carries on is known from three sums: it is what going over the persons gives.
+    #[test]
+    fn any_share_of_the_base_is_that_of_the_persons() {
+        let (all, n) = (variances(), 7.0 / 6.0);
+        for share in [0.0, 0.3, 0.75, 1.0] {
+            let squares = |scale: f64| moved().iter().map(|(a, b)| (a - share * scale * b).powi(2)).sum::<f64>();
+            close(all.carried_total(0, share), squares(1.0) * n);
+            // Where the base part of a sector is on a scale, its evolution reading is too.
+            let mut scaled = all.clone();
+            let slot = scaled.slot(Reading::Evolution, 0, 0);
+            scaled.squares[slot] = moved().iter().map(|(a, b)| (a - 5.0 * b).powi(2)).sum();
+            close(scaled.carried_sector(0, 0, share, 5.0), squares(5.0) * n);
+        }
+        // Sums that rounding set against one another give no variance below nothing.
+        assert_eq!(carried(0.0, 0.0, 1.0, 0.5), 0.0);
+    }
+
+    #[test]
+    fn clusters_stand_in_the_place_of_persons() {
+        let mut all = variances();
+        let slot = all.slot(Reading::Evolution, 0, 0);
+        all.squares[slot] = moved().iter().map(|(a, b)| (a - 3.0 * b).powi(2)).sum();
+        let squares: Vec<f64> = all.squares.iter().chain(&all.base).map(|square| square * 2.0).collect();
+        let own = squares.iter().map(|square| square / 5.0).collect();
+        all.clustered = Some(Clustered { squares, own, df: Some(3.0) });
+        close(all.total(Reading::Level, 0), all.squares[all.slot(Reading::Level, 0, SECTORS)] * 2.0);
+        // No n/(n − 1): the correction for the number of clusters is in the sums.
+        let of_persons = |share: f64| moved().iter().map(|(a, b)| (a - share * 3.0 * b).powi(2)).sum::<f64>();
+        [0.0, 0.4, 1.0].map(|share| close(all.carried_sector(0, 0, share, 3.0), 2.0 * of_persons(share)));
+        close(all.own_share(Reading::Level, 0), 0.2);
+        assert_eq!(all.df(), Some(3.0));
+    }
+
+    /// Years: two of the base, two of performance. A person counts where it can move the gain.
+    #[test]
+    fn a_person_counts_where_it_can_move_a_gain() {
+        let (base, performance) = ([(0.5, 0), (0.5, 2)], [1, 3]);
+        let counted = |targets, present| {
+            let mut all = Variances::zero(3, SECTORS);
+            all.count(&base, &performance, targets, present, 4);
+            (all.group, all.persons)
+        };
+        // In a base year alone: no level gain of any year, all of the other readings.
+        assert_eq!(counted(0b0001, 0b0001), (vec![0, 0, 0], vec![0, 0, 0, 4, 4, 4, 4, 4, 4]));
+        assert_eq!(counted(0, 0b0100), (vec![0, 0, 0], vec![0, 0, 0, 4, 4, 4, 4, 4, 4]));
+        // In the first performance year, of either group: that year and all years.
+        assert_eq!(counted(0b0010, 0b0010), (vec![4, 0, 4], vec![4, 0, 4, 4, 0, 4, 4, 0, 4]));
+        assert_eq!(counted(0, 0b1000), (vec![0, 0, 0], vec![0, 4, 4, 0, 4, 4, 0, 4, 4]));
+        assert_eq!(counted(0, 0b10000), (vec![0; 3], vec![0; 9]));
+    }
+
+    #[test]
+    fn the_costliest_are_added_by_themselves() {
+        let mut all = Variances::zero(2, SECTORS);
+        let moved: Vec<f64> = (0..18).map(f64::from).collect();
+        all.add_costliest(&moved, true);
+        all.add_costliest(&moved, false);
+        assert_eq!(all.costliest_persons(), 1);
+        // The total of a year and reading is the last of three outcomes.
+        assert_eq!(all.costliest, [2.0_f64, 11.0, 5.0, 14.0, 8.0, 17.0].map(|moved| 2.0 * moved * moved));
+        all.squares[5] = 100.0;
+        close(all.costliest_share(Reading::Evolution, 0), 0.5);
+        all.squares[14] = 784.0;
+        close(all.costliest_share(Reading::Evolution, 1), 0.5);
+        let mut twice = all.clone();
+        twice.add(&all);
+        assert_eq!((twice.costliest[0], twice.costliest_group, twice.squares[5]), (16.0, 2, 200.0));
+    }
+}

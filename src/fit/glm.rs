@@ -198,7 +198,10 @@ mod tests {
         let profiles = intercept_and(&[&[(2, 2.0)], &[(1, 1.0), (2, 5.0)], &[(2, 1.0)]]);
         let cells = cells(&[(0, 100.0), (0, 300.0), (1, 60.0), (1, 50.0)]);
         let glm = Glm::fit(&cells.costs(1), &profiles, 3, Family::Gamma, Link::Log, "cells").expect("a fit");
-        assert!(glm.is_aliased(2) && glm.estimate[2] == 0.0 && glm.converged);
+        assert!(glm.is_aliased(2) && !glm.is_aliased(1) && glm.estimate[2] == 0.0 && glm.converged);
+        // dμ/dη over V(μ): with a log link and V = μ² one over the mean.
+        let (means, factors) = (glm.means(&profiles), glm.score_factors(&profiles));
+        assert!(means.iter().zip(&factors).all(|(mean, factor)| (mean * factor - 1.0).abs() < 1e-9), "{means:?} {factors:?}");
         assert!(glm.supports(&profiles.entries[1]) && !glm.supports(&profiles.entries[2]));
     }
 }

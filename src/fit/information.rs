@@ -157,3 +157,43 @@ pub fn supports(aliased: &[Aliased], profile: &[(usize, f64)]) -> bool {
 pub fn times(rows: &[f64], vector: &[f64]) -> Vec<f64> {
     rows.chunks_exact(vector.len()).map(|row| row.iter().zip(vector).map(|(a, b)| a * b).sum()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Columns of norms 2, 1.5 and 3, the first two with a correlation of 0.8; a column of nothing between them.
+    const VALUES: [f64; 10] = [4.0, 2.4, 0.0, 0.0, 2.25, 0.0, 0.0, 0.0, 0.0, 9.0];
+
+    fn packed() -> Packed<'static> {
+        Packed { width: 4, values: &VALUES }
+    }
+
+    #[test]
+    fn columns_of_nothing_and_columns_not_wanted_are_left_out() {
+        assert_eq!(packed().independent_columns(), [0, 1, 3]);
+        assert_eq!(packed().independent_among(&[false, true, true, true]), [1, 3]);
+    }
+
+    #[test]
+    fn the_condition_is_that_of_the_matrix_scaled_to_unit_diagonal() {
+        let kept = [0, 1, 3];
+        let information = Information::factorise(packed(), &kept).expect("definite");
+        // Squared pivots 1, 1 − 0.8² and 1.
+        assert!((information.condition() - 1.0 / 0.36).abs() < 1e-12);
+        let solution = information.solve(&[6.4, 4.65, 7.0, 18.0]);
+        [1.0, 1.0, 0.0, 2.0].iter().zip(&solution).for_each(|(wanted, found)| assert!((wanted - found).abs() < 1e-12, "{solution:?}"));
+        let identity = times(&information.inverse(), &[4.0, 2.4, 0.0, 0.0]);
+        [1.0, 0.0, 0.0, 0.0].iter().zip(&identity).for_each(|(wanted, found)| assert!((wanted - found).abs() < 1e-12, "{identity:?}"));
+    }
+
+    #[test]
+    fn a_profile_is_supported_where_the_aliased_column_is_what_it_was() {
+        let aliased = [Aliased { column: 2, combination: vec![0.5, 2.0, 0.0] }];
+        let supported = |first: f64, second: f64, value: f64| supports(&aliased, &[(0, first), (1, second), (2, value)]);
+        assert!(supported(1.0, 3.0, 6.5) && !supported(1.0, 3.0, 6.6) && !supported(1.0, 3.0, -6.5));
+        // To one in a million of the value and one more.
+        assert!(supported(0.0, 500.0, 1_000.000_5) && !supported(0.0, 500.0, 1_000.002));
+        assert!(supports(&aliased, &[(0, 1e-6)]) && !supports(&aliased, &[(0, 4e-6)]));
+    }
+}

@@ -59,3 +59,43 @@ impl Link {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALL: [Link; 3] = [Link::Identity, Link::Log, Link::Logit];
+
+    #[track_caller]
+    fn close(found: f64, wanted: f64, what: &str) {
+        assert!((found - wanted).abs() < 1e-8, "{what}: {found} {wanted}");
+    }
+
+    #[test]
+    fn means_slopes_and_bends_belong_together() {
+        const STEP: f64 = 1e-5;
+        for link in ALL {
+            for eta in [-1.3, 0.0, 0.8] {
+                let what = format!("{link:?} {eta}");
+                close(link.link(link.mean(eta)), eta, &what);
+                close(link.slope(eta), (link.mean(eta + STEP) - link.mean(eta - STEP)) / (2.0 * STEP), &what);
+                close(link.bend(eta), (link.slope(eta + STEP) - link.slope(eta - STEP)) / (2.0 * STEP), &what);
+                close(link.secant(eta, eta + 2.0), (link.mean(eta + 2.0) - link.mean(eta)) / 2.0, &what);
+                close(link.secant(eta, eta), link.slope(eta), &what);
+                // Halfway between two predictors that are near one another.
+                close(link.secant(eta, eta + 2e-6), link.slope(eta + 1e-6), &what);
+            }
+        }
+        // R 4.2: plogis(0.8)
+        close(Link::Logit.mean(0.8), 0.689_974_481_127_612_4, "plogis");
+        close(Link::Logit.link(0.8), 4.0_f64.ln(), "qlogis");
+    }
+
+    #[test]
+    fn no_predictor_makes_a_probability_of_none_or_all() {
+        for far in [40.0, 1e300] {
+            assert!(Link::Logit.mean(far) < 1.0 && Link::Logit.mean(-far) > 0.0);
+            assert_eq!(Link::Logit.mean(far), Link::Logit.mean(30.0));
+        }
+    }
+}

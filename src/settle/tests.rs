@@ -87,6 +87,36 @@ fn a_gate_is_passed_at_its_minimum_and_the_share_is_capped() {
     assert_eq!((cap.outcome, cap.amount, cap.limit), (Outcome::Capped, Cents(60_000_000), Some(Cents(60_000_000))));
 }
 
+/// A payment exactly at a bound keeps it: nothing is cut, nothing is too small, an interval that touches zero does not leave it out.
+#[test]
+fn what_lies_at_a_bound_keeps_it() {
+    let step = |keys: &str, gain: Gains, place: usize| {
+        let own = written(&format!("cumulation = \"each-year\"\nbasis.kind = \"gain\"\n{keys}"));
+        settle(&own, &pilot(&[gain], gain)).expect("settled").periods[0].steps[place].clone()
+    };
+    let capped = |keys: &str, gain: i64| {
+        let step = step(keys, gains(gain, 0, 0, 100), 4);
+        (step.outcome, step.amount.0, step.limit.map(|limit| limit.0))
+    };
+    let most = "cap.most = 30_000";
+    assert_eq!(capped(most, 0), (Outcome::Within, 0, Some(3_000_000)));
+    assert_eq!(capped(most, 3_000_000), (Outcome::Within, 3_000_000, Some(3_000_000)));
+    assert_eq!(capped(most, 3_000_001), (Outcome::Capped, 3_000_000, Some(3_000_000)));
+    assert_eq!(capped("cap.most = 30_000\ncap.least = 100", 0), (Outcome::Within, 0, Some(3_000_000)));
+    assert_eq!(capped("cap.least = 100", 10_000), (Outcome::Within, 10_000, None));
+    assert_eq!(capped("cap.least = 100", 9_999), (Outcome::TooSmall, 0, Some(10_000)));
+    assert_eq!(capped("", 9_999), (Outcome::NoCap, 9_999, None));
+    // 0.1 % of the guarantee is 6,000 euro: the smaller of the two holds.
+    assert_eq!(capped("cap.most = 30_000\ncap.most_of_guarantee = 0.001", 5_000_000), (Outcome::Capped, 600_000, Some(600_000)));
+    assert_eq!(capped("cap.most = 3_000\ncap.most_of_guarantee = 0.001", 5_000_000), (Outcome::Capped, 300_000, Some(300_000)));
+    let interval = "gate = \"interval\"";
+    assert_eq!(step(interval, gains(10, 0, 20, 100), 2).outcome, Outcome::NotPassed);
+    assert_eq!(step(interval, gains(10, 1, 20, 100), 2).outcome, Outcome::Passed);
+    let nothing = gains(0, -6, 6, 100);
+    assert_eq!((step(interval, nothing, 2).rate, step(interval, nothing, 2).required_rate), (Some(nothing.rate_low), Some(0.0)));
+    assert_eq!(step("losses = \"carried\"", nothing, 1).outcome, Outcome::NoLoss);
+}
+
 #[test]
 fn losses_are_carried_until_gains_have_made_up_for_them() {
     let own = written("cumulation = \"each-year\"\nlosses = \"carried\"\nbasis.kind = \"gain\"\n");
@@ -132,6 +162,27 @@ fn nothing_is_paid_for_years_before_the_start_or_in_which_a_rule_is_not_in_force
     // The decree of 31 July 2017 is in force from the first of January 2018 on.
     assert_eq!([2017, 2018].map(|year| rule("decree-2017").in_force(year)), [false, true]);
     assert!(unpaid(&SettlementRule::builtin(), &[whole]).is_empty());
+}
+
+#[test]
+fn what_is_flagged_is_in_doubt_and_what_is_unpaid_is_not() {
+    let unpaid = Notice::BeforeStart { pilot: "lys".into(), start: 2020, years: vec![2018] };
+    let flagged = Notice::Flagged { flag: "small".into(), pilots: vec!["lys".into()] };
+    assert_eq!((unpaid.is_doubt(), flagged.is_doubt()), (false, true));
+}
+
+#[test]
+fn the_truth_of_a_simulation_is_told_by_pilot_and_years() {
+    let place = tempfile::tempdir().expect("a folder");
+    let path = place.path().join("truth.toml");
+    let text = "[[pilot]]\nid = \"lys\"\n[[pilot.year]]\nyear = 2018\ngain = 12.5\n[[pilot.year]]\nyear = 2019\ngain = -2.0\n";
+    std::fs::write(&path, text).expect("a file");
+    let truth = Truth::read(&path).expect("a truth");
+    assert_eq!(truth.gain("lys", &[2018, 2019]).expect("told"), Cents(1_050));
+    assert_eq!(truth.gain("lys", &[2019]).expect("told"), Cents(-200));
+    for (pilot, year) in [("lys", 2020), ("dyle", 2018)] {
+        assert!(matches!(truth.gain(pilot, &[2018, year]), Err(SettleError::NoTruth { .. })), "{pilot} {year}");
+    }
 }
 
 #[test]
@@ -216,6 +267,10 @@ fn luck_is_what_no_true_gain_stands_behind() {
     let total = totals(&[settled.clone(), settled], Some(&|_| Cents(10_000_000)));
     assert_eq!(total.len(), 1);
     assert_eq!((total[0].pilots_paid, total[0].paid, total[0].luck), (2, Cents(60_000_000), Some(Cents(40_000_000))));
+    assert_eq!(total[0].pilots, 2);
+    let unpaid = settle(&rule("mssp-one-sided"), &example()).expect("settled");
+    let total = totals(&[unpaid.clone(), unpaid.clone(), unpaid], None);
+    assert_eq!((total[0].pilots, total[0].pilots_paid, total[0].luck), (3, 0, None));
 }
 
 fn any_gains() -> impl Strategy<Value = Gains> {

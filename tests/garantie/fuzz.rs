@@ -330,13 +330,15 @@ fn from_environment(name: &str, otherwise: u64) -> u64 {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
 }
 
-/// `FUZZ_TEXTS` inputs for each parser, from number `FUZZ_FROM` on.
+/// `FUZZ_TEXTS` inputs for each parser, or for those named in `FUZZ_ONLY` (with commas between), from number `FUZZ_FROM` on.
 #[test]
 #[ignore = "minutes to hours: FUZZ_TEXTS=100000 cargo test --test garantie -- --ignored --nocapture millions_of_changed_texts"]
 fn millions_of_changed_texts() {
     let (from, count) = (from_environment("FUZZ_FROM", 1_000_000), from_environment("FUZZ_TEXTS", 100_000));
+    let only = std::env::var("FUZZ_ONLY").ok();
+    let wanted = |target: &Target| only.as_deref().is_none_or(|names| names.split(',').any(|name| name == target.name));
     let mut failures = Vec::new();
-    for target in parsers() {
+    for target in parsers().into_iter().filter(wanted) {
         let begun = Instant::now();
         let failed = fuzz(&target, from..from + count);
         println!(

@@ -112,6 +112,16 @@ fn support_may_come_from_gains_once_the_integration_budget_is_spent() {
     };
     assert_eq!(found(&plan(year, &posts(150_000))), []);
     assert_eq!(found(&plan(year, &posts(149_600))), [(UseRule::FundingOrder, 400)]);
+    // Two posts that could have waited: the second, for what the first leaves of the budget.
+    let two = [
+        ("project", "support", 149_600, "integration-budget"),
+        ("project", "support", 300, "gains"),
+        ("project", "support", 500, "gains"),
+        ("population", "action", 165_866, "gains"),
+    ];
+    assert_eq!(found(&plan(year, &two)), [(UseRule::FundingOrder, 300), (UseRule::FundingOrder, 100)]);
+    let unused = plan(year, &two[..3]);
+    assert_eq!(Books::new(&unused).unused_gains(&unused.years[0]), Cents(16_586_600));
 }
 
 #[test]
@@ -200,6 +210,7 @@ fn refunds_are_proportional_to_the_cent_whoever_gets_the_odd_ones() {
     }
     assert_eq!(over([3_333.35, 3_333.33, 3_333.32]), [1]);
     assert_eq!(over([3_333.34, 3_333.34, 3_333.32]), [1]);
+    assert_eq!(over([5.01, 4.99, 5.0]), [1], "a cent from an exact part is no rounding");
     assert_eq!(over([3_000.0, 0.0, 0.0]), [200_000]);
 }
 
@@ -209,6 +220,21 @@ fn nothing_is_refunded_before_it_was_invested() {
     let found = against(&under_agreement("2020-01-01", &posts), UseRule::RefundEffective);
     assert_eq!(found, [(300_000, day(2020, 1, 1), Figure::Year(2019)); 3]);
     assert_eq!(against(&under_agreement("2019-07-01", &posts), UseRule::RefundEffective), []);
+    // Made on the day of the investment, an agreement is made in time.
+    assert_eq!(against(&under_agreement("2018-11-15", &posts), UseRule::RefundAgreement), []);
+    assert_eq!(against(&under_agreement("2018-11-14", &posts), UseRule::RefundAgreement).len(), 3);
+    // Each partner is held against its own means, not those of the others.
+    let more = against(&under_agreement("2019-01-01", &[("refund", "B1", 10_001.0, "")]), UseRule::RefundEffective);
+    assert_eq!(more.into_iter().map(|(over, ..)| over).collect::<Vec<_>>(), [100]);
+}
+
+#[test]
+fn refunds_may_fall_in_the_last_year_and_reach_the_minimum_exactly() {
+    let found = |changes: &[(&str, &str)]| found(&passing(changes).expect("a valid plan"));
+    assert_eq!(found(&[("until    = 2021-12-31", "until    = 2020-01-31")]), []);
+    assert_eq!(found(&[("until    = 2021-12-31", "until    = 2019-12-31")]), [(UseRule::RefundTerm, 6_000), (UseRule::RefundTerm, 4_000)]);
+    assert_eq!(found(&[("minimum  = 2_000", "minimum  = 4_000")]), []);
+    assert_eq!(found(&[("minimum  = 2_000", "minimum  = 4_001")]), [(UseRule::RefundMinimum, 1)]);
 }
 
 #[test]
@@ -217,6 +243,10 @@ fn an_indemnity_comes_on_top_of_a_refund_and_after_its_approval() {
     let alone = under_agreement("2019-01-01", &[("indemnity", "B1", 600.0, approved)]);
     let none = Figure::Cents(Cents::ZERO);
     assert_eq!(against(&alone, UseRule::IndemnityShare), [(60_000, none, Figure::Cents(Cents(60_000)))]);
+    // A refund of another partner, or one of nothing, is none of its own.
+    let others = [("refund", "B2", 3_000.0, ""), ("refund", "B1", 0.0, ""), ("indemnity", "B1", 600.0, approved)];
+    let wanted = [(60_000, none, Figure::Cents(Cents(60_000)))];
+    assert_eq!(against(&under_agreement("2019-01-01", &others), UseRule::IndemnityShare), wanted);
     let refunds = ["B1", "B2", "B3"].map(|partner| ("refund", partner, 3_000.0, ""));
     let on_top = |further| refunds.into_iter().chain([("indemnity", "B1", 600.0, further)]).collect::<Vec<_>>();
     let plan = under_agreement("2019-01-01", &on_top(approved));
