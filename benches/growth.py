@@ -16,7 +16,7 @@ import sys
 import matplotlib
 
 matplotlib.use("svg")
-matplotlib.rcParams["svg.hashsalt"] = "growth"
+matplotlib.rcParams.update({"svg.hashsalt": "growth", "svg.fonttype": "none"})
 import matplotlib.pyplot as plt
 
 TERMS = {"age-sex": "age-sex", "ols-demographic": "demographic", "ols-morbidity": "morbidity"}
@@ -68,12 +68,13 @@ def main(program, folder, sizes):
 
 def plot(rows, path):
     kinds = list(dict.fromkeys(row[0] for row in rows))
-    figure, axes = plt.subplots(2, len(kinds), figsize=(3 * len(kinds), 5), squeeze=False, layout="constrained")
+    figure, axes = plt.subplots(2, len(kinds), figsize=(2.6 * len(kinds), 4.6), squeeze=False, layout="constrained")
     for column, kind in enumerate(kinds):
         of_kind = [row for row in rows if row[0] == kind]
         at = [row[1] for row in of_kind]
         for axis, figures, unit in ((axes[0, column], [row[2] for row in of_kind], "seconds"), (axes[1, column], [row[3] for row in of_kind], "MiB")):
             axis.plot(at, figures, marker="o", color="#1b6ca8")
+            axis.spines[["top", "right"]].set_visible(False)
             if kind == "persons":
                 axis.set_xscale("log")
                 axis.set_yscale("log")
