@@ -222,6 +222,17 @@ mod tests {
         close(all.total(Reading::Level, 0), sum(|(a, _)| a * a) * n);
         close(all.sector(Reading::Evolution, 0, 0), sum(|(a, b)| (a - b).powi(2)) * n);
         close(all.sector(Reading::Additive, 0, 1), 0.0);
+        assert_eq!((all.group_persons(0), all.group_persons(1)), (3, 3));
+        // Each reading and period is corrected by the number of those who can move it.
+        let mut unequal = all.clone();
+        unequal.persons = vec![3, 30, 4, 40, 5, 50];
+        close(unequal.total(Reading::Level, 0), sum(|(a, _)| a * a) * 3.0 / 2.0);
+        close(unequal.total(Reading::Evolution, 0), sum(|(a, b)| (a - b).powi(2)) * 4.0 / 3.0);
+        close(unequal.total(Reading::Additive, 0), sum(|(a, _)| 9.0 * a * a) * 5.0 / 4.0);
+        close(unequal.carried_total(0, 1.0), sum(|(a, b)| (a - b).powi(2)) * 4.0 / 3.0);
+        let later = unequal.slot(Reading::Additive, 1, SECTORS);
+        unequal.squares[later] = 49.0;
+        close(unequal.total(Reading::Additive, 1), 50.0);
         close(all.own_share(Reading::Level, 0), sum(|(a, _)| if *a > 0.0 { a * a } else { 0.0 }) / sum(|(a, _)| a * a));
         close(Variances::zero(1, SECTORS).own_share(Reading::Level, 0), 1.0);
     }
@@ -254,7 +265,8 @@ mod tests {
         close(all.total(Reading::Level, 0), all.squares[all.slot(Reading::Level, 0, SECTORS)] * 2.0);
         // No n/(n − 1): the correction for the number of clusters is in the sums.
         let of_persons = |share: f64| moved().iter().map(|(a, b)| (a - share * 3.0 * b).powi(2)).sum::<f64>();
-        [0.0, 0.4, 1.0].map(|share| close(all.carried_sector(0, 0, share, 3.0), 2.0 * of_persons(share)));
+        [0.0, 0.4, 1.0].into_iter().for_each(|share| close(all.carried_sector(0, 0, share, 3.0), 2.0 * of_persons(share)));
+        close(all.carried_total(0, 0.4), 2.0 * moved().iter().map(|(a, b)| (a - 0.4 * b).powi(2)).sum::<f64>());
         close(all.own_share(Reading::Level, 0), 0.2);
         assert_eq!(all.df(), Some(3.0));
     }
