@@ -23,9 +23,9 @@ pub fn shrink(departures: &[Departure]) -> Option<Vec<Shrunk>> {
     }
     let (tau2, mean) = paule_mandel(departures);
     let shrunk = |Departure { d, v }: &Departure| {
-        // Without any variance nothing is chance.
+        // Without any variance nothing is chance, and there is no mean by precision either.
         let weight = if tau2 + v > 0.0 { tau2 / (tau2 + v) } else { 1.0 };
-        Shrunk { d: mean + weight * (d - mean), weight }
+        Shrunk { d: if weight < 1.0 { mean + weight * (d - mean) } else { *d }, weight }
     };
     Some(departures.iter().map(shrunk).collect())
 }
@@ -58,6 +58,15 @@ mod tests {
         let shrunk = shrink(&noise).expect("two");
         assert!(shrunk.iter().all(|shrunk| shrunk.weight == 0.0 && (shrunk.d - (0.01 / 0.04 - 0.03 / 0.01) / 125.0).abs() < 1e-15));
         assert_eq!(shrink(&noise[..1]), None);
+    }
+
+    #[test]
+    fn figures_without_variance_stay_what_they_are() {
+        for far in [0.0, 0.3] {
+            let sure = [Departure { d: 0.1, v: 0.0 }, Departure { d: 0.1 + far, v: 0.0 }];
+            let shrunk = shrink(&sure).expect("two");
+            sure.iter().zip(&shrunk).for_each(|(sure, shrunk)| assert_eq!((shrunk.d, shrunk.weight), (sure.d, 1.0)));
+        }
     }
 
     #[test]

@@ -9,6 +9,9 @@ use rayon::prelude::*;
 use super::{Blocks, Scores};
 use crate::fit::FitError;
 
+/// Replicates computed together: what they have in common is read once for all of them.
+const BATCH: usize = 64;
+
 /// The law of the weight by which a replicate multiplies the residuals of a cluster: mean 0, variance 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Law {
@@ -93,28 +96,41 @@ impl WildBootstrap {
     }
 
     /// The t statistic of a replicate, given the weight of each cluster.
+    pub fn replicate(&self, weights: &[f64]) -> f64 {
+        self.statistics(&Mat::from_fn(weights.len(), 1, |cluster, _| weights[cluster])).sum()
+    }
+
+    /// The t statistics of replicates, given the weight of each cluster in each of them: G × replicates.
     ///
     /// METHOD: only the j-th entries of A⁻¹(w_g u_g − A_g(β* − β̃)) are squared, so that of each block the j-th row of A⁻¹A_g is enough.
-    pub fn replicate(&self, weights: &[f64]) -> f64 {
-        let weights = Col::from_fn(weights.len(), |cluster| weights[cluster]);
-        let change = &self.bread * (&self.restricted * &weights);
+    fn statistics(&self, weights: &Mat<f64>) -> impl Iterator<Item = f64> {
+        let change = &self.bread * (&self.restricted * weights);
         let taken = &self.taken * &change;
-        let left = |cluster: usize| weights[cluster] * self.own[cluster] - taken[cluster];
-        let squares: f64 = (0..weights.nrows()).map(|cluster| left(cluster).powi(2)).sum();
-        change[self.column] / squares.sqrt()
+        let of_replicate = |replicate: usize| {
+            let left = |cluster: usize| weights[(cluster, replicate)] * self.own[cluster] - taken[(cluster, replicate)];
+            let squares: f64 = (0..weights.nrows()).map(|cluster| left(cluster).powi(2)).sum();
+            change[(self.column, replicate)] / squares.sqrt()
+        };
+        (0..weights.ncols()).map(of_replicate).collect::<Vec<f64>>().into_iter()
     }
 
     /// The share of replicates whose statistic is at least as far from zero as that of the data, which counts as one of them.
     /// Weights are a function of seed, replicate and cluster alone.
     pub fn p_value(&self, law: Law, replicates: u32, seed: u64) -> f64 {
-        let beyond = |replicate: u32| {
-            let mut rng = ChaCha8Rng::seed_from_u64(seed);
-            rng.set_stream(u64::from(replicate));
-            let weights: Vec<f64> = (0..self.own.nrows()).map(|_| law.draw(&mut rng)).collect();
-            // Rounding must not tell a replicate of the data's own weights from the data.
-            self.replicate(&weights).abs() >= self.statistic.abs() * (1.0 - 1e-10)
+        let clusters = self.own.nrows();
+        // Rounding must not tell a replicate of the data's own weights from the data.
+        let beyond = |statistic: &f64| statistic.abs() >= self.statistic.abs() * (1.0 - 1e-10);
+        let of_batch = |first: u32| {
+            let batch = first..replicates.min(first + BATCH as u32);
+            let mut weights = Mat::zeros(clusters, batch.len());
+            for (column, replicate) in batch.enumerate() {
+                let mut rng = ChaCha8Rng::seed_from_u64(seed);
+                rng.set_stream(u64::from(replicate));
+                (0..clusters).for_each(|cluster| weights[(cluster, column)] = law.draw(&mut rng));
+            }
+            self.statistics(&weights).filter(beyond).count()
         };
-        let count = (0..replicates).into_par_iter().filter(|replicate| beyond(*replicate)).count();
+        let count: usize = (0..replicates).into_par_iter().step_by(BATCH).map(of_batch).sum();
         (1 + count) as f64 / (1.0 + f64::from(replicates))
     }
 }
