@@ -266,4 +266,43 @@ mod tests {
         let pairs = free.outcomes[2].estimate.iter().zip(&constrained.fit.outcomes[2].estimate);
         assert!(pairs.clone().all(|(a, b)| (a - b).abs() < 1e-8), "{pairs:?}");
     }
+
+    #[test]
+    fn explained_variance_and_calibration_are_those_of_the_rows() {
+        let (rows, profiles) = rows();
+        let (moments, subgroups) = sums(&rows, &profiles);
+        let total = &ConstrainedLeastSquares::fit(&moments, &subgroups, "m").expect("a fit").fit.outcomes[2];
+        let means = profiles.times(&total.estimate);
+        let (mut weight, mut paid, mut expected) = (0.0, 0.0, 0.0);
+        for (row, mean) in means.iter().enumerate() {
+            weight += rows.weight[row] * rows.exposure[row];
+            paid += rows.weight[row] * rows.cost[2 * row..][..2].iter().sum::<f64>();
+            expected += rows.weight[row] * rows.exposure[row] * mean;
+        }
+        let (mut around_fit, mut around_mean) = (0.0, 0.0);
+        for (row, mean) in means.iter().enumerate() {
+            let annual = rows.cost[2 * row..][..2].iter().sum::<f64>() / rows.exposure[row];
+            around_fit += rows.weight[row] * rows.exposure[row] * (annual - mean).powi(2);
+            around_mean += rows.weight[row] * rows.exposure[row] * (annual - paid / weight).powi(2);
+        }
+        let r2 = 1.0 - around_fit / around_mean;
+        assert!((total.r2 - r2).abs() < 1e-9, "{} instead of {r2}", total.r2);
+        assert!((paid / expected - 1.0).abs() > 1e-3, "constraints leave the whole group uncalibrated");
+        assert!((total.calibration - paid / expected).abs() < 1e-9, "{} instead of {}", total.calibration, paid / expected);
+    }
+
+    #[test]
+    fn blocks_add_up_to_the_sums_of_all_their_rows() {
+        let (rows, profiles) = rows();
+        let (_, whole) = sums(&rows, &profiles);
+        let mut blocks = [Subgroups::zero(2, 3, 2), Subgroups::zero(2, 3, 2)];
+        for row in 0..rows.person.len() {
+            let cost = &rows.cost[2 * row..][..2];
+            blocks[row / 40].add_row(&profiles.entries[row], rows.weight[row], rows.exposure[row], cost, &MEMBERS(row));
+        }
+        let [mut added, last] = blocks;
+        added.add(&last);
+        let near = |a: &[f64], b: &[f64]| a.iter().zip(b).all(|(a, b)| (a - b).abs() <= 1e-12 * b.abs());
+        assert!(near(&added.profile, &whole.profile) && near(&added.real, &whole.real) && near(&added.overlap, &whole.overlap));
+    }
 }

@@ -210,3 +210,16 @@ impl Sample<'_> {
         Some(Observation { cluster, profile, weight: of_year.weight[row] * of_year.exposure[row], value })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// (X'WX)⁻¹ is zero where a column is aliased and nowhere else on its diagonal.
+    #[test]
+    fn a_column_without_a_variance_was_not_estimated() {
+        let (estimate, bread) = ([3.0, 0.0, 1.0], [0.5, 0.0, -0.1, 0.0, 0.0, 0.0, -0.1, 0.0, 0.2]);
+        let asked = Asked { asks: Asks::Cost, outcome: 0, estimate: &estimate, bread: &bread, glm: None };
+        assert_eq!([0, 1, 2].map(|column| asked.kept(column)), [true, false, true]);
+    }
+}

@@ -131,3 +131,30 @@ fn of_glm(outcome: usize, asks: Asks, glm: &Glm) -> Estimates {
         deviance_explained: glm.null_deviance.filter(|null| *null > 0.0).map(|null| glm.explained / null),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::design::{PersonYears, Profiles, RiskCells};
+    use crate::fit::Family;
+
+    #[test]
+    fn columns_that_others_determine_are_not_counted() {
+        let rows = PersonYears {
+            year: 2018,
+            person: (0..4).collect(),
+            municipality: vec![0; 4],
+            profile: vec![0, 0, 1, 1],
+            weight: vec![1.0; 4],
+            exposure: vec![1.0; 4],
+            cost: vec![100.0, 300.0, 60.0, 50.0],
+            blocks: Default::default(),
+            treated: Default::default(),
+        };
+        let profiles = Profiles { entries: vec![vec![(0, 1.0), (2, 2.0)], vec![(0, 1.0), (1, 1.0), (2, 5.0)]] };
+        let cells = RiskCells::of(&rows, 0..4, 1, &[]);
+        let glm = Glm::fit(&cells.costs(1), &profiles, 3, Family::Gamma, Link::Log, "cells").expect("a fit");
+        let fit = Fit { outcomes: Vec::new(), numbers: Numbers::Glms(vec![vec![glm]]), errors: None };
+        assert_eq!(fit.terms(), 2);
+    }
+}

@@ -204,4 +204,27 @@ mod tests {
         assert!(means.iter().zip(&factors).all(|(mean, factor)| (mean * factor - 1.0).abs() < 1e-9), "{means:?} {factors:?}");
         assert!(glm.supports(&profiles.entries[1]) && !glm.supports(&profiles.entries[2]));
     }
+
+    /// In a saturated Poisson model with a log link the variance of a logarithm of a mean is the dispersion over its sum.
+    #[test]
+    fn standard_errors_of_logarithms_are_those_of_their_sums() {
+        let profiles = intercept_and(&[&[], &[(1, 1.0)]]);
+        let cells = cells(&[(0, 100.0), (0, 300.0), (1, 50.0), (1, 10.0)]);
+        let glm = Glm::fit(&cells.costs(1), &profiles, 2, Family::Poisson, Link::Log, "cells").expect("a fit");
+        for (se, variance) in glm.standard_errors(9.0).into_iter().zip([1.0_f64 / 400.0, 1.0 / 400.0 + 1.0 / 60.0]) {
+            assert!((se - 3.0 * variance.sqrt()).abs() < 1e-9, "{se} for {variance}");
+        }
+        assert_eq!(glm.standard_errors(9.0).len(), 2);
+    }
+
+    /// Cells are added up in tasks of some thousands; here they are more.
+    #[test]
+    fn the_deviance_of_many_cells_is_that_of_their_rows() {
+        let count = 9000;
+        let profiles = Profiles { entries: (0..count).map(|row| vec![(0, 1.0), (1, f64::from(row) / 9000.0)]).collect() };
+        let rows: Vec<(u32, f64)> = (0..count).map(|row| (row, f64::from(row * 7919 % 1009) + 0.1 * f64::from(row))).collect();
+        let glm = Glm::fit(&cells(&rows).costs(1), &profiles, 2, Family::Gaussian, Link::Identity, "cells").expect("a fit");
+        let deviance: f64 = rows.iter().zip(glm.means(&profiles)).map(|((_, cost), mean)| (cost - mean).powi(2)).sum();
+        assert!((glm.deviance.expect("a deviance") / deviance - 1.0).abs() < 1e-9, "{:?} instead of {deviance}", glm.deviance);
+    }
 }

@@ -243,3 +243,14 @@ fn without(start: &[f64], aliased: &[Aliased]) -> Vec<f64> {
     aliased.iter().for_each(|aliased| start[aliased.column] = 0.0);
     start
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_warm_start_keeps_what_is_estimated() {
+        let aliased = [Aliased { column: 1, combination: vec![2.0, 0.0, 0.0] }];
+        assert_eq!(without(&[5.0, 3.0, -1.0], &aliased), [5.0, 0.0, -1.0]);
+    }
+}

@@ -112,3 +112,70 @@ impl Part {
         self.inverse.chunks_exact(d.len()).map(|row| row.iter().zip(d).map(|(a, b)| a * b).sum()).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::design::{PersonYears, RiskCells};
+
+    /// Costs of four profiles, two rows each.
+    fn fitted(family: Family, link: Link) -> (Glm, Cells, Profiles) {
+        let x = [(0.5, 0.0), (3.0, 1.0), (1.5, -2.0), (2.5, 0.5)];
+        let profiles = Profiles { entries: x.map(|(a, b)| vec![(0, 1.0), (1, a), (2, b)]).to_vec() };
+        let rows = PersonYears {
+            year: 2018,
+            person: (0..8).collect(),
+            municipality: vec![0; 8],
+            profile: vec![0, 0, 1, 1, 2, 2, 3, 3],
+            weight: vec![20.0, 40.0, 20.0, 20.0, 40.0, 40.0, 20.0, 20.0],
+            exposure: vec![1.0, 0.5, 1.0, 1.0, 0.8, 1.0, 0.3, 1.0],
+            cost: vec![4.0, 7.0, 9.0, 11.0, 5.0, 2.0, 4.0, 12.0],
+            blocks: Default::default(),
+            treated: Default::default(),
+        };
+        let cells = RiskCells::of(&rows, 0..8, 1, &[]).costs(1);
+        let glm = Glm::fit(&cells, &profiles, 3, family, link, "cells").expect("a fit");
+        (glm, cells, profiles)
+    }
+
+    /// Σ x h (y − e μ), w with both.
+    fn score(glm: &Glm, cells: &Cells, profiles: &Profiles) -> [f64; 3] {
+        let (means, factors) = (glm.means(profiles), glm.score_factors(profiles));
+        let mut score = [0.0; 3];
+        for ((profile, weight), sum) in cells.profile.iter().zip(&cells.weight).zip(&cells.sum) {
+            let profile = *profile as usize;
+            let residual = factors[profile] * (sum - weight * means[profile]);
+            profiles.entries[profile].iter().for_each(|(column, value)| score[*column] += value * residual);
+        }
+        score
+    }
+
+    #[test]
+    fn the_inverse_is_that_of_the_slope_of_the_score() {
+        for (family, link) in [(Family::Gamma, Link::Log), (Family::Tweedie { power: 1.5 }, Link::Log), (Family::Poisson, Link::Identity)] {
+            let (glm, cells, profiles) = fitted(family, link);
+            let part = Part::of_glm(Asks::Cost, &glm, &cells, &profiles);
+            for column in 0..3 {
+                let moved = |by: f64| {
+                    let mut moved = glm.clone();
+                    moved.estimate[column] += by;
+                    score(&moved, &cells, &profiles)
+                };
+                let (less, more) = (moved(-1e-5), moved(1e-5));
+                let slope: Vec<f64> = less.iter().zip(more).map(|(less, more)| (less - more) / 2e-5).collect();
+                let unit = part.inverse_times(&slope);
+                let near = |(row, value): (usize, &f64)| (value - f64::from(u8::from(row == column))).abs() < 1e-5;
+                assert!(unit.iter().enumerate().all(near), "{family:?} {link:?} {column}: {unit:?}");
+            }
+        }
+    }
+
+    /// Far from the solution the score of a Gaussian model with a log link can bend the other way.
+    #[test]
+    fn where_the_observed_information_is_not_positive_the_expected_one_stands_in() {
+        let (mut glm, cells, profiles) = fitted(Family::Gaussian, Link::Log);
+        glm.estimate = vec![4.0, -1.2, 0.0];
+        let part = Part::of_glm(Asks::Cost, &glm, &cells, &profiles);
+        assert_eq!(*part.inverse, glm.inverse);
+    }
+}

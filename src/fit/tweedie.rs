@@ -116,3 +116,36 @@ fn maximum(of: impl Fn(f64) -> f64, mut low: f64, mut high: f64) -> (f64, f64) {
     }
     if at_left >= at_right { (left, at_left) } else { (right, at_right) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A mass at zero and a density of positive costs: together they are one, and their mean is the mean.
+    #[test]
+    fn the_density_adds_up_to_one_and_has_its_mean() {
+        for (power, dispersion, mean) in [(1.5, 1.0, 2.0), (1.3, 0.7, 1.5), (1.7, 1.8, 0.6)] {
+            let (mut all, mut first) = (log_density(power, dispersion, 0.0, mean).exp(), 0.0);
+            // Midpoints of t with y = t⁶, which takes away the pole that gamma variables of a small shape have at zero.
+            let step = 5e-4;
+            for t in (0..5000).map(|point| (f64::from(point) + 0.5) * step) {
+                let share = log_density(power, dispersion, t.powi(6), mean).exp() * 6.0 * t.powi(5) * step;
+                all += share;
+                first += share * t.powi(6);
+            }
+            assert!((all - 1.0).abs() < 1e-5 && (first / mean - 1.0).abs() < 1e-5, "{power}: {all}, {first} for {mean}");
+        }
+    }
+
+    #[test]
+    fn the_peak_is_found_and_nothing_asked_outside_the_ends() {
+        for peak in [-0.9, 0.3, 1.7] {
+            let of = |at: f64| {
+                assert!((-1.0..=2.0).contains(&at), "{at}");
+                5.0 - (at - peak).powi(2)
+            };
+            let (at, value) = maximum(of, -1.0, 2.0);
+            assert!((at - peak).abs() < 1e-5 && (value - 5.0).abs() < 1e-9, "{at} for {peak}: {value}");
+        }
+    }
+}

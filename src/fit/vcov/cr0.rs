@@ -31,3 +31,14 @@ pub fn cr1s_factor(clusters: usize, rows: u64, columns: usize) -> f64 {
 pub fn hc1_factor(rows: u64, columns: usize) -> f64 {
     rows as f64 / (rows as f64 - columns as f64)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// N/(N − k) by hand: 2/1 and 12/8.
+    #[test]
+    fn the_correction_for_columns_is_rows_over_degrees_of_freedom() {
+        assert_eq!((hc1_factor(2, 1), hc1_factor(12, 4)), (2.0, 1.5));
+    }
+}

@@ -48,3 +48,21 @@ pub fn cr2(scores: &Scores, blocks: &Blocks, model: &str) -> Result<Cr2, FitErro
     }
     Ok(Cr2 { covariance: scaling.covariance(&adjusted), degrees_of_freedom })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The mean of clusters of one size is the mean of their means: a t test with G − 1 degrees of freedom, and CR2 is their
+    /// variance over G.
+    #[test]
+    fn the_mean_of_like_clusters_has_one_degree_of_freedom_less_than_clusters() {
+        let totals = [8.0, -4.0, 0.0, 6.0, -10.0];
+        let scores = Scores { width: 1, values: totals.to_vec() };
+        let blocks = Blocks { width: 1, values: vec![4.0; 5] };
+        let Cr2 { covariance, degrees_of_freedom } = cr2(&scores, &blocks, "m").expect("a variance");
+        assert!((degrees_of_freedom[0] - 4.0).abs() < 1e-9, "{degrees_of_freedom:?}");
+        let of_means: f64 = totals.iter().map(|total| (total / 4.0_f64).powi(2)).sum::<f64>() / 4.0;
+        assert!((covariance.values[0] - of_means / 5.0).abs() < 1e-12, "{:?}", covariance.values);
+    }
+}

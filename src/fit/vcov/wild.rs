@@ -144,3 +144,49 @@ impl Law {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::design::Profiles;
+    use crate::fit::vcov::{Observation, Solution};
+
+    /// A mean and a difference of six clusters of three rows, some of which have one profile and some the other, by least squares.
+    fn bootstrap() -> WildBootstrap {
+        let profiles = Profiles { entries: vec![vec![(0, 1.0)], vec![(0, 1.0), (1, 1.0)]] };
+        let value = |row: u32| f64::from(row * 7 % 11) + f64::from(row / 3) * 0.5;
+        let rows: Vec<Observation> =
+            (0..18).map(|row| Observation { cluster: row / 3, profile: u32::from(row % 5 < 2), weight: 1.0, value: value(row) }).collect();
+        let mean = |profile: u32| {
+            let values: Vec<f64> = rows.iter().filter(|row| row.profile == profile).map(|row| row.value).collect();
+            values.iter().sum::<f64>() / values.len() as f64
+        };
+        let estimate = [mean(0), mean(1) - mean(0)];
+        let solution = Solution::of_squares(&estimate, &profiles);
+        let scores = Scores::of(&solution, &profiles, 6, rows.iter().copied());
+        let blocks = Blocks::of(&solution, &profiles, 6, rows.iter().copied());
+        WildBootstrap::new(&estimate, &scores, &blocks, 1, Restriction::Plain, "m").expect("a bootstrap")
+    }
+
+    /// With the weight one everywhere a replicate is the data; with minus one it is the data mirrored at the restricted fit.
+    #[test]
+    fn a_replicate_with_the_data_s_own_weights_is_the_data() {
+        let bootstrap = bootstrap();
+        let statistic = bootstrap.statistic;
+        assert!(statistic.abs() > 0.1, "{statistic}");
+        assert!((bootstrap.replicate(&[1.0; 6]) - statistic).abs() < 1e-9 && (bootstrap.replicate(&[-1.0; 6]) + statistic).abs() < 1e-9);
+    }
+
+    /// Six clusters have 64 sets of signs, all of them alike probable.
+    #[test]
+    fn the_p_value_is_the_share_of_all_signs_as_far_from_zero() {
+        let bootstrap = bootstrap();
+        let signs = |set: u32| (0..6).map(|cluster| if (set >> cluster) & 1 == 1 { 1.0 } else { -1.0 }).collect::<Vec<f64>>();
+        let far = |set: &u32| bootstrap.replicate(&signs(*set)).abs() >= bootstrap.statistic.abs() * (1.0 - 1e-10);
+        let share = (0..64).filter(far).count() as f64 / 64.0;
+        assert!(share < 1.0, "some replicate is nearer");
+        let drawn = bootstrap.p_value(Law::Rademacher, 9999, 1);
+        // Four standard errors of a share of ten thousand at most.
+        assert!((drawn - share).abs() < 0.02, "{drawn} instead of {share}");
+    }
+}
