@@ -26,7 +26,7 @@ fn results_do_not_depend_on_threads() {
     let study = study_of_three_models();
     let one = with_threads(1, || judge(&study));
     assert!(one.gains.iter().filter(|row| row.figures.is_some()).count() > 20, "there is something to compare");
-    for threads in [2, 8] {
+    for threads in [2, 4, 8] {
         assert_eq!(one, with_threads(threads, || judge(&study)), "{threads} threads");
     }
 }
