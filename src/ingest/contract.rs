@@ -4,9 +4,10 @@ use std::path::Path;
 
 use polars::prelude::*;
 
+use super::dates::{days, parse};
 use super::error::may_be_value;
 use super::files::{Form, form, repeats, unreadable};
-use super::{DataError, dates::days};
+use super::{DataError, Month};
 use crate::spec::{ColumnMaps, Data, TextFormat};
 
 /// What a column holds.
@@ -81,11 +82,7 @@ impl Kind {
             Kind::Date if text => Some(days(column.str().strip_chars(lit(NULL)))),
             Kind::Month if matches!(held, T::Date | T::Datetime(..)) => Some(month_of(column.cast(T::Date))),
             Kind::Month if number => Some(months(whole(column, held), |number| yyyymm(month_of_day(number)?))),
-            Kind::Month if text => {
-                let column = column.str().strip_chars(lit(NULL));
-                let day = month_of(days(column.clone()));
-                Some(coalesce(&[day, months(column.str().replace_all(lit("-"), lit(""), true).cast(T::Int64), yyyymm)]))
-            }
+            Kind::Month if text => Some(months_written(column.str().strip_chars(lit(NULL)))),
             _ => None,
         }
     }
@@ -151,6 +148,26 @@ fn months(numbers: Expr, of: impl Fn(i64) -> Option<i32> + Copy + Send + Sync + 
         Ok(months.into_series().into_column())
     };
     numbers.map(read, |_, field| Ok(Field::new(field.name().clone(), DataType::Int32)))
+}
+
+/// Months that texts write, as such or by one of their days; null for what is neither.
+///
+/// METHOD: days are looked for only in a batch with a text that is no month: six digits fit none of the many ways to write a day, and
+/// trying them all would cost more than all else that is done with a line.
+fn months_written(text: Expr) -> Expr {
+    let read = |column: polars::prelude::Column| {
+        let texts = column.str()?;
+        let month = |text: Option<&str>| yyyymm(text?.replace('-', "").parse().ok()?);
+        let mut months: Int32Chunked = texts.iter().map(month).collect_ca(column.name().clone());
+        if months.null_count() > texts.null_count() {
+            let of_days = parse(texts)?;
+            let written = months.iter().zip(of_days.physical().iter());
+            months =
+                written.map(|(month, day)| month.or_else(|| day.map(|day| Month::of_day(day).yyyymm()))).collect_ca(column.name().clone());
+        }
+        Ok(months.into_series().into_column())
+    };
+    text.map(read, |_, field| Ok(Field::new(field.name().clone(), DataType::Int32)))
 }
 
 /// Of a day YYYYMMDD, its month; a month as it is.

@@ -30,9 +30,11 @@ pub(super) fn day(text: &str) -> Option<i32> {
 /// First and last day that can be meant, 1800-01-01 and 2999-12-31: a year of two digits is a mistake, not the first century.
 const BOUNDS: (i32, i32) = (-62_091, 376_199);
 
+/// The days that texts write, null for what is none.
+///
 /// METHOD: a format is tried on a batch only while texts are left that the formats before it do not fit, so a file written in
 /// one way costs one parse.
-fn parse(text: &StringChunked) -> PolarsResult<DateChunked> {
+pub(super) fn parse(text: &StringChunked) -> PolarsResult<DateChunked> {
     let days = written(text)?;
     let (first, last) = BOUNDS;
     let days = days.physical();

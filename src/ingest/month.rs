@@ -30,6 +30,11 @@ impl Month {
         Month((12 * (400 * cycle + i64::from(year)) + i64::from(since_march)) as i32 + 2)
     }
 
+    /// The number YYYYMM.
+    pub fn yyyymm(self) -> i32 {
+        100 * self.year() + self.0.rem_euclid(12) + 1
+    }
+
     /// Its first day, in days since 1 January 1970.
     pub fn first_day(self) -> i32 {
         // Counted from March of the year 0 again.
@@ -47,7 +52,7 @@ impl Month {
 impl fmt::Display for Month {
     /// As YYYYMM.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", 100 * self.year() + self.0.rem_euclid(12) + 1)
+        write!(f, "{}", self.yyyymm())
     }
 }
 
