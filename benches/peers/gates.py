@@ -16,23 +16,17 @@ os.environ.setdefault("OMP_NUM_THREADS", "2")
 
 import numpy as np
 import pyarrow.parquet as pq
+from models import FLAGS, glum_model
 
-FLAGS = ["bim", "post"] + [f"c{index}" for index in range(10)]
 GATE = 1e-9
 
 
 def glum(table, family):
-    from glum import GeneralizedLinearRegressor, TweedieDistribution
+    from glum import GeneralizedLinearRegressor
 
-    if family == "gamma":
-        table = table[table.y > 0].reset_index(drop=True)
-    x = table[FLAGS].astype(float)
-    for column in ("agesex", "year"):
-        x[column] = table[column].astype("category")
-    kind = {"gaussian": "normal", "tweedie 1.5": TweedieDistribution(1.5)}.get(family, family)
-    link = "identity" if family == "gaussian" else "log"
-    model = GeneralizedLinearRegressor(family=kind, link=link, alpha=0, drop_first=True, solver="irls-ls", gradient_tol=1e-13, max_iter=30)
-    model.fit(x, table.y, sample_weight=table.w)
+    (x, y, weights), asked = glum_model(table, family.split()[0])
+    model = GeneralizedLinearRegressor(**asked, solver="irls-ls", gradient_tol=1e-13, max_iter=30)
+    model.fit(x, y, sample_weight=weights)
     slopes = dict(zip(model.feature_names_, model.coef_))
     levels = [name for name in model.feature_names_ if name not in FLAGS]
     return np.array([model.intercept_] + [slopes[name] for name in levels + FLAGS])

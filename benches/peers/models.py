@@ -34,8 +34,9 @@ def timed(name, fit):
     print(f"{name:22} {wall:8.3f} s, {processor:8.3f} s of processor, {steps}, post {coefficient:.9f}, {memory:.0f} MB, {others:.1f} cores busy")
 
 
-def glum(table, family):
-    from glum import GeneralizedLinearRegressor, TweedieDistribution
+def glum_model(table, family):
+    """Columns, outcome and weights of a model for glum, and its family and link."""
+    from glum import TweedieDistribution
 
     if family == "gamma":
         table = table[table.y > 0].reset_index(drop=True)
@@ -45,11 +46,18 @@ def glum(table, family):
     y = (table.y > 0).astype(float) if family == "binomial" else table.y
     kind = {"gaussian": "normal", "tweedie": TweedieDistribution(1.5)}.get(family, family)
     link = {"gaussian": "identity", "binomial": "logit"}.get(family, "log")
+    return (x, y, table.w), {"family": kind, "link": link, "alpha": 0, "drop_first": True}
+
+
+def glum(table, family):
+    from glum import GeneralizedLinearRegressor
+
+    (x, y, weights), asked = glum_model(table, family)
 
     def fit():
         # The default tolerance stops steps before the others' digits agree.
-        model = GeneralizedLinearRegressor(family=kind, link=link, alpha=0, drop_first=True, gradient_tol=1e-7)
-        model.fit(x, y, sample_weight=table.w)
+        model = GeneralizedLinearRegressor(**asked, gradient_tol=1e-7)
+        model.fit(x, y, sample_weight=weights)
         return model.coef_[FLAGS.index("post")], f"{model.n_iter_} steps"
 
     timed(f"glum {family}", fit)

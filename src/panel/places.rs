@@ -31,11 +31,6 @@ impl Places {
         Places { codes, provinces }
     }
 
-    /// The municipality of each row of a column of numbers.
-    pub fn of<'a>(&'a self, numbers: &'a Column) -> PolarsResult<impl Iterator<Item = &'a str>> {
-        Ok(numbers.u32()?.iter().map(|number| number.map_or("", |number| self.codes[number as usize].as_str())))
-    }
-
     /// Rows of a panel with the code of their municipality in place of its number, and with their province.
     pub fn written_out(&self, mut rows: DataFrame) -> PolarsResult<DataFrame> {
         let numbers = rows.column(MUNICIPALITY)?.u32()?.clone();

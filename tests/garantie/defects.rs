@@ -14,7 +14,7 @@ use garantie::spec::Study;
 use tempfile::TempDir;
 
 /// A population of 6,000 persons with some defects, in a folder of its own.
-fn world(defects: &[Defect]) -> TempDir {
+pub fn world(defects: &[Defect]) -> TempDir {
     let place = tempfile::tempdir().expect("a folder");
     let settings = Settings {
         persons: 6_000,

@@ -8,6 +8,7 @@ use garantie::spec::Study;
 use garantie::{panel, run};
 use polars::prelude::*;
 
+use crate::defects;
 use crate::worlds::{judge, small_study, small_study_into, small_world};
 
 fn with_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
@@ -85,20 +86,10 @@ fn results_do_not_depend_on_the_order_of_rows_nor_on_files() {
 /// Years that no row group has lines of two of are summed one after the other; those of one file in another order, all at once.
 #[test]
 fn years_that_files_keep_apart_are_summed_as_those_they_do_not() {
-    let place = tempfile::tempdir().expect("a folder");
-    let world = place.path().join("world");
     // Lines of other years would keep no years apart.
-    let defects = [Defect::LateBookings, Defect::Corrections, Defect::DoubledFees, Defect::Duplicates, Defect::UnknownPersons];
-    let settings = Settings {
-        persons: 6_000,
-        first_year: 2016,
-        years: 4,
-        lines: 0.3,
-        pilot_share: 0.06,
-        defects: defects.into(),
-        ..Settings::default()
-    };
-    simulate::write(settings, &world).expect("a population");
+    let place =
+        defects::world(&[Defect::LateBookings, Defect::Corrections, Defect::DoubledFees, Defect::Duplicates, Defect::UnknownPersons]);
+    let world = place.path().join("world");
     for table in ["claims", "drugs"] {
         let files = glob::glob(&world.join(format!("{table}/**/*.parquet")).to_string_lossy()).expect("a pattern");
         let of_file = |file: glob::GlobResult| {

@@ -27,8 +27,9 @@ pub fn with_tiny_pilot(out: &str) -> Study {
 fn count(study: &Study, panel: &panel::Panel, year: &panel::YearPanel, code: &str) -> usize {
     let pilot = study.pilots.last().expect("a pilot");
     let meeting = panel.meeting(study, pilot, year).expect("a rule").met;
-    let codes = panel.places.of(year.frame.column("municipality").expect("a column")).expect("numbers");
-    meeting.iter().zip(codes).filter(|(met, lives_in)| **met && *lives_in == code).count()
+    let rows = panel.places.written_out(year.frame.clone()).expect("codes");
+    let codes = rows.column("municipality").expect("a column").str().expect("text");
+    meeting.iter().zip(codes.iter()).filter(|(met, lives_in)| **met && *lives_in == Some(code)).count()
 }
 
 #[test]

@@ -155,9 +155,10 @@ fn every_line_of_two_sources_is_accounted_for() {
     assert!(elsewhere.lines > 0);
     assert_eq!(mixed.totals.sum(|bucket| *bucket == Bucket::NotInPopulation).lines, 0);
     for year in &mixed.years {
-        let weight = year.frame.column("weight").unwrap().f64().unwrap();
-        for (weight, code) in weight.iter().zip(mixed.places.of(year.frame.column("municipality").unwrap()).unwrap()) {
-            let in_zone = study.pilots.iter().any(|pilot| pilot.zone.iter().any(|known| known.get_ref() == code));
+        let rows = mixed.places.written_out(year.frame.clone()).unwrap();
+        let (weight, codes) = (rows.column("weight").unwrap().f64().unwrap(), rows.column("municipality").unwrap().str().unwrap());
+        for (weight, code) in weight.iter().zip(codes.iter()) {
+            let in_zone = study.pilots.iter().any(|pilot| pilot.zone.iter().any(|known| known.get_ref() == code.unwrap()));
             assert_eq!(in_zone, weight == Some(1.0), "a place is covered by one source");
         }
         assert!(year.person.is_sorted());

@@ -29,10 +29,10 @@ type Seen = BTreeMap<i32, BTreeMap<u32, (String, bool)>>;
 
 fn seen(panel: &Panel) -> Seen {
     let of_year = |year: &panel::YearPanel| {
-        let (codes, chronic, age) =
-            (year.frame.column("municipality").unwrap(), year.frame.column("chronic").unwrap(), year.frame.column("age").unwrap());
-        let rows = panel.places.of(codes).unwrap().zip(chronic.bool().unwrap().iter()).zip(age.i32().unwrap().iter());
-        let rows = rows.map(|((code, chronic), age)| (code.to_owned(), chronic.unwrap() && age.unwrap() >= 18));
+        let table = panel.places.written_out(year.frame.clone()).unwrap();
+        let (codes, chronic, age) = (table.column("municipality").unwrap(), table.column("chronic").unwrap(), table.column("age").unwrap());
+        let rows = codes.str().unwrap().iter().zip(chronic.bool().unwrap().iter()).zip(age.i32().unwrap().iter());
+        let rows = rows.map(|((code, chronic), age)| (code.unwrap().to_owned(), chronic.unwrap() && age.unwrap() >= 18));
         (year.year, year.person.iter().copied().zip(rows).collect())
     };
     panel.before.iter().chain(&panel.years).map(of_year).collect()
