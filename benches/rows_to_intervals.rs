@@ -8,7 +8,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use garantie::counterfactual::GroupYear;
-use garantie::credibility::{Assessed, Bootstrap, Clusters, Judged};
+use garantie::credibility::{Assessed, Bootstrap, Clusters, Detail, Judged};
 use garantie::design::{RiskCells, TargetRows};
 use garantie::fit::vcov::{Blocks, Law, Observation, Restriction, Scores, Solution, WildBootstrap};
 use garantie::fit::{Family, FittedModel, Glm, Link};
@@ -48,7 +48,7 @@ fn stages(criterion: &mut Criterion) {
     group.bench_function("expected and real cost of a zone", |bench| bench.iter(years));
     let (years, reference): (Vec<GroupYear>, Vec<bool>) = (years(), zone.iter().map(|inside| !inside).collect());
     let clusters = Clusters { of: (0..codes.len()).collect(), count: codes.len() };
-    let judged = |clusters| Judged {
+    let judged = |clusters, detail| Judged {
         rows: &rows,
         model: &model,
         group: &zone,
@@ -58,12 +58,16 @@ fn stages(criterion: &mut Criterion) {
         years: &years,
         clusters,
         meat: None,
+        detail,
     };
     for (name, clusters) in [("persons", None), ("municipalities", Some(&clusters))] {
-        let judged = judged(clusters);
-        group.bench_function(format!("variances by influence, {name}"), |bench| {
-            bench.iter(|| Assessed::new(&judged).total(Reading::Evolution, 0).v)
-        });
+        for (what, detail) in [("", Detail::Sectors), (", of the total alone", Detail::Total)] {
+            let judged = judged(clusters, detail);
+            group.bench_function(format!("variances by influence, {name}{what}"), |bench| {
+                bench.iter(|| Assessed::new(&judged).total(Reading::Evolution, 0).v)
+            });
+        }
+        let judged = judged(clusters, Detail::Total);
         group.bench_function(format!("{REPLICATES} replicates, {name}"), |bench| bench.iter(|| Bootstrap::new(&judged, 1, REPLICATES)));
     }
     let without = |cluster: usize| {

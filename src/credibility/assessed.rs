@@ -100,6 +100,11 @@ impl Assessed {
         Before { base: (carried / expected).ln(), performance: (level.real_total() / expected).ln() }
     }
 
+    /// Whether sectors are told, or the total alone.
+    pub fn tells_sectors(&self) -> bool {
+        self.variances.sectors > 0
+    }
+
     /// Performance years, and the cumulative row last.
     pub fn periods(&self) -> usize {
         self.periods
@@ -169,7 +174,7 @@ impl Assessed {
         }
     }
 
-    /// The departure of a sector.
+    /// The departure of a sector, where sectors are told.
     pub fn sector(&self, reading: Reading, period: usize, sector: usize) -> Departure {
         let (gain, scale) = (self.gain(reading, period), self.scale(reading, period));
         let d = (gain.real[sector] - gain.guarantee[sector]) / scale;

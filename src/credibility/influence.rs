@@ -73,11 +73,37 @@ pub struct Judged<'a> {
     pub years: &'a [GroupYear],
     /// The clusters that do not know of each other, when they are not the persons.
     pub clusters: Option<&'a Clusters>,
-    /// What many groups with nearly the same reference group share, when this is one of them.
+    /// What many groups with nearly the same reference group share, when this is one of them; made for the same detail.
     pub meat: Option<&'a ReferenceMeat>,
+    /// Which gains are wanted.
+    pub detail: Detail,
+}
+
+/// The gains that are judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// Of every sector, and the total.
+    Sectors,
+    /// The total alone, in a fraction of the time.
+    Total,
+}
+
+impl Detail {
+    /// How many gains there are beside the total, where there are so many sectors.
+    pub fn beside_total(self, sectors: usize) -> usize {
+        match self {
+            Detail::Sectors => sectors,
+            Detail::Total => 0,
+        }
+    }
 }
 
 impl Judged<'_> {
+    /// How many gains there are beside the total.
+    pub(super) fn sectors(&self) -> usize {
+        self.detail.beside_total(self.rows.sectors)
+    }
+
     /// The municipality of a person in the first year in which it has a row.
     pub(super) fn first_municipality(&self, rows: &[u32]) -> usize {
         self.first(rows, |year| &year.municipality) as usize
@@ -114,7 +140,7 @@ pub fn variances(judged: &Judged) -> Variances {
 }
 
 fn add_up(judged: &Judged, parts: impl Iterator<Item = Variances>) -> Variances {
-    parts.fold(Variances::zero(judged.performance.len() + 1, judged.rows.sectors), |mut sum, part| {
+    parts.fold(Variances::zero(judged.performance.len() + 1, judged.sectors()), |mut sum, part| {
         sum.add(&part);
         sum
     })
@@ -152,13 +178,13 @@ pub(super) fn influences<'a>(judged: &'a Judged) -> Vec<Option<YearInfluence<'a>
 
 /// How many figures a person moves: the gains, then the base period alone by sector and in total.
 pub(super) fn moved_slots(judged: &Judged) -> usize {
-    Variances::slots(judged.performance.len() + 1, judged.rows.sectors) + judged.rows.sectors + 1
+    Variances::slots(judged.performance.len() + 1, judged.sectors()) + judged.sectors() + 1
 }
 
 /// The slots of the totals of a pilot, by reading, then period: where they stand in what a person moves, and the sign that makes a
 /// departure of it.
 pub(super) fn slots_of_totals(judged: &Judged) -> Vec<(usize, f64)> {
-    let zero = Variances::zero(judged.performance.len() + 1, judged.rows.sectors);
+    let zero = Variances::zero(judged.performance.len() + 1, judged.sectors());
     let periods = 0..zero.periods;
     let sign = |reading| if reading == Reading::Additive { -1.0 } else { 1.0 };
     let of_reading = |reading| periods.clone().map(move |period| (reading, period));

@@ -77,7 +77,7 @@ pub use bootstrap::{At, Bootstrap, Draws, weight};
 pub use characteristics::{Characteristics, Trial, keeps_size};
 pub use clusters::Clusters;
 pub use credible::{Before, Lasting};
-pub use influence::{Judged, variances};
+pub use influence::{Detail, Judged, variances};
 pub use interval::{Estimate, Interval, Parts};
 pub use minimum_savings::MinimumSavings;
 pub use plan::{Dispersion, Stated, Test, Tried};

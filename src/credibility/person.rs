@@ -1,7 +1,7 @@
 //! What a person moves over the years in every gain of a group.
 
 use super::influence::{Judged, moved_slots};
-use super::variances::Variances;
+use super::variances::{Variances, YearBits};
 use super::year_influence::{OnScales, YearInfluence};
 use crate::counterfactual::{Comparison, GroupYear};
 use crate::spec::Reading;
@@ -43,7 +43,7 @@ impl Carried {
                 share: group.real_total() / real,
             }
         };
-        Carried { base: judged.base.clone(), scales: judged.performance.iter().map(scale).collect(), sectors: judged.rows.sectors }
+        Carried { base: judged.base.clone(), scales: judged.performance.iter().map(scale).collect(), sectors: judged.sectors() }
     }
 
     /// Fills `moved` with the influence on every gain, in the slots of [`Variances`], then on the base period alone by sector and in total,
@@ -83,8 +83,8 @@ fn gains_of_year(scale: &PeriodScale, base: &OnScales, year: &OnScales, moved: &
 }
 
 /// Works through persons one after the other, keeping only sums of squares.
-pub struct Person<'a> {
-    judged: &'a Judged<'a>,
+pub struct Person {
+    bits: YearBits,
     carried: Carried,
     /// By year of the rows.
     on: Vec<OnScales>,
@@ -95,13 +95,14 @@ pub struct Person<'a> {
     pub sums: Variances,
 }
 
-impl<'a> Person<'a> {
+impl Person {
     /// Nobody yet.
-    pub fn new(judged: &'a Judged<'a>) -> Person<'a> {
-        let zero = OnScales::zero(judged.rows.sectors);
-        let sums = Variances::zero(judged.performance.len() + 1, judged.rows.sectors);
+    pub fn new(judged: &Judged) -> Person {
+        let zero = OnScales::zero(judged.sectors());
+        let sums = Variances::zero(judged.performance.len() + 1, judged.sectors());
         let on = vec![zero.clone(); judged.rows.years.len()];
-        Person { judged, carried: Carried::new(judged), on, base: zero, moved: vec![0.0; moved_slots(judged)], sums }
+        let bits = YearBits::new(&judged.base, &judged.performance);
+        Person { bits, carried: Carried::new(judged), on, base: zero, moved: vec![0.0; moved_slots(judged)], sums }
     }
 
     /// Adds a person, given by its row in each year; says whether it can move a gain, `moved` then holds what it moves.
@@ -118,7 +119,7 @@ impl<'a> Person<'a> {
         if present == 0 {
             return false;
         }
-        self.sums.count(&self.judged.base, &self.judged.performance, targets, present, 1);
+        self.sums.count(&self.bits, targets, present, 1);
         self.carried.gains(&self.on, &mut self.base, &mut self.moved);
         let (gains, base) = self.moved.split_at(self.sums.squares.len());
         self.sums.squares.iter_mut().zip(gains).for_each(|(sum, moved)| *sum += moved * moved);

@@ -128,11 +128,9 @@ impl Variances {
     }
 
     /// Counts `persons` who are in the target group, and in either group, in the years whose bits are set.
-    pub(super) fn count(&mut self, base: &[(f64, usize)], performance: &[usize], targets: u64, present: u64, persons: u64) {
-        let years = |years: &mut dyn Iterator<Item = usize>| years.fold(0_u64, |bits, year| bits | 1 << year);
-        let in_base = present & years(&mut base.iter().map(|(_, year)| *year)) != 0;
-        let all = years(&mut performance.iter().copied());
-        for (period, years) in performance.iter().map(|year| 1 << year).chain([all]).enumerate() {
+    pub(super) fn count(&mut self, bits: &YearBits, targets: u64, present: u64, persons: u64) {
+        let in_base = present & bits.base != 0;
+        for (period, years) in bits.periods.iter().enumerate() {
             self.group[period] += if targets & years != 0 { persons } else { 0 };
             for reading in Reading::ALL {
                 let counts = present & years != 0 || (in_base && reading != Reading::Level);
@@ -158,6 +156,22 @@ impl Variances {
         self.costliest.iter_mut().zip(&other.costliest).for_each(|(sum, more)| *sum += more);
         self.costliest_group += other.costliest_group;
         self.base.iter_mut().zip(&other.base).for_each(|(sum, more)| *sum += more);
+    }
+}
+
+/// The years of a judgement as bits: those of the base, and by period.
+pub(super) struct YearBits {
+    base: u64,
+    periods: Vec<u64>,
+}
+
+impl YearBits {
+    pub(super) fn new(base: &[(f64, usize)], performance: &[usize]) -> YearBits {
+        let all = performance.iter().fold(0, |bits, year| bits | 1 << year);
+        YearBits {
+            base: base.iter().fold(0, |bits, (_, year)| bits | 1 << year),
+            periods: performance.iter().map(|year| 1 << year).chain([all]).collect(),
+        }
     }
 }
 
@@ -190,7 +204,7 @@ mod tests {
                 }
                 of_one.base[outcome] = b * b;
             }
-            of_one.count(&[(1.0, 0)], &[1], u64::from(a > 0.0) << 1, 0b11, 1);
+            of_one.count(&YearBits::new(&[(1.0, 0)], &[1]), u64::from(a > 0.0) << 1, 0b11, 1);
             all.add(&of_one);
         }
         all
@@ -277,7 +291,7 @@ mod tests {
         let (base, performance) = ([(0.5, 0), (0.5, 2)], [1, 3]);
         let counted = |targets, present| {
             let mut all = Variances::zero(3, SECTORS);
-            all.count(&base, &performance, targets, present, 4);
+            all.count(&YearBits::new(&base, &performance), targets, present, 4);
             (all.group, all.persons)
         };
         // In a base year alone: no level gain of any year, all of the other readings.

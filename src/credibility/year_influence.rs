@@ -1,8 +1,8 @@
 //! What one person-year moves in the ratio of real to expected cost of a group (method, section 6).
 
-use super::influence::Judged;
+use super::influence::{Detail, Judged};
 use crate::design::TargetRows;
-use crate::fit::{Predictions, Pull};
+use crate::fit::{Direction, Predictions, Pull};
 
 /// What a row of one year moves: ρ_s = (Y_s − F_s)/Q on both scales, Q = F and Q = E.
 pub struct YearInfluence<'a> {
@@ -27,6 +27,21 @@ pub struct YearInfluence<'a> {
     on_pool: Vec<f64>,
     /// κ, what is pooled per cent of capped cost.
     pooled: f64,
+    /// What stands for the sectors when the total alone is judged.
+    of_total: Option<OfTotal<'a>>,
+}
+
+/// All sectors of a year together.
+struct OfTotal<'a> {
+    /// Cost by row, and f by profile.
+    cost: &'a [f64],
+    predicted: Vec<f64>,
+    /// What constraints on the coefficients add to what reference persons move in F: by profile, per year of exposure; empty without them.
+    constrained: Vec<f64>,
+    /// (Y − F)/F and (Y − F)/E, and what is pooled moves ρ by this.
+    on_expected: f64,
+    on_exposure: f64,
+    on_pool: f64,
 }
 
 impl<'a> YearInfluence<'a> {
@@ -42,21 +57,40 @@ impl<'a> YearInfluence<'a> {
         // F, what moves κ does so by −ρ_s/(1 + κ).
         let per_rate = group.pool.per_reference_cost() / (1.0 + pooled);
         let profiles = &judged.rows.profiles;
-        let leverage = judged.model.direction(year, profiles, &group.profiles).map(|direction| profiles.times(&direction));
+        let (leverage, constrained) = match judged.model.direction(year, profiles, &group.profiles) {
+            None => (None, Vec::new()),
+            // With constraints it takes more than residuals, which differs by sector.
+            Some(Direction { constrained: Some(_), .. }) if judged.detail == Detail::Sectors => (None, Vec::new()),
+            Some(Direction { residual, constrained }) => {
+                let added = constrained.map(|constrained| constrained.by_profile(profiles));
+                (Some(profiles.times(&residual)), added.unwrap_or_default())
+            }
+        };
         let pulls = if leverage.is_some() { Vec::new() } else { judged.model.pulls(year, profiles, &group.profiles) };
+        let [on_expected, on_exposure, on_pool] = [expected / (1.0 + pooled), exposure, expected / per_rate].map(difference);
+        let predicted = &judged.model.years[year].predicted;
+        let of_total = || OfTotal {
+            cost: judged.rows.totals(year),
+            predicted: predicted.totals(profiles),
+            constrained,
+            on_expected: on_expected.iter().sum(),
+            on_exposure: on_exposure.iter().sum(),
+            on_pool: on_pool.iter().sum(),
+        };
         Some(YearInfluence {
             rows: judged.rows,
             year,
             group: judged.group,
             reference: judged.reference,
-            predicted: &judged.model.years[year].predicted,
+            predicted,
             leverage,
             pulls,
             per_expected: 1.0 / expected,
             per_exposure: 1.0 / exposure,
-            on_expected: difference(expected / (1.0 + pooled)),
-            on_exposure: difference(exposure),
-            on_pool: difference(expected / per_rate),
+            of_total: (judged.detail == Detail::Total).then(of_total),
+            on_expected,
+            on_exposure,
+            on_pool,
             pooled,
         })
     }
@@ -72,6 +106,9 @@ impl<'a> YearInfluence<'a> {
     /// METHOD: a target person moves ρ_s by w(y_s − e f_s − ρ_s q)/Q, with q its own share of the scale Q. A reference person
     /// moves the model, and through it F_s by ΔF_s; that lowers ρ_s by ΔF_s/Q, and on the scale Q = F also by ρ_s ΔF/F.
     pub fn add(&self, rows: &[u32], on: &mut OnScales) -> (bool, bool) {
+        if let Some(of_total) = &self.of_total {
+            return self.add_total(of_total, rows, on);
+        }
         let target = self.add_target(rows[self.year], on);
         let mut reference = self.add_pool(rows[self.year], on);
         on.moved.fill(0.0);
@@ -93,10 +130,50 @@ impl<'a> YearInfluence<'a> {
         (target, reference)
     }
 
+    /// The same of the total, when it alone is judged.
+    fn add_total(&self, of_total: &OfTotal, rows: &[u32], on: &mut OnScales) -> (bool, bool) {
+        let (year, row) = (&self.rows.years[self.year], rows[self.year] as usize);
+        let (mut target, mut reference, mut moved, mut above) = (false, false, 0.0, 0.0);
+        if let Some(municipality) = year.municipality.get(row) {
+            target = self.group[*municipality as usize];
+            let (weight, exposure, profile) = (year.weight[row], year.exposure[row], year.profile[row] as usize);
+            let (cost, expected) = (of_total.cost[row], exposure * of_total.predicted[profile]);
+            let residual = weight * (cost - expected);
+            if target {
+                on.expected[0] += (residual - of_total.on_expected * weight * expected) * self.per_expected;
+                on.exposure[0] += (residual - of_total.on_exposure * weight * exposure) * self.per_exposure;
+            }
+            if self.reference[*municipality as usize] && (self.leverage.is_some() || self.pooled != 0.0) {
+                reference = true;
+                moved = self.leverage.as_ref().map_or(0.0, |leverage| leverage[profile] * residual);
+                moved += of_total.constrained.get(profile).map_or(0.0, |added| weight * exposure * added);
+                above = if self.pooled == 0.0 { 0.0 } else { self.above(row, cost) };
+            }
+        }
+        if !self.pulls.is_empty() {
+            on.room.clear();
+            on.room.resize(self.rows.sectors, 0.0);
+            for pull in &self.pulls {
+                reference |= self.add_pull(pull, rows[pull.year], &mut on.room);
+            }
+            moved += on.room.iter().sum::<f64>();
+        }
+        on.expected[0] -= self.per_expected * moved * (1.0 + of_total.on_expected) + of_total.on_pool * above;
+        on.exposure[0] -= self.per_exposure * moved;
+        (target, reference)
+    }
+
+    /// What a row has above the cap more than κ of its capped cost.
+    fn above(&self, row: usize, cost: f64) -> f64 {
+        let year = &self.rows.years[self.year];
+        let excess = cost * (1.0 / year.treated.kept(row) - 1.0);
+        year.weight[row] * (excess - self.pooled * cost)
+    }
+
     /// What ρ moves by, with every sector its own and the total last, per cent that a reference person moves: its own sector in F_s, all
     /// together in F (on top of its own sector), and above the cap more than κ of its capped cost.
     pub fn per_cent_moved(&self) -> [OnScales; 3] {
-        let sectors = self.rows.sectors;
+        let sectors = if self.of_total.is_some() { 0 } else { self.rows.sectors };
         let mut per = [OnScales::zero(sectors), OnScales::zero(sectors), OnScales::zero(sectors)];
         let [of_sector, of_total, of_pool] = &mut per;
         for sector in 0..sectors {
@@ -108,6 +185,10 @@ impl<'a> YearInfluence<'a> {
         of_total.expected[sectors] = -self.per_expected * (1.0 + self.on_expected.iter().sum::<f64>());
         of_total.exposure[sectors] = -self.per_exposure;
         of_pool.expected[sectors] = -self.on_pool.iter().sum::<f64>();
+        if self.of_total.is_some() {
+            // The total is the one sector there is.
+            of_sector.clone_from(of_total);
+        }
         per
     }
 
@@ -156,9 +237,7 @@ impl<'a> YearInfluence<'a> {
             return false;
         }
         let (year, row) = (&self.rows.years[self.year], row as usize);
-        let cost: f64 = year.cost[row * self.rows.sectors..][..self.rows.sectors].iter().sum();
-        let excess = cost * (1.0 / year.treated.kept(row) - 1.0);
-        let above = year.weight[row] * (excess - self.pooled * cost);
+        let above = self.above(row, year.cost[row * self.rows.sectors..][..self.rows.sectors].iter().sum());
         on.expected.iter_mut().zip(&self.on_pool).for_each(|(on, pool)| *on -= pool * above);
         true
     }

@@ -1,6 +1,7 @@
 //! The person-years that meet a target rule, as parallel arrays in the order of their municipalities, and their blocks.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use polars::prelude::*;
 use rayon::prelude::*;
@@ -51,6 +52,8 @@ pub struct TargetRows {
     pub years: Vec<PersonYears>,
     /// Error of what completed their costs.
     pub completion: CompletionError,
+    /// Cost of all sectors together, by year and row; made when first asked for.
+    totals: OnceLock<Vec<Vec<f64>>>,
 }
 
 impl TargetRows {
@@ -118,7 +121,8 @@ impl TargetRows {
         }
         let row_of = rows_by_person(&years, panel.persons.len());
         let completion = panel.completed.as_ref().map(|completed| completed.error.clone()).unwrap_or_default();
-        Ok(TargetRows { row_of, sectors, design, profiles, groupings: groupings(&tables, &panel.conditions)?, years, completion })
+        let (groupings, totals) = (groupings(&tables, &panel.conditions)?, OnceLock::new());
+        Ok(TargetRows { row_of, sectors, design, profiles, groupings, years, completion, totals })
     }
 
     /// The same persons with other rows of the same years, whose blocks are added up anew.
@@ -138,7 +142,14 @@ impl TargetRows {
             groupings,
             years,
             completion: self.completion.clone(),
+            totals: OnceLock::new(),
         }
+    }
+
+    /// Cost of all sectors together of the rows of a year, in cents.
+    pub fn totals(&self, year: usize) -> &[f64] {
+        let of_year = |year: &PersonYears| year.cost.chunks_exact(self.sectors.max(1)).map(|cost| cost.iter().sum()).collect();
+        &self.totals.get_or_init(|| self.years.iter().map(of_year).collect())[year]
     }
 
     /// The moments of a year over the municipalities that are wanted.

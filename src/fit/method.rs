@@ -86,10 +86,10 @@ impl Method {
 }
 
 impl Method {
-    /// Whether every sector and year is fitted by least squares of its own, on persons as they are: neither pooled over years, nor
-    /// neutralised, nor constrained.
+    /// Whether every sector and year is fitted by least squares of its own, on persons as they are: neither pooled over years nor
+    /// neutralised.
     pub fn is_least_squares_alone(&self) -> bool {
-        let as_they_are = self.uses.iter().all(|uses| !matches!(uses, Use::Neutralise | Use::Constrain));
+        let as_they_are = self.uses.iter().all(|uses| *uses != Use::Neutralise);
         matches!(self.kind, Kind::Squares) && self.by == Outcome::Sector && !self.pooled && as_they_are
     }
 }

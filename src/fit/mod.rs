@@ -103,7 +103,7 @@ pub use information::Aliased;
 pub use least_squares::{Coefficients, LeastSquares};
 pub use link::Link;
 pub use model::{Fit, FittedModel, Numbers, YearModel};
-pub use part::Asks;
+pub use part::{Asks, Constrained, Direction};
 pub use predictions::Predictions;
 pub use pull::Pull;
 pub use two_part::TwoPart;

@@ -6,7 +6,7 @@ use super::errors::Errors;
 use super::information::{Packed, supports};
 use super::method::{Kind, Method};
 use super::outcome::OutcomeFit;
-use super::part::{Asks, Constraints, Part};
+use super::part::{Asks, Constraints, Direction, Part};
 use super::predictions::Predictions;
 use super::year::YearColumns;
 use super::{Aliased, ConstrainedLeastSquares, Family, FitError, Glm, LeastSquares, Link, Pull, Subgroups};
@@ -104,11 +104,11 @@ impl FittedModel {
         glms.flatten().filter(|glm| !glm.converged).count()
     }
 
-    /// H⁻¹g of a year, with g = Σ_k E_k x_k of a group: a row of the reference group with columns x moves what the group is expected to
-    /// cost in a sector by x'H⁻¹g times its weighted residual there. `None` unless the model is least squares of each sector and year alone.
-    pub fn direction(&self, year: usize, profiles: &Profiles, group: &[(u32, f64)]) -> Option<Vec<f64>> {
+    /// How rows of the reference group move what a group is expected to cost in a year. `None` unless the model is least squares of each
+    /// sector and year alone.
+    pub fn direction(&self, year: usize, profiles: &Profiles, group: &[(u32, f64)]) -> Option<Direction> {
         let part = self.method.is_least_squares_alone().then(|| self.of_year(year).outcomes.first()?.parts.first()).flatten()?;
-        Some(part.inverse_times(&profiles.sum(group, part.estimate.len())))
+        Some(part.direction(&profiles.sum(group, part.estimate.len())))
     }
 
     /// How the rows of the reference group move the expected cost of a group in a year, one pull for each year that they do in.

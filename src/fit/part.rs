@@ -28,6 +28,32 @@ pub struct Constraints {
     pub multipliers: Vec<Vec<f64>>,
 }
 
+/// How a row of the reference group with columns x moves what a group is expected to cost, in cents.
+#[derive(Clone, Debug)]
+pub struct Direction {
+    /// By x times this of its weighted residual in a sector, or in total.
+    pub residual: Vec<f64>,
+    /// What constraints on the coefficients add; none without them.
+    pub constrained: Option<Constrained>,
+}
+
+/// What constraints add to what a row moves in total: (x'd) w e (x'λ).
+#[derive(Clone, Debug)]
+pub struct Constrained {
+    /// d.
+    pub direction: Vec<f64>,
+    /// λ of the total, at the columns that mark subgroups.
+    pub multipliers: Vec<f64>,
+}
+
+impl Constrained {
+    /// What constraints add, by profile, per cent of weighted exposure.
+    pub fn by_profile(&self, profiles: &Profiles) -> Vec<f64> {
+        let pairs = profiles.times(&self.direction).into_iter().zip(profiles.times(&self.multipliers));
+        pairs.map(|(leverage, multiplier)| leverage * multiplier).collect()
+    }
+}
+
 /// A factor of expected cost, which is the product of its factors.
 #[derive(Clone, Debug)]
 pub struct Part {
@@ -105,6 +131,23 @@ impl Part {
     pub fn score_factor(&self, eta: f64) -> f64 {
         let slope = self.link.slope(eta);
         if slope == 0.0 { 0.0 } else { slope / self.family.variance(self.link.mean(eta)) }
+    }
+
+    /// How the rows of least squares move what a group with gradient g = Σ_k E_k x_k is expected to cost.
+    ///
+    /// METHOD: without constraints by x'H⁻¹g of the residual. Constraints Cβ = d add z r to the side of the subgroups and e x z'λ to the
+    /// score, with z the marks of a row.
+    pub fn direction(&self, gradient: &[f64]) -> Direction {
+        let direction = self.inverse_times(gradient);
+        let Some((constraints, _)) = &self.constraints else { return Direction { residual: direction, constrained: None } };
+        let mut residual = direction.clone();
+        for (column, pull) in constraints.columns.iter().zip(&constraints.pull) {
+            residual[*column] += pull.iter().zip(gradient).map(|(a, b)| a * b).sum::<f64>();
+        }
+        let mut multipliers = vec![0.0; gradient.len()];
+        let of_total = constraints.multipliers.last().into_iter().flatten();
+        constraints.columns.iter().zip(of_total).for_each(|(column, multiplier)| multipliers[*column] = *multiplier);
+        Direction { residual, constrained: Some(Constrained { direction, multipliers }) }
     }
 
     /// How the coefficients' move carries over to something with gradient d: (−∂U/∂β)⁻¹ d.

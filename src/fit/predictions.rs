@@ -49,6 +49,15 @@ impl Predictions {
         room
     }
 
+    /// f of all sectors together, by profile.
+    pub fn totals(&self, profiles: &Profiles) -> Vec<f64> {
+        match self.table.get() {
+            Some(table) => table.chunks_exact(self.sectors.max(1)).map(|f| f.iter().sum()).collect(),
+            None => profiles
+                .times(&self.coefficients.chunks_exact(self.sectors.max(1)).map(|of_column| of_column.iter().sum()).collect::<Vec<f64>>()),
+        }
+    }
+
     /// F_s = Σ_k E_k f_ks of a group given by its exposure E by profile.
     pub fn of_group(&self, profiles: &Profiles, group: &[(u32, f64)]) -> Vec<f64> {
         let (mut sum, mut room) = (vec![0.0; self.sectors], Vec::new());

@@ -1,7 +1,7 @@
 //! The method on one zone: models of its reference group, its group in each year, its gains and their influence.
 
 use crate::counterfactual::{GroupYear, Pool};
-use crate::credibility::{Assessed, Clusters, Judged, ReferenceMeat};
+use crate::credibility::{Assessed, Clusters, Detail, Judged, ReferenceMeat};
 use crate::design::TargetRows;
 use crate::fit::{FitError, FittedModel};
 use crate::spec::Study;
@@ -35,9 +35,9 @@ impl Years {
 
     /// A group with everything that its gains are computed from.
     pub fn on<'a>(&self, fitted: &Fitted<'a>, group: &'a [bool], reference: &'a [bool], years: &'a [GroupYear]) -> Judged<'a> {
-        let Fitted { rows, model, clusters, meat } = *fitted;
+        let Fitted { rows, model, clusters, meat, detail } = *fitted;
         let (base, performance) = (self.base.clone(), self.performance.clone());
-        Judged { rows, model, group, reference, base, performance, years, clusters, meat }
+        Judged { rows, model, group, reference, base, performance, years, clusters, meat, detail }
     }
 }
 
@@ -52,6 +52,8 @@ pub struct Fitted<'a> {
     pub clusters: Option<&'a Clusters>,
     /// The meat over its reference group, for groups that are left out of it one at a time.
     pub meat: Option<&'a ReferenceMeat>,
+    /// Which gains are wanted.
+    pub detail: Detail,
 }
 
 /// The whole method on one zone, for each set of years; its model starts from that of the pilots.

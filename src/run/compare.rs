@@ -164,7 +164,7 @@ impl SideBySide<'_> {
         let (compared, variant) = (&self.study.compare.variants, &own.variants[0]);
         let treat = |raw: &TargetRows| VariantRows::treat(raw, own, zones, variant.outliers);
         let treated: Vec<TargetRows> = raw.values().map(treat).collect();
-        let mut judgements = Judgements { asked_years_only: true, ..Judgements::default() };
+        let mut judgements = Judgements { totals_alone: true, ..Judgements::default() };
         let of_rules = raw.keys().copied().zip(&treated).collect();
         if let Err(error) = judge::variant(own, variant, zones, &of_rules, &mut judgements, progress) {
             let Error::Fit(error) = error else { return Err(error) };

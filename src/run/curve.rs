@@ -9,7 +9,7 @@ use super::outliers::Above;
 use super::variant_rows::VariantRows;
 use super::zones::Zones;
 use crate::counterfactual::GroupYear;
-use crate::credibility::{Assessed, Estimate};
+use crate::credibility::{Assessed, Detail, Estimate};
 use crate::design::TargetRows;
 use crate::error::Error;
 use crate::fit::FittedModel;
@@ -67,7 +67,7 @@ pub fn curve(
             let above_own: Vec<u64> = found.above().into_iter().map(|(_, persons)| persons).collect();
             if large && may_be_shown(rule, variant.outliers, &above(&groups), &above_own, limit) {
                 let years = Years::new(study, at);
-                let fitted = Fitted { rows: at, model, clusters: zones.clusters.as_ref(), meat: None };
+                let fitted = Fitted { rows: at, model, clusters: zones.clusters.as_ref(), meat: None, detail: Detail::Total };
                 let assessed = Assessed::new(&years.on(&fitted, zone, &complement(&left_out), &groups));
                 let period = assessed.periods() - 1;
                 let set = judgements.placebos.iter().find(|set| set.variant == variant.name && set.pilots.contains(&pilot.id));

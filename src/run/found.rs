@@ -96,7 +96,8 @@ pub struct FoundReading {
 pub struct FoundSector {
     pub guarantee: f64,
     pub real: f64,
-    pub interval: Interval,
+    /// `None` where the totals alone are judged.
+    pub interval: Option<Interval>,
 }
 
 /// The estimates of a group, by period and reading; `split` says what moved its cost.
@@ -120,8 +121,9 @@ pub fn found(
         let of_reading = |reading| {
             let sector = |sector: usize| {
                 let gain = assessed.gain(reading, period);
-                let shocks = placebos.map(|placebos| placebos.sector(reading, period, sector));
-                let interval = Interval::of_sector(assessed, reading, period, sector, shocks, study.level);
+                let shocks = placebos.filter(|_| assessed.tells_sectors()).map(|placebos| placebos.sector(reading, period, sector));
+                let interval =
+                    assessed.tells_sectors().then(|| Interval::of_sector(assessed, reading, period, sector, shocks, study.level));
                 FoundSector { guarantee: gain.guarantee[sector], real: gain.real[sector], interval }
             };
             let shocks = placebos.map(|placebos| placebos.total(reading, period));

@@ -12,7 +12,7 @@ use super::placebos::{Placebos, represented, size_class};
 use super::shrink::shrink_over_pilots;
 use super::zones::Zones;
 use crate::counterfactual::GroupYear;
-use crate::credibility::{Assessed, Bootstrap};
+use crate::credibility::{Assessed, Bootstrap, Detail, Judged, ReferenceMeat};
 use crate::design::{Design, PersonYears, TargetRows};
 use crate::error::Error;
 use crate::fit::{Bias, FittedModel, Goodness, YearModel, biases, goodness};
@@ -34,14 +34,18 @@ pub struct Judgements {
     /// Of the first variant.
     pub precision: Vec<PrecisionRow>,
     pub curve: Vec<Point>,
-    /// Whether years before the pilots had begun are left unjudged.
-    pub asked_years_only: bool,
+    /// Whether the totals of the study's own years are all that is asked: no sectors, and no years before the pilots had begun.
+    pub totals_alone: bool,
 }
 
 impl Judgements {
     /// The sets of years before the pilots had begun that are judged.
     fn early(&self, study: &Study, rows: &TargetRows) -> Vec<Years> {
-        if self.asked_years_only { Vec::new() } else { Years::before(study, rows) }
+        if self.totals_alone { Vec::new() } else { Years::before(study, rows) }
+    }
+
+    fn detail(&self) -> Detail {
+        if self.totals_alone { Detail::Total } else { Detail::Sectors }
     }
 }
 
@@ -105,6 +109,9 @@ pub struct Group {
     pub before: Vec<Assessed>,
 }
 
+/// By position of its model, the meat over a reference group that several zones are left out of one at a time.
+type Meats = HashMap<usize, Option<ReferenceMeat>>;
+
 /// Judges all pilots in one variant.
 pub fn variant(
     study: &Study,
@@ -114,7 +121,9 @@ pub fn variant(
     into: &mut Judgements,
     progress: &dyn Progress,
 ) -> Result<(), Error> {
-    let mut groups = (0..study.pilots.len()).map(|pilot| group(study, variant, pilot, zones, rows, into)).collect::<Result<Vec<_>, _>>()?;
+    let mut meats = Meats::new();
+    let mut groups =
+        (0..study.pilots.len()).map(|pilot| group(study, variant, pilot, zones, rows, into, &mut meats)).collect::<Result<Vec<_>, _>>()?;
     for target in rows.keys().copied().collect::<BTreeSet<_>>() {
         into.findings.extend(most_above_cut_off::find(&variant.name, target, variant.outliers, above(rows[target]), &study.quality));
     }
@@ -136,7 +145,8 @@ pub fn variant(
         let early = into.early(study, rows);
         let labels: Vec<Before> = early.iter().map(|years| Before::of(years, rows)).collect();
         let all: Vec<Years> = std::iter::once(Years::new(study, rows)).chain(early).collect();
-        let national = Fitted { rows, model: &into.models[model].fitted, clusters: zones.clusters.as_ref(), meat: None };
+        let meat = meats.get(&model).and_then(Option::as_ref);
+        let national = Fitted { rows, model: &into.models[model].fitted, clusters: zones.clusters.as_ref(), meat, detail: into.detail() };
         let judged = Placebos::judge(study, &national, zones, &all, size, &parts).map(Vec::into_iter);
         match judged.and_then(|mut judged| Some((judged.next()?, judged))) {
             None => into.findings.extend(few_placebos::find(&variant.name, &ids, &study.quality)),
@@ -159,7 +169,10 @@ pub fn variant(
     let of_group = |(pilot, (group, set)): (usize, (Option<Group>, Option<usize>))| {
         let (group, set) = (group?, set.map(|set| &into.placebos[set]));
         let (rows, model, zone) = (rows[group.target.as_str()], &into.models[group.model], &zones.of_pilot[pilot]);
-        let split = |years: &[GroupYear], assessed: &Assessed| decomposition::of_group(study, reading, rows, model, zone, years, assessed);
+        let split = |years: &[GroupYear], assessed: &Assessed| match assessed.tells_sectors() {
+            true => decomposition::of_group(study, reading, rows, model, zone, years, assessed),
+            false => Vec::new(),
+        };
         Some(found(study, rows, group, set, zone, split))
     };
     let mut all: Vec<Option<Found>> = groups.into_iter().zip(sets).enumerate().map(of_group).collect();
@@ -189,6 +202,7 @@ fn group(
     zones: &Zones,
     rows: &HashMap<&str, &TargetRows>,
     into: &mut Judgements,
+    meats: &mut Meats,
 ) -> Result<Option<Group>, Error> {
     let pilot = &study.pilots[index];
     let target = pilot.target.get_ref().as_str();
@@ -219,7 +233,7 @@ fn group(
             into.models.len() - 1
         }
     };
-    let early = into.early(study, rows);
+    let (early, detail) = (into.early(study, rows), into.detail());
     let models = &mut into.models[position];
     let years = group_years(rows, zone, &left_out, &models.fitted);
     // METHOD: nothing is computed of a small group, so that no failure or finding can tell of it either.
@@ -235,13 +249,18 @@ fn group(
     let (outside, of) = unsupported(rows, &models.fitted, zone);
     into.findings.extend(unsupported_profile::find(&pilot.id, &outside, of, &study.quality));
     let (asked, reference) = (Years::new(study, rows), complement(&left_out));
-    let fitted = Fitted { rows, model: &models.fitted, clusters: zones.clusters.as_ref(), meat: None };
+    // METHOD: its own pseudo-pilots share its reference group but for their zones, and so do pilots that are all left out.
+    let is_shared = || zones.clusters.is_none() && left_out == zones.left_out_of_placebo(study, &vec![false; left_out.len()]);
+    let meat =
+        meats.entry(position).or_insert_with(|| is_shared().then(|| ReferenceMeat::new(rows, &models.fitted, &left_out, detail)).flatten());
+    let fitted = Fitted { rows, model: &models.fitted, clusters: zones.clusters.as_ref(), meat: meat.as_ref(), detail };
     let judged = asked.on(&fitted, zone, &reference, &years);
     let assessed = Assessed::new(&judged);
     if zones.clusters.is_some() && assessed.df().is_none() {
         into.findings.extend(one_cluster::find(&pilot.id, &study.quality));
     }
-    let bootstrap = (study.credibility.replicates > 0).then(|| Bootstrap::new(&judged, study.seed, study.credibility.replicates));
+    let replicates = study.credibility.replicates;
+    let bootstrap = (replicates > 0).then(|| Bootstrap::new(&Judged { detail: Detail::Total, ..judged }, study.seed, replicates));
     let before = early.iter().map(|early| Assessed::new(&early.on(&fitted, zone, &reference, &years))).collect();
     let first = &years[asked.performance[0]];
     let size = represented(study, first.persons, first.exposure);

@@ -61,8 +61,9 @@ impl Placebos {
             return None;
         }
         let common = zones.left_out_of_placebo(study, &vec![false; free.len()]);
-        let meat = national.clusters.is_none().then(|| ReferenceMeat::new(rows, national.model, &common)).flatten();
-        let national = &Fitted { meat: meat.as_ref(), ..*national };
+        let lacks_meat = national.clusters.is_none() && national.meat.is_none();
+        let meat = lacks_meat.then(|| ReferenceMeat::new(rows, national.model, &common, national.detail)).flatten();
+        let national = &Fitted { meat: national.meat.or(meat.as_ref()), ..*national };
         let limit = study.data.small_cell();
         let in_year = |year: &PersonYears, zone: &[bool]| {
             size_of(zone, &year.blocks.by_municipality.iter().map(|block| block.rows).collect::<Vec<_>>())
@@ -81,7 +82,8 @@ impl Placebos {
             return None;
         }
         let persons: Vec<u64> = zones.iter().map(|zone| size_of(zone, &persons)).collect();
-        let (drawn, sectors) = (Drawn { apart: apart(&zones), zones, persons, side_by_side: drawn.side_by_side }, rows.sectors);
+        let drawn = Drawn { apart: apart(&zones), zones, persons, side_by_side: drawn.side_by_side };
+        let sectors = national.detail.beside_total(rows.sectors);
         let of_set = |_| drawn.learn(assessed.iter_mut().filter_map(Iterator::next).collect(), sectors, study.level);
         Some(sets.iter().map(of_set).collect())
     }
@@ -118,7 +120,7 @@ impl Placebos {
         self.sector(reading, period, self.sectors)
     }
 
-    /// What they say of a sector.
+    /// What they say of a sector, where sectors are told.
     pub fn sector(&self, reading: Reading, period: usize, sector: usize) -> &Shocks {
         &self.shocks[self.slot(reading, period, sector)]
     }

@@ -123,7 +123,7 @@ fn gain_rows(
             let persons = period.persons.min(in_base);
             gains.push(Resting { row: gain_row(study, judgement, period.period, reading.reading, Some(figures)), persons });
             for (index, sector) in panel.sectors.iter().enumerate() {
-                let interval = &reading.sectors[index].interval;
+                let Some(interval) = &reading.sectors[index].interval else { continue };
                 let figures = SectorFigures {
                     expected: rounded.expected[index],
                     guarantee: rounded.guarantee[index],

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use garantie::counterfactual::GroupYear;
-use garantie::credibility::{Assessed, At, Bootstrap, Judged, variances, weight};
+use garantie::credibility::{Assessed, At, Bootstrap, Detail, Judged, variances, weight};
 use garantie::design::{Blocks, Moments, TargetRows};
 use garantie::fit::FittedModel;
 use garantie::panel;
@@ -44,7 +44,18 @@ fn judged<T>(rows: &TargetRows, zone: &[bool], with: impl FnOnce(&Judged) -> T) 
     let years: Vec<GroupYear> = (0..rows.years.len()).map(|year| GroupYear::new(rows, year, zone, &model)).collect();
     let reference: Vec<bool> = zone.iter().map(|inside| !inside).collect();
     let (base, performance) = (vec![(0.5, 0), (0.5, 1)], vec![2, 3]);
-    with(&Judged { rows, model: &model, group: zone, reference: &reference, base, performance, years: &years, clusters: None, meat: None })
+    with(&Judged {
+        rows,
+        model: &model,
+        group: zone,
+        reference: &reference,
+        base,
+        performance,
+        years: &years,
+        clusters: None,
+        meat: None,
+        detail: Detail::Sectors,
+    })
 }
 
 /// Weights every person anew and adds the blocks up again: the moments of the reweighted data.
@@ -208,7 +219,18 @@ fn a_year_judged_by_itself_has_the_variance_that_the_share_leaves() {
     let (rows, zone) = rows();
     let of = |judged: &Judged| {
         let Judged { rows, model, group, reference, years, clusters, .. } = *judged;
-        variances(&Judged { rows, model, group, reference, base: vec![(1.0, 2)], performance: vec![2], years, clusters, meat: None })
+        variances(&Judged {
+            rows,
+            model,
+            group,
+            reference,
+            base: vec![(1.0, 2)],
+            performance: vec![2],
+            years,
+            clusters,
+            meat: None,
+            detail: Detail::Sectors,
+        })
     };
     let variances = judged(&rows, &zone, of);
     let level = variances.total(Reading::Level, 0);

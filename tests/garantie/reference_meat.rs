@@ -1,18 +1,25 @@
 //! Variances from the meat over a reference group are those of going over its persons, on the small world.
 
 use garantie::counterfactual::{GroupYear, Pool};
-use garantie::credibility::{Judged, ReferenceMeat, Variances, variances};
+use garantie::credibility::{Detail, Judged, ReferenceMeat, Variances, variances};
 use garantie::design::TargetRows;
 use garantie::fit::FittedModel;
-use garantie::spec::{Outliers, Reading};
+use garantie::spec::{ModelSpec, Outliers, Reading};
 
 use crate::worlds::small_study;
 use crate::{bootstrap, families};
 
-/// The variances of a zone by a model of everybody outside the municipalities left out, from the meat over those outside `common`, and
-/// from all persons.
-fn both(rows: &TargetRows, zone: &[bool], left_out: &[bool], common: &[bool]) -> [Variances; 2] {
-    let spec = &small_study().variants[0].model;
+/// A zone with the municipalities left out of its reference group, and those left out of the group that a meat is over.
+struct Groups<'a> {
+    zone: &'a [bool],
+    left_out: &'a [bool],
+    common: &'a [bool],
+}
+
+/// The variances of a zone by a model of everybody outside the municipalities left out, from the meat over those outside `common`, when
+/// there is one, and from all persons.
+fn both(rows: &TargetRows, spec: &ModelSpec, groups: &Groups, detail: Detail) -> (Option<Variances>, Variances) {
+    let Groups { zone, left_out, common } = *groups;
     let national = FittedModel::fit(spec, rows, common, "everybody").expect("a model");
     let model = national.refit(rows, left_out, "the others").expect("a model");
     let reference: Vec<bool> = left_out.iter().map(|out| !out).collect();
@@ -21,22 +28,13 @@ fn both(rows: &TargetRows, zone: &[bool], left_out: &[bool], common: &[bool]) ->
         GroupYear::new(rows, year, zone, &model).charged(&rows.taken(year, |municipality| zone[municipality]), pool)
     };
     let years: Vec<GroupYear> = (0..rows.years.len()).map(of_year).collect();
-    let meat = ReferenceMeat::new(rows, &national, common).expect("least squares");
-    let (base, performance) = (vec![(0.4, 0), (0.6, 1)], vec![2, 3]);
-    [Some(&meat), None].map(|meat| {
-        let (base, performance) = (base.clone(), performance.clone());
-        variances(&Judged {
-            rows,
-            model: &model,
-            group: zone,
-            reference: &reference,
-            base,
-            performance,
-            years: &years,
-            clusters: None,
-            meat,
-        })
-    })
+    let meat = ReferenceMeat::new(rows, &national, common, detail);
+    let with = |meat| {
+        let (base, performance) = (vec![(0.4, 0), (0.6, 1)], vec![2, 3]);
+        let (model, reference, years) = (&model, &reference, &years);
+        variances(&Judged { rows, model, group: zone, reference, base, performance, years, clusters: None, meat, detail })
+    };
+    (meat.as_ref().map(|meat| with(Some(meat))), with(None))
 }
 
 /// Every figure that variances hold, by name.
@@ -61,7 +59,7 @@ fn figures(variances: &Variances, sectors: usize) -> Vec<(String, f64)> {
     figures
 }
 
-fn largest_difference([one, other]: &[Variances; 2], sectors: usize) -> f64 {
+fn largest_difference(one: &Variances, other: &Variances, sectors: usize) -> f64 {
     let pairs = figures(one, sectors).into_iter().zip(figures(other, sectors));
     let differences = pairs.map(|((name, one), (_, other))| {
         let difference = (one - other).abs() / other.abs().max(1e-300);
@@ -71,29 +69,64 @@ fn largest_difference([one, other]: &[Variances; 2], sectors: usize) -> f64 {
     differences.fold(0.0, f64::max)
 }
 
-fn capped() -> (TargetRows, Vec<bool>) {
-    let (rows, zone) = bootstrap::rows();
+/// Rows under the cap that is the default, for a model.
+fn capped(spec: &ModelSpec) -> (TargetRows, Vec<bool>) {
+    let (rows, zone) = families::rows(spec);
     let rule = Outliers::DEFAULT;
     let rows = rows.under(rule, &rows.cut_offs(rule, |_| true), |_| true);
     (rows, zone)
 }
 
+fn plain() -> ModelSpec {
+    small_study().variants[0].model.clone()
+}
+
+fn constrained() -> ModelSpec {
+    families::spec("family = 'gaussian'\nconstrain = ['diabetes', 'hypertension']", "")
+}
+
 #[test]
 fn with_the_residuals_of_the_same_fit_they_agree_to_rounding() {
-    let (rows, zone) = capped();
-    let nobody = vec![false; zone.len()];
-    let difference = largest_difference(&both(&rows, &zone, &nobody, &nobody), rows.sectors);
-    assert!(difference < 1e-9, "{difference}");
+    for (name, spec, detail) in
+        [("plain", plain(), Detail::Sectors), ("plain", plain(), Detail::Total), ("constrained", constrained(), Detail::Total)]
+    {
+        let (rows, zone) = capped(&spec);
+        let nobody = vec![false; zone.len()];
+        let (from_meat, one_by_one) = both(&rows, &spec, &Groups { zone: &zone, left_out: &nobody, common: &nobody }, detail);
+        let sectors = detail.beside_total(rows.sectors);
+        let difference = largest_difference(&from_meat.expect("least squares"), &one_by_one, sectors);
+        assert!(difference < 1e-9, "{name}, {detail:?}: {difference}");
+    }
 }
 
 #[test]
 fn with_those_of_a_fit_that_lacks_the_zone_they_differ_by_less_than_the_share_of_the_zone() {
-    let (rows, zone) = capped();
-    let persons = |wanted: &dyn Fn(usize) -> bool| rows.moments(2, wanted).rows as f64;
-    let share = persons(&|municipality| zone[municipality]) / persons(&|_| true);
-    let difference = largest_difference(&both(&rows, &zone, &zone, &vec![false; zone.len()]), rows.sectors);
-    println!("share of the zone {share:.4}, largest difference {difference:.5}");
-    assert!(difference < share, "{difference} against {share}");
+    for (name, spec, detail) in
+        [("plain", plain(), Detail::Sectors), ("plain", plain(), Detail::Total), ("constrained", constrained(), Detail::Total)]
+    {
+        let (rows, zone) = capped(&spec);
+        let persons = |wanted: &dyn Fn(usize) -> bool| rows.moments(2, wanted).rows as f64;
+        let share = persons(&|municipality| zone[municipality]) / persons(&|_| true);
+        let nobody = vec![false; zone.len()];
+        let (from_meat, one_by_one) = both(&rows, &spec, &Groups { zone: &zone, left_out: &zone, common: &nobody }, detail);
+        let sectors = detail.beside_total(rows.sectors);
+        let difference = largest_difference(&from_meat.expect("least squares"), &one_by_one, sectors);
+        assert!(difference < share, "{name}, {detail:?}: {difference} against {share}");
+        assert!(difference > 0.0, "{name}, {detail:?}: the zone is in the meat");
+    }
+}
+
+/// Judged alone, a total has the variances that it has beside its sectors, whatever the model.
+#[test]
+fn the_total_alone_is_the_total_of_the_sectors() {
+    let others = ["family = 'poisson'", "family = 'gaussian'\npooled = true", "family = 'gamma'\nby = 'total'"];
+    for spec in [plain(), constrained()].into_iter().chain(others.map(|head| families::spec(head, ""))) {
+        let (rows, zone) = capped(&spec);
+        let groups = Groups { zone: &zone, left_out: &zone, common: &zone };
+        let [(_, of_sectors), (_, alone)] = [Detail::Sectors, Detail::Total].map(|detail| both(&rows, &spec, &groups, detail));
+        let difference = largest_difference(&alone, &of_sectors, 0);
+        assert!(difference < 1e-9, "{:?}: {difference}", spec.family);
+    }
 }
 
 #[test]
@@ -101,6 +134,12 @@ fn other_models_go_over_persons() {
     let (rows, zone) = bootstrap::rows();
     for head in ["family = 'poisson'", "family = 'gaussian'\npooled = true", "family = 'gamma'\nby = 'total'"] {
         let model = FittedModel::fit(&families::spec(head, ""), &rows, &zone, head).expect("a model");
-        assert!(ReferenceMeat::new(&rows, &model, &zone).is_none(), "{head}");
+        for detail in [Detail::Sectors, Detail::Total] {
+            assert!(ReferenceMeat::new(&rows, &model, &zone, detail).is_none(), "{head}, {detail:?}");
+        }
     }
+    // With constraints the total alone has one.
+    let (rows, zone) = families::rows(&constrained());
+    let model = FittedModel::fit(&constrained(), &rows, &zone, "constrained").expect("a model");
+    assert!(ReferenceMeat::new(&rows, &model, &zone, Detail::Sectors).is_none());
 }
