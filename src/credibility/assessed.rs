@@ -1,5 +1,7 @@
 //! A target group held against its guarantee: gains, and departures with their variance on the scale of inference.
 
+use std::slice::from_ref;
+
 use super::credible::{Before, Lasting};
 use super::influence::{Judged, variances};
 use super::late_bookings::LateBookings;
@@ -41,6 +43,15 @@ impl Departure {
 impl Assessed {
     /// Assesses a group.
     pub fn new(judged: &Judged) -> Assessed {
+        Assessed::of_sets(from_ref(judged)).remove(0)
+    }
+
+    /// Assesses a group in several sets of years: all but these is the same in what is judged.
+    pub fn of_sets(judged: &[Judged]) -> Vec<Assessed> {
+        judged.iter().zip(variances(judged)).map(|(judged, variances)| Assessed::with(judged, variances)).collect()
+    }
+
+    fn with(judged: &Judged, variances: Variances) -> Assessed {
         let base: Vec<(f64, GroupYear)> = judged.base.iter().map(|(weight, year)| (*weight, judged.years[*year].clone())).collect();
         let years: Vec<&GroupYear> = judged.performance.iter().map(|year| &judged.years[*year]).collect();
         let (mut gains, mut scales) = (Vec::new(), Vec::new());
@@ -52,7 +63,7 @@ impl Assessed {
             scales.extend(scale_of_years.iter().copied().chain([scale_of_years.iter().sum()]));
         }
         let late = LateBookings::new(&judged.rows.completion, &judged.base, &judged.performance, judged.years, judged.rows.sectors);
-        Assessed { periods: years.len() + 1, gains, scales, variances: variances(judged), late, lasting: Vec::new() }
+        Assessed { periods: years.len() + 1, gains, scales, variances, late, lasting: Vec::new() }
     }
 
     /// The same with the credible reading, given what lasts of a base difference by period.

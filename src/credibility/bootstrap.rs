@@ -36,6 +36,8 @@
 //!
 //! ← [The credible reading](crate::credibility::credible) · [Contents](crate) · [Verdicts](crate::credibility::verdict) →
 
+use std::slice::from_ref;
+
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal, StudentT};
@@ -146,18 +148,18 @@ impl Bootstrap {
         let mut all = Sums::zero(replicates, slots.len());
         match judged.clusters {
             None => {
-                let visit = |sums: &mut Sums, rows: &[u32], moved: &[f64]| {
+                let visit = |sums: &mut Sums, _, rows: &[u32], moved: &[f64]| {
                     let moved: Vec<f64> = slots.iter().map(|(slot, sign)| sign * moved[*slot]).collect();
                     sums.add(seed, judged.person(rows).into(), &moved);
                 };
-                let parts = fold_persons(judged, PART, || Sums::zero(replicates, slots.len()), visit);
+                let parts = fold_persons(from_ref(judged), PART, || Sums::zero(replicates, slots.len()), visit);
                 parts.iter().for_each(|(_, part)| all.merge(part));
             }
             Some(clusters) => {
                 let width = moved_slots(judged);
-                let visit = |sums: &mut ClusterSums, rows: &[u32], moved: &[f64]| sums.add(judged.first_municipality(rows), moved);
-                let parts =
-                    fold_persons(judged, PART.max(judged.rows.persons().div_ceil(64)), || ClusterSums::zero(clusters, width), visit);
+                let visit = |sums: &mut ClusterSums, _, rows: &[u32], moved: &[f64]| sums.add(judged.first_municipality(rows), moved);
+                let size = PART.max(judged.rows.persons().div_ceil(64));
+                let parts = fold_persons(from_ref(judged), size, || ClusterSums::zero(clusters, width), visit);
                 let parts: Vec<ClusterSums> = parts.into_iter().map(|(_, part)| part).collect();
                 let sums = ClusterSums::fold(ClusterSums::zero(clusters, width), &parts);
                 sums.by_cluster(&slots).iter().for_each(|(cluster, moved)| all.add(seed, *cluster as u64, moved));

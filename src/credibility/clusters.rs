@@ -41,8 +41,11 @@ impl<'a> ClusterSums<'a> {
     }
 
     /// Adds parts in their order.
-    pub fn fold(zero: ClusterSums<'a>, parts: &[ClusterSums<'a>]) -> ClusterSums<'a> {
-        parts.iter().fold(zero, |mut all, part| {
+    pub fn fold<'b>(zero: ClusterSums<'a>, parts: impl IntoIterator<Item = &'b ClusterSums<'a>>) -> ClusterSums<'a>
+    where
+        'a: 'b,
+    {
+        parts.into_iter().fold(zero, |mut all, part| {
             all.sums.iter_mut().zip(&part.sums).for_each(|(sum, more)| *sum += more);
             all.present.iter_mut().zip(&part.present).for_each(|(all, part)| *all |= part);
             all

@@ -82,6 +82,8 @@ pub struct Judged<'a> {
 /// The gains that are judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Detail {
+    /// Of every sector, and the total, with what the costliest persons have in its variance.
+    Costliest,
     /// Of every sector, and the total.
     Sectors,
     /// The total alone, in a fraction of the time.
@@ -92,7 +94,7 @@ impl Detail {
     /// How many gains there are beside the total, where there are so many sectors.
     pub fn beside_total(self, sectors: usize) -> usize {
         match self {
-            Detail::Sectors => sectors,
+            Detail::Costliest | Detail::Sectors => sectors,
             Detail::Total => 0,
         }
     }
@@ -120,60 +122,66 @@ impl Judged<'_> {
     }
 }
 
-/// One pass over the persons for all readings, periods and sectors of a pilot.
-pub fn variances(judged: &Judged) -> Variances {
-    let Some(clusters) = judged.clusters else {
-        if let Some(meat) = judged.meat {
+/// One pass over the persons for all readings, periods and sectors of a pilot, judged by one or more sets of years: all but these is the
+/// same in what is judged.
+pub fn variances(judged: &[Judged]) -> Vec<Variances> {
+    let Some(first) = judged.first() else { return Vec::new() };
+    let Some(clusters) = first.clusters else {
+        if let Some(meat) = first.meat {
             return meat.variances(judged);
         }
-        return add_up(judged, fold_persons(judged, CHUNK, || (), |(), _, _| ()).into_iter().map(|(part, ())| part));
+        return add_up(judged, fold_persons(judged, CHUNK, || (), |(), _, _, _| ()).into_iter().map(|(part, ())| part));
     };
     // Few and large parts: each holds a sum for every cluster.
-    let size = CHUNK.max(judged.rows.persons().div_ceil(64));
-    let slots = moved_slots(judged);
-    let zero = || ClusterSums::zero(clusters, slots);
-    let visit = |sums: &mut ClusterSums, rows: &[u32], moved: &[f64]| sums.add(judged.first_municipality(rows), moved);
-    let (parts, sums): (Vec<Variances>, Vec<ClusterSums>) = fold_persons(judged, size, zero, visit).into_iter().unzip();
+    let size = CHUNK.max(first.rows.persons().div_ceil(64));
+    let zero = || judged.iter().map(|judged| ClusterSums::zero(clusters, moved_slots(judged))).collect::<Vec<_>>();
+    let visit = |sums: &mut Vec<ClusterSums>, set: usize, rows: &[u32], moved: &[f64]| {
+        sums[set].add(first.first_municipality(rows), moved);
+    };
+    let (parts, sums): (Vec<Vec<Variances>>, Vec<Vec<ClusterSums>>) = fold_persons(judged, size, zero, visit).into_iter().unzip();
     let mut variances = add_up(judged, parts.into_iter());
-    variances.clustered = Some(ClusterSums::fold(zero(), &sums).squares(judged.group, &variances.own));
+    for (set, (variances, zero)) in variances.iter_mut().zip(zero()).enumerate() {
+        let sums = sums.iter().map(|sums| &sums[set]);
+        variances.clustered = Some(ClusterSums::fold(zero, sums).squares(first.group, &variances.own));
+    }
     variances
 }
 
-fn add_up(judged: &Judged, parts: impl Iterator<Item = Variances>) -> Variances {
-    parts.fold(Variances::zero(judged.performance.len() + 1, judged.sectors()), |mut sum, part| {
-        sum.add(&part);
-        sum
+fn add_up(judged: &[Judged], parts: impl Iterator<Item = Vec<Variances>>) -> Vec<Variances> {
+    let zero = judged.iter().map(|judged| Variances::zero(judged.performance.len() + 1, judged.sectors())).collect();
+    parts.fold(zero, |mut sums: Vec<Variances>, parts| {
+        sums.iter_mut().zip(&parts).for_each(|(sum, part)| sum.add(part));
+        sums
     })
 }
 
 /// Goes over the persons in parts of `size`, each with a state of its own, and shows `visit` the rows of every person who can move a gain
-/// and what it moves, in the slots of [`Variances`]; gives the squares and the state of each part, in order.
+/// of a set of years and what it moves, in the slots of [`Variances`]; gives the squares by set and the state of each part, in order.
 pub(super) fn fold_persons<State: Send>(
-    judged: &Judged,
+    judged: &[Judged],
     size: usize,
     start: impl Fn() -> State + Sync,
-    visit: impl Fn(&mut State, &[u32], &[f64]) + Sync,
-) -> Vec<(Variances, State)> {
-    let years = influences(judged);
-    let members = judged.rows.persons();
+    visit: impl Fn(&mut State, usize, &[u32], &[f64]) + Sync,
+) -> Vec<(Vec<Variances>, State)> {
+    let (years, rows) = (influences(judged), judged[0].rows);
+    let members = rows.persons();
     (0..members.div_ceil(size))
         .into_par_iter()
         .map(|part| {
             let (mut person, mut state) = (Person::new(judged), start());
             for number in part * size..((part + 1) * size).min(members) {
-                let rows = judged.rows.rows_of(number);
-                if person.add(&years, rows) {
-                    visit(&mut state, rows, &person.moved);
-                }
+                let rows = rows.rows_of(number);
+                person.add(&years, rows, |set, moved| visit(&mut state, set, rows, moved));
             }
-            (person.sums, state)
+            (person.into_sums(), state)
         })
         .collect()
 }
 
 /// What a row moves, by year of the rows; `None` for years that the group is not judged by.
-pub(super) fn influences<'a>(judged: &'a Judged) -> Vec<Option<YearInfluence<'a>>> {
-    (0..judged.rows.years.len()).map(|year| YearInfluence::new(judged, year)).collect()
+pub(super) fn influences<'a>(judged: &'a [Judged]) -> Vec<Option<YearInfluence<'a>>> {
+    let years = judged.first().map_or(0, |judged| judged.rows.years.len());
+    (0..years).map(|year| judged.iter().find_map(|judged| YearInfluence::new(judged, year))).collect()
 }
 
 /// How many figures a person moves: the gains, then the base period alone by sector and in total.

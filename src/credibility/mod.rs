@@ -64,6 +64,7 @@ mod late_bookings;
 mod minimum_savings;
 mod person;
 pub mod plan;
+mod products;
 mod pseudo_pilots;
 mod reference_meat;
 pub mod shocks;

@@ -1,6 +1,6 @@
 //! What a person moves over the years in every gain of a group.
 
-use super::influence::{Judged, moved_slots};
+use super::influence::{Detail, Judged, moved_slots};
 use super::variances::{Variances, YearBits};
 use super::year_influence::{OnScales, YearInfluence};
 use crate::counterfactual::{Comparison, GroupYear};
@@ -84,53 +84,69 @@ fn gains_of_year(scale: &PeriodScale, base: &OnScales, year: &OnScales, moved: &
 
 /// Works through persons one after the other, keeping only sums of squares.
 pub struct Person {
-    bits: YearBits,
-    carried: Carried,
     /// By year of the rows.
     on: Vec<OnScales>,
     base: OnScales,
+    costliest: bool,
+    sets: Vec<OfSet>,
+}
+
+/// What persons move in the gains that a set of years gives.
+struct OfSet {
+    bits: YearBits,
+    carried: Carried,
     /// What the last person moved.
-    pub moved: Vec<f64>,
+    moved: Vec<f64>,
     /// What all of them did.
-    pub sums: Variances,
+    sums: Variances,
 }
 
 impl Person {
     /// Nobody yet.
-    pub fn new(judged: &Judged) -> Person {
-        let zero = OnScales::zero(judged.sectors());
-        let sums = Variances::zero(judged.performance.len() + 1, judged.sectors());
-        let on = vec![zero.clone(); judged.rows.years.len()];
-        let bits = YearBits::new(&judged.base, &judged.performance);
-        Person { bits, carried: Carried::new(judged), on, base: zero, moved: vec![0.0; moved_slots(judged)], sums }
+    pub fn new(judged: &[Judged]) -> Person {
+        let (first, of_set) = (&judged[0], |judged: &Judged| OfSet {
+            bits: YearBits::new(&judged.base, &judged.performance),
+            carried: Carried::new(judged),
+            moved: vec![0.0; moved_slots(judged)],
+            sums: Variances::zero(judged.performance.len() + 1, judged.sectors()),
+        });
+        let base = OnScales::zero(first.sectors());
+        let on = vec![base.clone(); first.rows.years.len()];
+        Person { on, base, costliest: first.detail == Detail::Costliest, sets: judged.iter().map(of_set).collect() }
     }
 
-    /// Adds a person, given by its row in each year; says whether it can move a gain, `moved` then holds what it moves.
-    pub fn add(&mut self, years: &[Option<YearInfluence>], rows: &[u32]) -> bool {
-        let (mut targets, mut present, mut costliest) = (0_u64, 0_u64, false);
+    /// Adds a person, given by its row in each year, and shows `visit` what it moves in each set of years in which it can.
+    pub fn add(&mut self, years: &[Option<YearInfluence>], rows: &[u32], mut visit: impl FnMut(usize, &[f64])) {
+        let (mut targets, mut present, mut costliest) = (0_u64, 0_u64, 0_u64);
         for (year, (influence, on)) in years.iter().zip(&mut self.on).enumerate() {
             let Some(influence) = influence else { continue };
             on.clear();
             let (target, reference) = influence.add(rows, on);
             targets |= u64::from(target) << year;
             present |= u64::from(target || reference) << year;
-            costliest |= (target || reference) && influence.is_costliest(rows);
+            costliest |= u64::from(self.costliest && (target || reference) && influence.is_costliest(rows)) << year;
         }
-        if present == 0 {
-            return false;
+        for (set, of_set) in self.sets.iter_mut().enumerate().filter(|(_, of_set)| present & of_set.bits.all() != 0) {
+            let own = targets & of_set.bits.all() != 0;
+            let OfSet { bits, carried, moved, sums } = of_set;
+            sums.count(bits, targets, present, 1);
+            carried.gains(&self.on, &mut self.base, moved);
+            let (gains, base) = moved.split_at(sums.squares.len());
+            sums.squares.iter_mut().zip(gains).for_each(|(sum, moved)| *sum += moved * moved);
+            sums.base.iter_mut().zip(base).for_each(|(sum, moved)| *sum += moved * moved);
+            if costliest & bits.all() != 0 {
+                sums.add_costliest(moved, own);
+            }
+            if own {
+                sums.own.iter_mut().zip(&*moved).for_each(|(sum, moved)| *sum += moved * moved);
+            }
+            visit(set, moved);
         }
-        self.sums.count(&self.bits, targets, present, 1);
-        self.carried.gains(&self.on, &mut self.base, &mut self.moved);
-        let (gains, base) = self.moved.split_at(self.sums.squares.len());
-        self.sums.squares.iter_mut().zip(gains).for_each(|(sum, moved)| *sum += moved * moved);
-        self.sums.base.iter_mut().zip(base).for_each(|(sum, moved)| *sum += moved * moved);
-        if costliest {
-            self.sums.add_costliest(&self.moved, targets != 0);
-        }
-        if targets != 0 {
-            self.sums.own.iter_mut().zip(&self.moved).for_each(|(sum, moved)| *sum += moved * moved);
-        }
-        true
+    }
+
+    /// What all of them moved, by set of years.
+    pub fn into_sums(self) -> Vec<Variances> {
+        self.sets.into_iter().map(|of_set| of_set.sums).collect()
     }
 }
 

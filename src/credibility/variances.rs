@@ -148,13 +148,18 @@ impl Variances {
         }
     }
 
+    /// Adds the part of the costliest persons in other sums.
+    pub(super) fn add_costliest_of(&mut self, other: &Variances) {
+        self.costliest.iter_mut().zip(&other.costliest).for_each(|(sum, more)| *sum += more);
+        self.costliest_group += other.costliest_group;
+    }
+
     pub(super) fn add(&mut self, other: &Variances) {
         self.squares.iter_mut().zip(&other.squares).for_each(|(sum, more)| *sum += more);
         self.own.iter_mut().zip(&other.own).for_each(|(sum, more)| *sum += more);
         self.persons.iter_mut().zip(&other.persons).for_each(|(sum, more)| *sum += more);
         self.group.iter_mut().zip(&other.group).for_each(|(sum, more)| *sum += more);
-        self.costliest.iter_mut().zip(&other.costliest).for_each(|(sum, more)| *sum += more);
-        self.costliest_group += other.costliest_group;
+        self.add_costliest_of(other);
         self.base.iter_mut().zip(&other.base).for_each(|(sum, more)| *sum += more);
     }
 }
@@ -172,6 +177,11 @@ impl YearBits {
             base: base.iter().fold(0, |bits, (_, year)| bits | 1 << year),
             periods: performance.iter().map(|year| 1 << year).chain([all]).collect(),
         }
+    }
+
+    /// All of them.
+    pub(super) fn all(&self) -> u64 {
+        self.periods.iter().fold(self.base, |all, years| all | years)
     }
 }
 

@@ -60,7 +60,7 @@ impl<'a> YearInfluence<'a> {
         let (leverage, constrained) = match judged.model.direction(year, profiles, &group.profiles) {
             None => (None, Vec::new()),
             // With constraints it takes more than residuals, which differs by sector.
-            Some(Direction { constrained: Some(_), .. }) if judged.detail == Detail::Sectors => (None, Vec::new()),
+            Some(Direction { constrained: Some(_), .. }) if judged.detail != Detail::Total => (None, Vec::new()),
             Some(Direction { residual, constrained }) => {
                 let added = constrained.map(|constrained| constrained.by_profile(profiles));
                 (Some(profiles.times(&residual)), added.unwrap_or_default())

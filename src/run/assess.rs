@@ -62,7 +62,8 @@ pub fn assess(sets: &[Years], national: &Fitted, zone: &[bool], left_out: &[bool
     let years = group_years(national.rows, zone, left_out, &model);
     years.iter().try_for_each(|year| year.check("a pseudo-pilot"))?;
     let (fitted, reference) = (Fitted { model: &model, ..*national }, complement(left_out));
-    Ok(sets.iter().map(|set| Assessed::new(&set.on(&fitted, zone, &reference, &years))).collect())
+    let judged: Vec<Judged> = sets.iter().map(|set| set.on(&fitted, zone, &reference, &years)).collect();
+    Ok(Assessed::of_sets(&judged))
 }
 
 /// The municipalities that are not left out.

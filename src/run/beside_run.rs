@@ -42,10 +42,14 @@ pub fn shown_by_run(study: &Study, panel: &Panel) -> Result<Shown, Error> {
     let (mut shown, mut raw_costs, mut points) = (Shown::new(), Vec::new(), Vec::new());
     for (position, variant) in study.variants.iter().enumerate() {
         let of_rules = VariantRows::raw(study, variant, panel, &zones, &targets)?;
+        let on_curve = study.curve.iter().filter(|_| position == 0).map(|cut_off| variant.outliers.at(*cut_off));
+        let rules: Vec<Outliers> = std::iter::once(variant.outliers).chain(on_curve).collect();
+        let cut_offs = |rows: &TargetRows| rules.iter().map(|rule| zones.cut_offs(study, rows, *rule)).collect::<Vec<_>>();
+        let cut_offs: BTreeMap<&str, Vec<Vec<f64>>> = of_rules.iter().map(|(target, rows)| (*target, cut_offs(rows))).collect();
         for (pilot, zone) in study.pilots.iter().zip(&zones.of_pilot) {
-            let rows = &of_rules[pilot.target.get_ref().as_str()];
-            let above = |rule| above(study, &zones, rows, zone, rule, limit);
-            let Some(of_own) = above(variant.outliers) else { continue };
+            let target = pilot.target.get_ref().as_str();
+            let mut above = rules.iter().zip(&cut_offs[target]).map(|rule| above(study, &of_rules[target], zone, rule, limit));
+            let Some(of_own) = above.next().flatten() else { continue };
             let persons = persons(study, variant, &pilot.id);
             if tells_of_few(shown.entry(persons.clone()).or_default(), study.reference, (variant.outliers, of_own.clone()), limit) {
                 continue;
@@ -53,9 +57,8 @@ pub fn shown_by_run(study: &Study, panel: &Panel) -> Result<Shown, Error> {
             let in_performance =
                 of_own.iter().filter(|(year, above)| study.performance.contains(year) && rows::raw_may_be_shown(*above, limit));
             raw_costs.push((persons.clone(), (Outliers::None, in_performance.map(|(year, _)| (*year, 0)).collect())));
-            for cut_off in study.curve.iter().filter(|_| position == 0) {
-                let rule = variant.outliers.at(*cut_off);
-                let Some(of_rule) = above(rule) else { continue };
+            for (rule, of_rule) in rules.iter().copied().skip(1).zip(above) {
+                let Some(of_rule) = of_rule else { continue };
                 let counts = |years: &[(i32, u64)]| years.iter().map(|(_, above)| *above).collect::<Vec<_>>();
                 if curve::may_be_shown(rule, variant.outliers, &counts(&of_rule), &counts(&of_own), limit) {
                     points.push((persons.clone(), (rule, of_rule)));
@@ -70,12 +73,11 @@ pub fn shown_by_run(study: &Study, panel: &Panel) -> Result<Shown, Error> {
 }
 
 /// Person-years of a zone above the cut-off of a rule, by year of the study; `None` where the rule leaves few persons in one of them.
-fn above(study: &Study, zones: &Zones, rows: &TargetRows, zone: &[bool], rule: Outliers, limit: u64) -> Option<Vec<(i32, u64)>> {
-    let cut_offs = rows.cut_offs(rule, |municipality| zones.national(study, municipality));
+fn above(study: &Study, rows: &TargetRows, zone: &[bool], (rule, cut_offs): (&Outliers, &Vec<f64>), limit: u64) -> Option<Vec<(i32, u64)>> {
     let judged = study.years();
     let years = rows.years.iter().zip(cut_offs).enumerate().filter(|(_, (year, _))| judged.contains(&year.year));
-    let of_year = |(index, (year, cut_off)): (usize, (&PersonYears, f64))| {
-        let (persons, above) = rows.above(index, cut_off, |municipality| zone[municipality]);
+    let of_year = |(index, (year, cut_off)): (usize, (&PersonYears, &f64))| {
+        let (persons, above) = rows.above(index, *cut_off, |municipality| zone[municipality]);
         let left = if matches!(rule, Outliers::Drop(_)) { persons - above } else { persons };
         (left > limit).then_some((year.year, above))
     };

@@ -68,7 +68,8 @@ pub fn curve(
             if large && may_be_shown(rule, variant.outliers, &above(&groups), &above_own, limit) {
                 let years = Years::new(study, at);
                 let fitted = Fitted { rows: at, model, clusters: zones.clusters.as_ref(), meat: None, detail: Detail::Total };
-                let assessed = Assessed::new(&years.on(&fitted, zone, &complement(&left_out), &groups));
+                let reference = complement(&left_out);
+                let assessed = Assessed::new(&years.on(&fitted, zone, &reference, &groups));
                 let period = assessed.periods() - 1;
                 let set = judgements.placebos.iter().find(|set| set.variant == variant.name && set.pilots.contains(&pilot.id));
                 let shocks = set.map(|set| set.placebos.total(reading, period));

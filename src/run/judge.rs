@@ -45,6 +45,10 @@ impl Judgements {
     }
 
     fn detail(&self) -> Detail {
+        if self.totals_alone { Detail::Total } else { Detail::Costliest }
+    }
+
+    fn detail_of_placebos(&self) -> Detail {
         if self.totals_alone { Detail::Total } else { Detail::Sectors }
     }
 }
@@ -58,7 +62,7 @@ pub struct Models {
     pub beside_small_group: bool,
     pub design: Design,
     pub fitted: FittedModel,
-    /// The reference group by year.
+    /// The reference group by year; empty where the totals alone are judged.
     pub reference: Vec<ReferenceYear>,
 }
 
@@ -146,7 +150,8 @@ pub fn variant(
         let labels: Vec<Before> = early.iter().map(|years| Before::of(years, rows)).collect();
         let all: Vec<Years> = std::iter::once(Years::new(study, rows)).chain(early).collect();
         let meat = meats.get(&model).and_then(Option::as_ref);
-        let national = Fitted { rows, model: &into.models[model].fitted, clusters: zones.clusters.as_ref(), meat, detail: into.detail() };
+        let (fitted, detail) = (&into.models[model].fitted, into.detail_of_placebos());
+        let national = Fitted { rows, model: fitted, clusters: zones.clusters.as_ref(), meat, detail };
         let judged = Placebos::judge(study, &national, zones, &all, size, &parts).map(Vec::into_iter);
         match judged.and_then(|mut judged| Some((judged.next()?, judged))) {
             None => into.findings.extend(few_placebos::find(&variant.name, &ids, &study.quality)),
@@ -207,7 +212,7 @@ fn group(
     let pilot = &study.pilots[index];
     let target = pilot.target.get_ref().as_str();
     let rows = rows[target];
-    let zone = &zones.of_pilot[index];
+    let (zone, detail) = (&zones.of_pilot[index], into.detail());
     let (label, left_out) = zones.left_out(study, index);
     let same = |models: &Models| models.variant == variant.name && models.target == target && models.left_out == label;
     let position = match into.models.iter().position(same) {
@@ -225,7 +230,8 @@ fn group(
                 let biases = biases(rows, year, reference, predicted);
                 ReferenceYear { persons: moments.rows, person_years: moments.exposure(), goodness, biases }
             };
-            let reference = fitted.years.iter().enumerate().map(of_year).collect();
+            let told = fitted.years.iter().enumerate().filter(|_| detail != Detail::Total);
+            let reference = told.map(of_year).collect();
             into.findings.extend(of_fit(&variant.name, &rows.design, &fitted, &study.quality));
             let (variant, target) = (variant.name.clone(), target.to_owned());
             let design = rows.design.clone();
@@ -233,7 +239,7 @@ fn group(
             into.models.len() - 1
         }
     };
-    let (early, detail) = (into.early(study, rows), into.detail());
+    let early = into.early(study, rows);
     let models = &mut into.models[position];
     let years = group_years(rows, zone, &left_out, &models.fitted);
     // METHOD: nothing is computed of a small group, so that no failure or finding can tell of it either.
@@ -254,14 +260,15 @@ fn group(
     let meat =
         meats.entry(position).or_insert_with(|| is_shared().then(|| ReferenceMeat::new(rows, &models.fitted, &left_out, detail)).flatten());
     let fitted = Fitted { rows, model: &models.fitted, clusters: zones.clusters.as_ref(), meat: meat.as_ref(), detail };
-    let judged = asked.on(&fitted, zone, &reference, &years);
-    let assessed = Assessed::new(&judged);
+    let judged: Vec<Judged> = std::iter::once(&asked).chain(&early).map(|set| set.on(&fitted, zone, &reference, &years)).collect();
+    let mut before = Assessed::of_sets(&judged);
+    let assessed = before.remove(0);
     if zones.clusters.is_some() && assessed.df().is_none() {
         into.findings.extend(one_cluster::find(&pilot.id, &study.quality));
     }
     let replicates = study.credibility.replicates;
-    let bootstrap = (replicates > 0).then(|| Bootstrap::new(&Judged { detail: Detail::Total, ..judged }, study.seed, replicates));
-    let before = early.iter().map(|early| Assessed::new(&early.on(&fitted, zone, &reference, &years))).collect();
+    let bootstrap = (replicates > 0)
+        .then(|| Bootstrap::new(&asked.on(&Fitted { detail: Detail::Total, ..fitted }, zone, &reference, &years), study.seed, replicates));
     let first = &years[asked.performance[0]];
     let size = represented(study, first.persons, first.exposure);
     Ok(Some(Group { target: target.to_owned(), model: position, size, years, assessed, bootstrap, jackknife: None, before }))

@@ -30,7 +30,7 @@ impl VariantRows {
     ) -> Result<BTreeMap<&'a str, VariantRows>, Error> {
         let of_rule = |(rule, raw): (&'a str, TargetRows)| {
             let national = |municipality: usize| zones.national(study, municipality);
-            let cut_offs = raw.cut_offs(variant.outliers, national);
+            let cut_offs = zones.cut_offs(study, &raw, variant.outliers);
             let treated = raw.under(variant.outliers, &cut_offs, national);
             (rule, VariantRows { raw, treated, cut_offs })
         };
@@ -54,7 +54,7 @@ impl VariantRows {
     /// Such rows after an outlier rule.
     pub fn treat(raw: &TargetRows, study: &Study, zones: &Zones, rule: Outliers) -> TargetRows {
         let national = |municipality: usize| zones.national(study, municipality);
-        raw.under(rule, &raw.cut_offs(rule, national), national)
+        raw.under(rule, &zones.cut_offs(study, raw, rule), national)
     }
 
     /// The rows under another outlier rule.

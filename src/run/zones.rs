@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::credibility::Clusters;
+use crate::design::TargetRows;
 use crate::error::Error;
 use crate::ingest::{Geography, Mapped};
 use crate::panel::{Panel, PanelError};
 use crate::quality::{Finding, cross_border, zone_without_residents};
-use crate::spec::{Cluster, Pilot, Reference, Study};
+use crate::spec::{Cluster, Outliers, Pilot, Reference, Study};
 
 /// Which municipalities belong to which pilot.
 pub struct Zones {
@@ -107,6 +108,11 @@ impl Zones {
     /// pilot may be part of another's reference.
     pub fn national(&self, study: &Study, municipality: usize) -> bool {
         study.reference != Reference::Pilots || !self.of_pilot.iter().any(|zone| zone[municipality])
+    }
+
+    /// The cut-offs of an outlier rule on some rows, one a year, in cents per full year.
+    pub fn cut_offs(&self, study: &Study, rows: &TargetRows, rule: Outliers) -> Vec<f64> {
+        rows.cut_offs(rule, |municipality| self.national(study, municipality))
     }
 
     /// Which municipalities are not in the reference group of a pseudo-pilot: it is left out of its own as a pilot is, and so are

@@ -219,18 +219,8 @@ fn a_year_judged_by_itself_has_the_variance_that_the_share_leaves() {
     let (rows, zone) = rows();
     let of = |judged: &Judged| {
         let Judged { rows, model, group, reference, years, clusters, .. } = *judged;
-        variances(&Judged {
-            rows,
-            model,
-            group,
-            reference,
-            base: vec![(1.0, 2)],
-            performance: vec![2],
-            years,
-            clusters,
-            meat: None,
-            detail: Detail::Sectors,
-        })
+        let (base, performance, detail) = (vec![(1.0, 2)], vec![2], Detail::Sectors);
+        variances(&[Judged { rows, model, group, reference, base, performance, years, clusters, meat: None, detail }]).remove(0)
     };
     let variances = judged(&rows, &zone, of);
     let level = variances.total(Reading::Level, 0);
