@@ -4,7 +4,8 @@
 
 300,000 persons over ten years. Columns: `agesex` (38 codes: 19 age bands, men then women), `year`, `bim` (increased
 reimbursement), `c0` to `c9` (conditions), `post` (lives in a zone after its start), the exposure `w` and annualised cost `y`,
-zero for about one row in ten, otherwise gamma around a log-linear mean. The same seed gives the same table.
+zero for about one row in ten, otherwise gamma around a log-linear mean, and `municipality`: 581 of unequal size, in which persons
+stay, the first 60 being the zones of twelve pilots, five each. Costs know nothing of municipalities. The same seed gives the same table.
 """
 import sys
 
@@ -13,6 +14,19 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 PERSONS, YEARS, SEED = 300_000, 10, 20180101
+MUNICIPALITIES, ZONES = 581, 60
+
+
+def municipalities(in_zone):
+    """Where persons live; of a stream of its own, so that the other columns stay what they were before there was this one."""
+    rng = np.random.default_rng([SEED, MUNICIPALITIES])
+    size = rng.lognormal(0, 0.9, MUNICIPALITIES)
+    inside = np.arange(MUNICIPALITIES) < ZONES
+    lives_in = np.empty(PERSONS, np.int16)
+    for zone in (True, False):
+        chance = np.where(inside == zone, size, 0)
+        lives_in[in_zone == zone] = rng.choice(MUNICIPALITIES, (in_zone == zone).sum(), p=chance / chance.sum())
+    return lives_in
 
 
 def main(path):
@@ -22,6 +36,7 @@ def main(path):
     bim = rng.random(PERSONS) < 0.18
     in_zone = rng.random(PERSONS) < 0.10
     frailty = rng.normal(0, 1, PERSONS)
+    municipality = municipalities(in_zone)
     tables = []
     for year in range(YEARS):
         band = np.minimum((age + year) // 5, 18)
@@ -41,6 +56,7 @@ def main(path):
             "y": np.round(cost, 2),
         }
         table.update({f"c{index}": conditions[:, index].astype(np.int8) for index in range(10)})
+        table["municipality"] = municipality
         tables.append(pa.table(table))
     panel = pa.concat_tables(tables)
     # Rows in no order: nothing is to be gained from one.
