@@ -54,14 +54,7 @@ impl Assessed {
     fn with(judged: &Judged, variances: Variances) -> Assessed {
         let base: Vec<(f64, GroupYear)> = judged.base.iter().map(|(weight, year)| (*weight, judged.years[*year].clone())).collect();
         let years: Vec<&GroupYear> = judged.performance.iter().map(|year| &judged.years[*year]).collect();
-        let (mut gains, mut scales) = (Vec::new(), Vec::new());
-        for reading in Reading::ALL {
-            let of_years: Vec<Gain> = years.iter().map(|year| Comparison { base: &base, performance: year }.gain(reading)).collect();
-            let scale_of_years: Vec<f64> = years.iter().map(|year| scale(reading, year)).collect();
-            let all = Gain::sum(&of_years);
-            gains.extend(of_years.into_iter().chain([all]));
-            scales.extend(scale_of_years.iter().copied().chain([scale_of_years.iter().sum()]));
-        }
+        let (gains, scales) = gains(&base, &years);
         let late = LateBookings::new(&judged.rows.completion, &judged.base, &judged.performance, judged.years, judged.rows.sectors);
         Assessed { periods: years.len() + 1, gains, scales, variances, late, lasting: Vec::new() }
     }
@@ -167,11 +160,10 @@ impl Assessed {
             }
             _ => self.variances.total(reading, period) + self.late.total(reading, period),
         };
+        let d = departure(reading, gain, scale);
         match reading {
-            Reading::Level | Reading::Evolution | Reading::Credible => {
-                Departure { d: (gain.real_total() / gain.guarantee_total()).ln(), v }
-            }
-            Reading::Additive => Departure { d: -gain.total() / scale, v: v / (scale * scale) },
+            Reading::Level | Reading::Evolution | Reading::Credible => Departure { d, v },
+            Reading::Additive => Departure { d, v: v / (scale * scale) },
         }
     }
 
@@ -203,6 +195,33 @@ impl Assessed {
             _ => self.variances.sector(reading, period, sector) + self.late.sector(reading, period, sector),
         };
         Departure { d, v: v / (scale * scale) }
+    }
+}
+
+/// The gains of a group with their scales, by reading, then period.
+fn gains(base: &[(f64, GroupYear)], years: &[&GroupYear]) -> (Vec<Gain>, Vec<f64>) {
+    let (mut gains, mut scales) = (Vec::new(), Vec::new());
+    for reading in Reading::ALL {
+        let of_years: Vec<Gain> = years.iter().map(|year| Comparison { base, performance: year }.gain(reading)).collect();
+        let scale_of_years: Vec<f64> = years.iter().map(|year| scale(reading, year)).collect();
+        let all = Gain::sum(&of_years);
+        gains.extend(of_years.into_iter().chain([all]));
+        scales.extend(scale_of_years.iter().copied().chain([scale_of_years.iter().sum()]));
+    }
+    (gains, scales)
+}
+
+/// The departures of the totals of a group, by reading, then period.
+pub(super) fn departures(base: &[(f64, GroupYear)], years: &[&GroupYear]) -> Vec<f64> {
+    let (gains, scales) = gains(base, years);
+    let readings = Reading::ALL.into_iter().flat_map(|reading| std::iter::repeat_n(reading, years.len() + 1));
+    readings.zip(&gains).zip(scales).map(|((reading, gain), scale)| departure(reading, gain, scale)).collect()
+}
+
+fn departure(reading: Reading, gain: &Gain, scale: f64) -> f64 {
+    match reading {
+        Reading::Level | Reading::Evolution | Reading::Credible => (gain.real_total() / gain.guarantee_total()).ln(),
+        Reading::Additive => -gain.total() / scale,
     }
 }
 

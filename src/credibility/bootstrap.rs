@@ -1,7 +1,8 @@
 //! **The bootstrap.** Does drawing other persons give the same error as the algebra?
 //!
 //! A check on [influence](crate::credibility::influence), asked for with `replicates`: every replicate gives every person a weight
-//! at random, and a gain moves by what its persons move. Exponential weights make it the Bayesian bootstrap.
+//! at random, and a gain moves by what its persons move. Exponential weights make it the Bayesian bootstrap. With municipalities (or
+//! more) as clusters and least squares, every replicate is a refit, from the sums of the municipalities.
 //!
 //! # Formula
 //!
@@ -45,6 +46,7 @@ use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::clusters::ClusterSums;
 use super::influence::{Judged, fold_persons, moved_slots, slots_of_totals};
+use super::replicates::refitted;
 use super::shocks::Shocks;
 use crate::spec::{IntervalKind, Reading};
 
@@ -142,10 +144,11 @@ impl Bootstrap {
     /// Draws the totals of a pilot anew, persons or clusters weighted at random.
     ///
     /// METHOD: to first order a weight ω on a person moves the departure by (ω − 1)ψ. Influences add up to zero, so the weights need not
-    /// be divided by their sum. What this leaves out is of second order; a test holds it against models fitted anew with the weights.
+    /// be divided by their sum. What this leaves out is of second order; a test holds it against models fitted anew with the weights. Where
+    /// clusters are whole municipalities and the model is least squares, models are fitted anew, and nothing is left out.
     pub fn new(judged: &Judged, seed: u64, replicates: usize) -> Bootstrap {
         let slots = slots_of_totals(judged);
-        let mut all = Sums::zero(replicates, slots.len());
+        let (mut all, mut refits) = (Sums::zero(replicates, slots.len()), None);
         match judged.clusters {
             None => {
                 let visit = |sums: &mut Sums, _, rows: &[u32], moved: &[f64]| {
@@ -163,9 +166,12 @@ impl Bootstrap {
                 let parts: Vec<ClusterSums> = parts.into_iter().map(|(_, part)| part).collect();
                 let sums = ClusterSums::fold(ClusterSums::zero(clusters, width), &parts);
                 sums.by_cluster(&slots).iter().for_each(|(cluster, moved)| all.add(seed, *cluster as u64, moved));
+                refits = refitted(judged, clusters, replicates, |replicate, cluster| weight(seed, replicate, cluster as u64));
             }
         }
-        Bootstrap { seed, periods: judged.performance.len() + 1, totals: all.draws() }
+        let mut totals = all.draws();
+        totals.iter_mut().zip(refits.into_iter().flatten()).for_each(|(draws, refitted)| draws.moved = refitted);
+        Bootstrap { seed, periods: judged.performance.len() + 1, totals }
     }
 
     /// The draws of a total, on the scale on which its variance is given; `None` for a reading that is not drawn.

@@ -67,6 +67,7 @@ pub mod plan;
 mod products;
 mod pseudo_pilots;
 mod reference_meat;
+mod replicates;
 pub mod shocks;
 mod shrinkage;
 mod variances;

@@ -88,6 +88,15 @@ impl LeastSquares {
         })
     }
 
+    /// g'β by sector, with the coefficients that other moments give the same columns: (H⁻¹g)'X'Wy. `None` when they cannot be told apart.
+    pub fn expected_by(&self, moments: &Moments, profile: &[f64]) -> Option<Vec<f64>> {
+        let (p, sectors) = (moments.width, moments.sectors);
+        let kept: Vec<usize> = (0..p).filter(|column| self.inverse[column * p + column] > 0.0).collect();
+        let direction = Information::factorise(Packed { width: p, values: &moments.xx }, &kept)?.solve(profile);
+        let of_sector = |sector: usize| direction.iter().zip(moments.xy.iter().skip(sector).step_by(sectors)).map(|(d, xy)| d * xy).sum();
+        Some((0..sectors).map(of_sector).collect())
+    }
+
     /// Whether a column was left out.
     pub fn is_aliased(&self, column: usize) -> bool {
         self.aliased.iter().any(|aliased| aliased.column == column)

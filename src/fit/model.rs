@@ -111,6 +111,15 @@ impl FittedModel {
         Some(part.direction(&profiles.sum(group, part.estimate.len())))
     }
 
+    /// What a group with weighted profile g is expected to cost in a year, by sector, by the fit of these moments of a reference group instead of
+    /// its own. `None` unless the model is least squares, or when its columns cannot be told apart in them.
+    pub fn expected_by(&self, year: usize, moments: &Moments, profile: &[f64]) -> Option<Vec<f64>> {
+        match &self.of_year(year).numbers {
+            Numbers::Squares(squares) => squares.expected_by(moments, profile),
+            Numbers::Glms(_) => None,
+        }
+    }
+
     /// How the rows of the reference group move the expected cost of a group in a year, one pull for each year that they do in.
     pub fn pulls(&self, year: usize, profiles: &Profiles, group: &[(u32, f64)]) -> Vec<Pull> {
         let years = if self.method.pooled { 0..self.years.len() } else { year..year + 1 };

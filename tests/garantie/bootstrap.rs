@@ -1,15 +1,16 @@
 //! The bootstrap, clusters and years before the pilots, on the small world.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use garantie::counterfactual::GroupYear;
-use garantie::credibility::{Assessed, At, Bootstrap, Detail, Judged, variances, weight};
+use garantie::counterfactual::{GroupYear, Pool};
+use garantie::credibility::{Assessed, At, Bootstrap, Clusters, Detail, Judged, variances, weight};
 use garantie::design::{Blocks, Moments, TargetRows};
 use garantie::fit::FittedModel;
 use garantie::panel;
 use garantie::progress::Silent;
 use garantie::report::{GainFigures, Period, Results};
-use garantie::spec::{IntervalKind, Reading, Study};
+use garantie::spec::{IntervalKind, Outliers, Reading, Study};
 
 use crate::worlds::{judge, small_study, small_world};
 
@@ -103,6 +104,53 @@ fn the_algebra_of_the_bootstrap_agrees_with_models_fitted_anew() {
         let ratio = (dot(anew, anew) / dot(&linear, &linear)).sqrt();
         assert!(correlation > 0.95 && (ratio - 1.0).abs() < 0.2, "{reading} {period}: correlation {correlation}, spread {ratio}");
     }
+}
+
+/// With municipalities as clusters a replicate is the whole method on rows weighted anew: models, pool, gains.
+#[test]
+fn replicates_of_municipalities_are_refits() {
+    const REPLICATES: usize = 70;
+    let (raw, zone) = rows();
+    let rule = Outliers::DEFAULT;
+    let cut_offs = raw.cut_offs(rule, |_| true);
+    let clusters = Clusters { of: (0..zone.len()).map(|municipality| municipality / 2).collect(), count: zone.len().div_ceil(2) };
+    let of_totals = |rows: &TargetRows, with: &dyn Fn(&Judged)| {
+        let model = FittedModel::fit(&small_study().variants[0].model, rows, &zone, "test").expect("a model");
+        let reference: Vec<bool> = zone.iter().map(|inside| !inside).collect();
+        let of_year = |year: usize| {
+            let pool = Pool::new(&rows.taken(year, |municipality| reference[municipality]));
+            GroupYear::new(rows, year, &zone, &model).charged(&rows.taken(year, |municipality| zone[municipality]), pool)
+        };
+        let years: Vec<GroupYear> = (0..rows.years.len()).map(of_year).collect();
+        let (base, performance, clusters) = (vec![(0.3, 0), (0.7, 1)], vec![2, 3], Some(&clusters));
+        let (model, group, reference, years, detail) = (&model, &zone, &reference, &years, Detail::Total);
+        let judged = Judged { rows, model, group, reference, base, performance, years, clusters, meat: None, detail };
+        with(&judged);
+        let assessed = Assessed::new(&judged);
+        Reading::ALL.map(|reading| [0, 1, 2].map(|period| (assessed.total(reading, period).d, assessed.scale(reading, period))))
+    };
+    let drawn = RefCell::new(None);
+    let own = raw.under(rule, &cut_offs, |_| true);
+    let estimate = of_totals(&own, &|judged| *drawn.borrow_mut() = Some(Bootstrap::new(judged, 5, REPLICATES)));
+    let bootstrap = drawn.take().expect("draws");
+    let weights: Vec<Vec<f64>> = raw.years.iter().map(|year| year.weight.clone()).collect();
+    let (mut anew, mut largest) = (raw, 0.0_f64);
+    for replicate in [0, 1, 2, 63, 64, 69] {
+        for (year, weights) in anew.years.iter_mut().zip(&weights) {
+            let of_cluster = |municipality: &u32| weight(5, replicate, clusters.of[*municipality as usize] as u64);
+            year.weight = weights.iter().zip(&year.municipality).map(|(weight, municipality)| weight * of_cluster(municipality)).collect();
+        }
+        let refitted = of_totals(&anew.under(rule, &cut_offs, |_| true), &|_| ());
+        for (reading, period) in Reading::ALL.into_iter().flat_map(|reading| [0, 1, 2].map(|period| (reading, period))) {
+            let (before, scale) = estimate[reading as usize][period];
+            let per = if reading == Reading::Additive { scale } else { 1.0 };
+            let draws = bootstrap.draws(reading, period).expect("draws");
+            let moved = draws.moved[replicate] / per;
+            largest = largest.max((before + moved - refitted[reading as usize][period].0).abs() / before.abs());
+        }
+    }
+    println!("largest relative difference {largest:e}");
+    assert!(largest < 1e-10, "{largest:e}");
 }
 
 #[test]
