@@ -1,15 +1,16 @@
-"""How time and memory of `garantie run` grow with persons, lines, pseudo-pilots, terms and variants: a table and a plot.
+"""How time and memory of `garantie run` grow with persons, lines, zones, pseudo-pilots, terms and variants: a table and a plot.
 
     pip install matplotlib
     python benches/growth.py target/debug/garantie FOLDER [PERSONS ...]
 
 Simulates eight years for each number of persons (100,000, 300,000 and 1,000,000 unless others are given) into FOLDER, what is there
 already being taken as it is, and runs the study of each as it stands, without a kept panel; then the smallest with more or fewer
-lines, pseudo-pilots, terms and variants. Writes FOLDER/growth.csv and FOLDER/growth.svg.
+lines, zones of pilots (six, some of them, or all cut in two), pseudo-pilots, terms and variants. Writes FOLDER/growth.csv and FOLDER/growth.svg.
 """
 import csv
 import json
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -29,10 +30,27 @@ def simulated(program, folder, persons, *more):
     return folder / "study.toml"
 
 
+def with_zones(text, count):
+    """A study with the first so many of its pilots, or with the zone of each cut in two."""
+    head, *pilots = text.split("[[pilot]]\n")
+    if count <= len(pilots):
+        return "[[pilot]]\n".join([head, *pilots[:count]])
+    halves = []
+    for pilot in pilots:
+        zone = re.search(r"zone = \[(.*?)\]", pilot, re.S)
+        codes = re.findall(r'"[^"]+"', zone[1])
+        for half, part in (("-1", codes[: len(codes) // 2]), ("-2", codes[len(codes) // 2 :])):
+            own = pilot.replace(zone[0], f"zone = [{', '.join(part)}]")
+            halves.append(re.sub(r'^(id|name) = "(.*)"', rf'\1 = "\2{half}"', own, flags=re.M))
+    return "[[pilot]]\n".join([head, *halves])
+
+
 def run(program, study, changed=""):
     """Wall time in seconds, largest resident memory in MiB, and the seconds of each stage."""
     own = study.with_name("growth.toml")
-    own.write_text(study.read_text() + changed + '\n[output]\nfolder = "growth"\n')
+    # What begins as a study does is one; all else is added to the study.
+    text = changed if changed.startswith("#") else study.read_text() + changed
+    own.write_text(text + '\n[output]\nfolder = "growth"\n')
     command = ["/usr/bin/time", "-f", "%e %M", program, "run", str(own), "--no-cache", "--quiet"]
     ran = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     if ran.returncode:
@@ -50,6 +68,7 @@ def main(program, folder, sizes):
     for factor in (0.5, 1, 2):
         study = plain if factor == 1 else simulated(program, folder / f"{smallest}-lines-{factor}", smallest, "--lines", str(factor))
         cases.append(("lines (factor)", factor, study, ""))
+    cases += [("zones", count, plain, with_zones(plain.read_text(), count)) for count in (1, 3, 6, 12)]
     cases += [("pseudo-pilots", number, plain, f"\n[credibility]\nplacebos = {number}\n") for number in (60, 120, 240)]
     cases += [("terms", name, plain, f'\n[[variant]]\nname = "{name}"\nmodel = "{model}"\n') for model, name in TERMS.items()]
     variants = ['\n[[variant]]\nname = "v%d"\nmodel = "ols-morbidity"\noutliers = { rule = "cap", quantile = 0.%d }\n' % (at, at) for at in range(90, 99)]
