@@ -43,6 +43,7 @@ fn stages(criterion: &mut Criterion) {
     let read = |prints: Option<&Fingerprints>| {
         let mut workers = vec![0_u64; rayon::current_num_threads()];
         let take = |lines: &mut u64, batch: ingest::ClaimLines| *lines += black_box(&batch).code.len() as u64;
+        let prints = prints.map(|prints| (prints, i32::MIN..=i32::MAX));
         let asked = Asked { prints, ..Asked::all(Bookings::IfThere) };
         ingest::claims(claims, &noting.data, &ids, &asked, &mut workers, take).expect("lines")
     };
@@ -58,7 +59,7 @@ fn stages(criterion: &mut Criterion) {
     group.bench_function("claims: the same with fingerprints", |bench| bench.iter(|| read(Some(&prints))));
     group.bench_function("marks: note and find repeats", |bench| {
         bench.iter(|| {
-            let mut marks = Marks::default();
+            let mut marks = Marks::new(1 << 24);
             (0..lines).for_each(|line| marks.add(line.wrapping_mul(0x9E37_79B9_7F4A_7C15), line as u32 % 4096, Cents(line as i64 % 1000)));
             marks.finish().expect("a count").total.lines
         });

@@ -46,11 +46,13 @@ impl Cents {
     pub const ZERO: Cents = Cents(0);
 
     /// The cents nearest to an amount in euro; `None` if it is not a number or too large to be exact.
+    #[inline]
     pub fn from_euro(euro: f64) -> Option<Cents> {
         Cents::rounded(euro * 100.0)
     }
 
     /// The cents nearest to a fractional number of cents, half away from zero; `None` if not a number or too large to be exact.
+    #[inline]
     pub fn rounded(cents: f64) -> Option<Cents> {
         // Written as a range test so that a value that is not a number fails it.
         (-EXACT..=EXACT).contains(&cents).then(|| {
@@ -67,6 +69,7 @@ impl Cents {
     }
 
     /// The sum, or `None` past the range of 64 bits.
+    #[inline]
     pub fn checked_add(self, other: Cents) -> Option<Cents> {
         self.0.checked_add(other.0).map(Cents)
     }
@@ -83,6 +86,7 @@ impl fmt::Display for Cents {
 
 impl Add for Cents {
     type Output = Cents;
+    #[inline]
     fn add(self, other: Cents) -> Cents {
         self.checked_add(other).expect("sum of cents within 64 bits")
     }
@@ -103,6 +107,7 @@ impl Sub for Cents {
 }
 
 impl AddAssign for Cents {
+    #[inline]
     fn add_assign(&mut self, other: Cents) {
         *self = *self + other;
     }

@@ -132,6 +132,7 @@ impl Codebook {
     }
 
     /// The sector of a nomenclature code on a day, in days since 1 January 1970.
+    #[inline]
     pub fn sector(&self, code: i64, day: i32) -> Option<SectorId> {
         match *usize::try_from(code).ok().and_then(|code| self.by_code.get(code))? {
             Held::Always(sector) => Some(sector),
@@ -140,6 +141,7 @@ impl Codebook {
     }
 
     /// The sector of the drugs table on a day, if it has one.
+    #[inline]
     pub fn drugs(&self, day: i32) -> Option<SectorId> {
         on(&self.drugs, day)
     }

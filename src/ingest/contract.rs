@@ -7,6 +7,7 @@ use polars::prelude::*;
 use super::dates::{days, parse};
 use super::error::may_be_value;
 use super::files::{Form, form, repeats, unreadable};
+use super::values::each;
 use super::{DataError, Month};
 use crate::spec::{ColumnMaps, Data, TextFormat};
 
@@ -25,7 +26,7 @@ pub(crate) enum Kind {
     Flag,
     /// A day.
     Date,
-    /// A month, read as the number YYYYMM.
+    /// A month, read as the number of a [`Month`].
     Month,
 }
 
@@ -81,7 +82,8 @@ impl Kind {
             Kind::Date if number => Some(days(whole(column, held).cast(T::String))),
             Kind::Date if text => Some(days(column.str().strip_chars(lit(NULL)))),
             Kind::Month if matches!(held, T::Date | T::Datetime(..)) => Some(month_of(column.cast(T::Date))),
-            Kind::Month if number => Some(months(whole(column, held), |number| yyyymm(month_of_day(number)?))),
+            Kind::Month if held.is_integer() => Some(months(column)),
+            Kind::Month if number => Some(months(whole(column, held))),
             Kind::Month if text => Some(months_written(column.str().strip_chars(lit(NULL)))),
             _ => None,
         }
@@ -116,7 +118,7 @@ fn unless_blank(text: Expr) -> Expr {
 }
 
 fn month_of(date: Expr) -> Expr {
-    date.clone().dt().year() * lit(100) + date.dt().month().cast(DataType::Int32)
+    date.clone().dt().year() * lit(12) + date.dt().month().cast(DataType::Int32) - lit(1)
 }
 
 /// Numbers, with null for what is not finite.
@@ -136,14 +138,27 @@ fn finite(numbers: Expr) -> Expr {
     numbers.map(look, |_, field| Ok(field.clone()))
 }
 
-/// Months YYYYMM that whole numbers stand for, in one pass; null for what stands for none.
-fn months(numbers: Expr, of: impl Fn(i64) -> Option<i32> + Copy + Send + Sync + 'static) -> Expr {
-    let read = move |column: polars::prelude::Column| {
-        let numbers = column.i64()?;
-        let all = numbers.cont_slice().ok().and_then(|numbers| numbers.iter().map(|number| of(*number)).collect::<Option<Vec<i32>>>());
-        let months = match all {
-            Some(months) => Int32Chunked::from_vec(column.name().clone(), months),
-            None => numbers.iter().map(|number| number.and_then(of)).collect_ca(column.name().clone()),
+/// Months that whole numbers YYYYMM or YYYYMMDD stand for; null for what stands for none.
+///
+/// METHOD: nearly every batch has a month in every row; it is gone through once, as wide as it is held.
+fn months(numbers: Expr) -> Expr {
+    fn read<T: PolarsNumericType<Native: Into<i64>>>(numbers: &ChunkedArray<T>) -> Int32Chunked {
+        let mut all = numbers.null_count() == 0;
+        let months = each(numbers, |number| {
+            let month = number.and_then(|number| yyyymm(month_of_day(number.into())?));
+            all &= month.is_some();
+            month.unwrap_or_default()
+        });
+        match all {
+            true => Int32Chunked::from_vec(numbers.name().clone(), months),
+            false => numbers.iter().map(|number| yyyymm(month_of_day(number?.into())?)).collect_ca(numbers.name().clone()),
+        }
+    }
+    let read = |column: polars::prelude::Column| {
+        let months = match column.dtype() {
+            DataType::Int32 => read(column.i32()?),
+            DataType::UInt32 => read(column.u32()?),
+            _ => read(column.cast(&DataType::Int64)?.i64()?),
         };
         Ok(months.into_series().into_column())
     };
@@ -162,8 +177,7 @@ fn months_written(text: Expr) -> Expr {
         if months.null_count() > texts.null_count() {
             let of_days = parse(texts)?;
             let written = months.iter().zip(of_days.physical().iter());
-            months =
-                written.map(|(month, day)| month.or_else(|| day.map(|day| Month::of_day(day).yyyymm()))).collect_ca(column.name().clone());
+            months = written.map(|(month, day)| month.or_else(|| day.map(|day| Month::of_day(day).0))).collect_ca(column.name().clone());
         }
         Ok(months.into_series().into_column())
     };
@@ -178,10 +192,10 @@ fn month_of_day(number: i64) -> Option<i64> {
     (1..=31).contains(&(number % 100)).then_some(number / 100)
 }
 
-/// The number itself, if it is a month YYYYMM of the calendar.
+/// The number of the [`Month`] that a number YYYYMM is in the calendar.
 fn yyyymm(number: i64) -> Option<i32> {
-    let valid = (180_001..=299_912).contains(&number) && (1..=12).contains(&(number % 100));
-    i32::try_from(number).ok().filter(|_| valid)
+    let number = i32::try_from(number).ok().filter(|number| (180_001..=299_912).contains(number))?;
+    (1..=12).contains(&(number % 100)).then(|| Month::from_yyyymm(number).0)
 }
 
 /// A column of a contract.

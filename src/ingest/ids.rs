@@ -17,6 +17,7 @@ impl Ids {
     const UNKNOWN: u32 = 1 << 31;
 
     /// Whether a number of [`Ids::locate`] stands for a person of the study.
+    #[inline]
     pub fn known(number: u32) -> bool {
         number < Ids::UNKNOWN
     }
@@ -36,7 +37,8 @@ impl Ids {
         match texts.iter().map(|text| number_in(text)).collect::<Option<Vec<i64>>>() {
             Some(more) => {
                 numbers.extend(more);
-                numbers.sort_unstable();
+                // Years come in the order of their persons: a stable sort only merges them.
+                numbers.sort();
                 numbers.dedup();
                 let index = numbers.iter().zip(0..).map(|(id, number)| (*id, number)).collect();
                 Ok(Ids::Numbers(numbers, index))
@@ -66,20 +68,21 @@ impl Ids {
 
     /// The number of each person of a column.
     ///
-    /// METHOD: extracts are often in the order of their persons, so who was looked up last is asked for first.
+    /// METHOD: the lines of a person often stand together, so each is looked up once where they do; all are before the first is
+    /// written out, so that a processor waits for several at a time.
     pub fn locate(&self, column: &Column) -> PolarsResult<Vec<u32>> {
-        fn remembering<Id: PartialEq + Copy>(of: impl Fn(Id) -> u32) -> impl FnMut(Id) -> u32 {
-            let mut last: Option<(Id, u32)> = None;
-            move |id| match last {
-                Some((known, number)) if known == id => number,
-                _ => last.insert((id, of(id))).1,
-            }
+        fn located<Id: PartialEq + Copy>(ids: &[Id], of: impl Fn(Id) -> u32) -> Vec<u32> {
+            let runs: Vec<&[Id]> = ids.chunk_by(|one, next| one == next).collect();
+            let numbers: Vec<u32> = runs.iter().map(|run| of(run[0])).collect();
+            let mut located = Vec::with_capacity(ids.len());
+            runs.iter().zip(numbers).for_each(|(run, number)| located.resize(located.len() + run.len(), number));
+            located
         }
         Ok(match column.dtype() {
-            DataType::String => column.str()?.iter().flatten().map(remembering(|text| self.of_text(text))).collect(),
+            DataType::String => located(&column.str()?.iter().flatten().collect::<Vec<_>>(), |text| self.of_text(text)),
             _ => match column.i64()?.cont_slice() {
-                Ok(ids) => ids.iter().copied().map(remembering(|id| self.of_number(id))).collect(),
-                Err(_) => column.i64()?.iter().flatten().map(remembering(|id| self.of_number(id))).collect(),
+                Ok(ids) => located(ids, |id| self.of_number(id)),
+                Err(_) => located(&column.i64()?.iter().flatten().collect::<Vec<_>>(), |id| self.of_number(id)),
             },
         })
     }

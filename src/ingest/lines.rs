@@ -1,5 +1,6 @@
 //! The tables with one row per benefit: health-care claims and delivered drugs, read in batches and never held whole.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use polars::prelude::*;
@@ -7,11 +8,10 @@ use polars::prelude::*;
 use super::batches::each_batch;
 use super::contract::{Column as Rule, Contract, Further, Kind};
 use super::files::{columns, matching, unreadable};
-use super::month::Month;
 use super::person_years::columns_wrong;
 use super::repeats::Fingerprints;
 use super::spans::{DaySpan, Spans};
-use super::values::each;
+use super::values::{each, numbers_or};
 use super::{DataError, Ids, MilliDoses};
 use crate::money::Cents;
 use crate::spec::{Data, Input};
@@ -58,8 +58,8 @@ impl Bookings {
 pub struct Asked<'a> {
     /// What is needed of bookings.
     pub bookings: Bookings,
-    /// How lines are compared with each other, if they are.
-    pub prints: Option<&'a Fingerprints>,
+    /// How lines are compared with each other, if they are, and the days whose lines are.
+    pub prints: Option<(&'a Fingerprints, DaySpan)>,
     /// The days that are asked for: lines of others may be read, but need not be.
     pub days: DaySpan,
 }
@@ -102,11 +102,14 @@ pub struct Lines<'a> {
     pub day: &'a [i32],
     /// Reimbursed amount.
     pub amount: Vec<Cents>,
-    /// Month of the booking, if the file has it.
-    pub booking: Option<Vec<Option<Month>>>,
-    /// Fingerprint over all columns of the file, if lines are compared with each other.
+    /// Number of the [`Month`](super::Month) of the booking, if the file has it; [`UNBOOKED`] for a line that does not say.
+    pub booking: Option<Cow<'a, [i32]>>,
+    /// Fingerprint over all columns of the file, if one of the lines is compared with others.
     pub print: Option<Vec<u64>>,
 }
+
+/// The booking of a line that does not say when it was booked, in a file that does for others.
+pub const UNBOOKED: i32 = i32::MIN;
 
 fn claims_contract<'a>(data: &'a Data, columns: &'a [Rule]) -> Contract<'a> {
     Contract::new("claims", columns, &["share", "supplement", "cases", "days"], data)
@@ -155,7 +158,7 @@ pub fn claims<Worker: Send>(
     let columns = asked.bookings.after(&CLAIMS);
     let contract = claims_contract(data, &columns);
     each_batch(&contract, pattern, (asked.further(), &asked.days), workers, |worker, rows, path| {
-        let lines = lines(&contract, rows, path, ids, asked.prints)?;
+        let lines = lines(&contract, rows, path, ids, asked)?;
         let code = rows.column("code").and_then(|codes| codes.i64()?.cont_slice());
         take(worker, ClaimLines { lines, code: code.map_err(|error| unreadable(path, error))? });
         Ok(())
@@ -175,7 +178,7 @@ pub fn drugs<Worker: Send>(
     let contract = drugs_contract(data, &columns);
     each_batch(&contract, pattern, (asked.further(), &asked.days), workers, |worker, rows, path| {
         let refused = |error| unreadable(path, error);
-        let mut lines = lines(&contract, rows, path, ids, asked.prints)?;
+        let mut lines = lines(&contract, rows, path, ids, asked)?;
         let doses = rows.column("ddd").and_then(Column::f64).map_err(refused)?;
         let doses = each(doses, |doses| MilliDoses::from_doses(doses.unwrap_or(0.0))).into_iter().collect::<Option<Vec<_>>>();
         let doses = doses.ok_or_else(|| contract.bad_values(path, "ddd", "numbers of daily doses below two million", 1))?;
@@ -197,20 +200,15 @@ pub fn spans(claims: &Path, drugs: Option<&Path>, data: &Data) -> Option<Vec<Spa
 }
 
 /// What holds for the lines of a batch, whatever their table.
-fn lines<'a>(
-    contract: &Contract,
-    rows: &'a DataFrame,
-    path: &Path,
-    ids: &Ids,
-    prints: Option<&Fingerprints>,
-) -> Result<Lines<'a>, DataError> {
+fn lines<'a>(contract: &Contract, rows: &'a DataFrame, path: &Path, ids: &Ids, asked: &Asked) -> Result<Lines<'a>, DataError> {
     let read = || -> PolarsResult<_> {
         let day = rows.column("service_date")?.as_materialized_series().date()?.physical().cont_slice()?;
         let booking = match rows.column("booking_month") {
-            Ok(months) => Some(each(months.i32()?, |month| month.map(Month::from_yyyymm))),
+            Ok(months) => Some(numbers_or(months.i32()?, UNBOOKED)),
             Err(_) => None,
         };
-        let print = prints.map(|prints| prints.of(rows)).transpose()?;
+        let compared = asked.prints.as_ref().filter(|(_, days)| day.iter().any(|day| days.contains(day)));
+        let print = compared.map(|(prints, _)| prints.of(rows)).transpose()?;
         Ok((ids.locate(rows.column("person")?)?, day, cents(rows.column("amount")?)?, booking, print))
     };
     let (person, day, amount, booking, print) = read().map_err(|error| unreadable(path, error))?;

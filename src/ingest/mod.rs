@@ -33,7 +33,7 @@ pub use error::{Count, DataError};
 pub use files::{Digest, digests, unchanged};
 pub use geography::{Geography, Mapped, Residence};
 pub use ids::Ids;
-pub use lines::{Asked, Bookings, ClaimLines, DrugLines, Lines, check_columns, claims, drugs, spans, wrong_lines};
+pub use lines::{Asked, Bookings, ClaimLines, DrugLines, Lines, UNBOOKED, check_columns, claims, drugs, spans, wrong_lines};
 pub use month::Month;
 pub use morbidity::{MilliDoses, Morbidity};
 pub use person_years::{PersonYearTable, YearRows};

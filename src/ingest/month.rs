@@ -8,11 +8,13 @@ pub struct Month(pub i32);
 
 impl Month {
     /// A month (1 to 12) of a year.
+    #[inline]
     pub fn of(year: i32, month: i32) -> Month {
         Month(12 * year + month - 1)
     }
 
     /// From the number YYYYMM.
+    #[inline]
     pub fn from_yyyymm(number: i32) -> Month {
         Month::of(number / 100, number % 100)
     }

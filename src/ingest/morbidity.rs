@@ -99,6 +99,7 @@ impl Morbidity {
     }
 
     /// The condition that a row of the table reveals by a delivery on a day, in days since 1 January 1970, if it holds then.
+    #[inline]
     pub fn condition(&self, row: usize, day: i32) -> Option<usize> {
         let class = &self.classes[row];
         class.span.holds(day).then_some(class.condition)

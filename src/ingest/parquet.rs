@@ -10,9 +10,9 @@ use polars::prelude::*;
 use super::files::{unopened, unreadable};
 use super::{DataError, DaySpan};
 
-/// Rows of a piece at most: what is held of a file grows with it, and of what is decoded twice, at its edges, there is more the
-/// smaller it is.
-const ROWS: usize = 1 << 18;
+/// Rows of a piece at most: what is held of a file grows with it, and of what is decoded twice (the dictionaries of its row group, the
+/// pages at its edges) there is more the smaller it is.
+const ROWS: usize = 1 << 19;
 
 /// The pieces of a file: ranges of the rows of its row groups, in their order.
 pub(super) struct Pieces {
@@ -51,8 +51,10 @@ impl Pieces {
             alone.num_rows = rows;
             let alone = Arc::new(alone);
             let days = if dated { days_of(&alone, date) } else { None };
-            let piece = |first| Piece { group: alone.clone(), rows: first..rows.min(first + ROWS), days: days.clone() };
-            pieces.extend((0..rows).step_by(ROWS).map(piece));
+            // Of one size, so that what is decoded twice is not for a last piece of a few rows.
+            let size = rows.div_ceil(rows.div_ceil(ROWS).max(1)).max(1);
+            let piece = |first| Piece { group: alone.clone(), rows: first..rows.min(first + size), days: days.clone() };
+            pieces.extend((0..rows).step_by(size).map(piece));
         }
         Ok(Pieces { path: path.to_owned(), columns, pieces })
     }

@@ -10,14 +10,14 @@ use polars::prelude::*;
 use crate::money::Cents;
 use crate::quality::Total;
 
-/// Bytes that are held before they go to a temporary file.
-const HELD: usize = 1 << 18;
+/// Marks that go to a temporary file at a time.
+const AT_A_TIME: usize = 1 << 12;
 
 /// A line's mark: the fingerprint of its columns, its person, its amount in cents.
 type Mark = (u64, u32, i64);
 
-/// Bytes of a mark.
-const BYTES: usize = 20;
+/// A mark as it is held: 20 bytes.
+type Packed = [u8; 20];
 
 /// Makes the fingerprints of the rows of a table, each over all its columns; equal rows have equal ones.
 #[derive(Clone, Debug, Default)]
@@ -35,7 +35,11 @@ impl Fingerprints {
             let column = column.as_materialized_series();
             match column.dtype() {
                 DataType::Float64 => self.add(name, &mut prints, column.f64()?, f64::to_bits),
-                DataType::Float32 => self.add(name, &mut prints, column.cast(&DataType::Float64)?.f64()?, f64::to_bits),
+                DataType::Float32 => self.add(name, &mut prints, column.f32()?, |value| f64::from(value).to_bits()),
+                // The same number has one print, however wide it is held.
+                DataType::Int32 => self.add(name, &mut prints, column.i32()?, |value| i64::from(value) as u64),
+                DataType::UInt32 => self.add(name, &mut prints, column.u32()?, u64::from),
+                DataType::Date => self.add(name, &mut prints, column.date()?.physical(), |day| i64::from(day) as u64),
                 held if held.is_integer() || held.is_temporal() || held.is_bool() => {
                     let values = column.to_physical_repr().cast(&DataType::Int64)?;
                     self.add(name, &mut prints, values.i64()?, |value| value as u64);
@@ -62,6 +66,7 @@ impl Fingerprints {
     }
 
     /// A print with one value more. Two words in one piece are one multiplication.
+    #[inline]
     fn with(&self, print: u64, value: u64) -> u64 {
         self.0.hash_one(u128::from(print) << 64 | u128::from(value))
     }
@@ -71,13 +76,15 @@ impl Fingerprints {
 ///
 /// METHOD: two lines are taken for alike when their persons and amounts are the same and so is a 64-bit fingerprint of all
 /// their columns; among the lines of one person with one amount, others share it with a probability below 1e-15. The marks
-/// (20 bytes a line) go to a temporary file without a name, under a mask that only this process knows. So memory does not grow
-/// with the lines, and what is left on a disk tells nothing.
-#[derive(Debug, Default)]
+/// (20 bytes a line) for which there is no room in memory go to a temporary file without a name, under a mask that only this
+/// process knows. So memory does not grow with the lines, and what is left on a disk tells nothing.
+#[derive(Debug)]
 pub struct Marks {
-    mask: DefaultHashBuilder,
-    held: Vec<u8>,
+    /// Marks that may be held.
+    room: usize,
+    held: Vec<Packed>,
     file: Option<File>,
+    mask: DefaultHashBuilder,
     failed: Option<io::Error>,
 }
 
@@ -91,24 +98,41 @@ pub struct Repeated {
 }
 
 impl Marks {
+    /// None yet; those for which `bytes` of memory have no room go to a file.
+    pub fn new(bytes: usize) -> Marks {
+        let (held, mask) = (Vec::new(), DefaultHashBuilder::default());
+        Marks { room: bytes / size_of::<Packed>(), held, file: None, mask, failed: None }
+    }
+
     /// Adds a line with its fingerprint, person and amount.
+    #[inline]
     pub fn add(&mut self, print: u64, person: u32, amount: Cents) {
-        let mask = self.mask.hash_one(print);
-        self.held.extend_from_slice(&print.to_le_bytes());
-        self.held.extend_from_slice(&(person ^ mask as u32).to_le_bytes());
-        self.held.extend_from_slice(&(amount.0 ^ mask as i64).to_le_bytes());
-        if self.held.len() >= HELD && self.failed.is_none() {
+        self.held.push(pack((print, person, amount.0)));
+        if self.held.len() == self.room + AT_A_TIME && self.failed.is_none() {
             self.failed = self.put_away().err();
         }
     }
 
+    /// Puts away the marks for which there is no room.
     fn put_away(&mut self) -> io::Result<()> {
         let file = match &mut self.file {
             Some(file) => file,
             none => none.insert(tempfile::tempfile()?),
         };
-        file.write_all(&self.held)?;
-        self.held.clear();
+        self.held[self.room..].iter_mut().for_each(|mark| *mark = masked(&self.mask, *mark));
+        file.write_all(self.held[self.room..].as_flattened())?;
+        self.held.truncate(self.room);
+        Ok(())
+    }
+
+    /// Takes back the marks that were put away.
+    fn take_back(&mut self) -> io::Result<()> {
+        let Some(mut file) = self.file.take() else { return Ok(()) };
+        let (last, away) = (self.held.len(), file.stream_position()? as usize / size_of::<Packed>());
+        file.rewind()?;
+        self.held.resize(last + away, [0; _]);
+        file.read_exact(self.held[last..].as_flattened_mut())?;
+        self.held[last..].iter_mut().for_each(|mark| *mark = masked(&self.mask, *mark));
         Ok(())
     }
 
@@ -123,16 +147,11 @@ impl Marks {
         if let Some(failed) = self.failed {
             return Err(failed);
         }
-        if let Some(mut file) = self.file.take() {
-            let last = std::mem::take(&mut self.held);
-            file.rewind()?;
-            file.read_to_end(&mut self.held)?;
-            self.held.extend(last);
-        }
-        let marks = self.held.as_chunks::<BYTES>().0;
+        self.take_back()?;
+        let marks = &self.held;
         let words = (marks.len() / 4).next_power_of_two();
-        let place = |mark: &[u8; BYTES]| {
-            let (print, ..) = unpack(mark);
+        let place = |mark: &Packed| {
+            let (print, ..) = unpack(*mark);
             (print as usize >> 6 & (words - 1), 1_u64 << (print & 63))
         };
         // Of each bit whether it was seen, and whether it was again: side by side, since one is asked for with the other.
@@ -142,32 +161,43 @@ impl Marks {
             *again |= *seen & bit;
             *seen |= bit;
         }
-        let shared = |mark: &&[u8; BYTES]| {
+        let shared = |mark: &&Packed| {
             let (word, bit) = place(mark);
             bits[word][1] & bit != 0
         };
-        let mut alike: Vec<Mark> = marks.iter().filter(shared).map(unpack).collect();
+        let mut alike: Vec<Mark> = marks.iter().filter(shared).copied().map(unpack).collect();
         alike.sort_unstable();
         let mut repeated = Repeated::default();
         for run in alike.chunk_by(|a, b| a == b).filter(|run| run.len() > 1) {
-            let (print, person, amount) = run[0];
-            let mask = self.mask.hash_one(print);
-            let mark = (print, person ^ mask as u32, amount ^ mask as i64);
-            run[1..].iter().for_each(|_| repeated.total.count(mark.1, Cents(mark.2)));
-            repeated.surplus.insert(mark, run.len() as u32 - 1);
+            run[1..].iter().for_each(|(_, person, amount)| repeated.total.count(*person, Cents(*amount)));
+            repeated.surplus.insert(run[0], run.len() as u32 - 1);
         }
         Ok(repeated)
     }
 }
 
-fn unpack(bytes: &[u8; BYTES]) -> Mark {
-    let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t] = *bytes;
+fn pack((print, person, amount): Mark) -> Packed {
+    let [a, b, c, d, e, f, g, h] = print.to_le_bytes();
+    let [i, j, k, l] = person.to_le_bytes();
+    let [m, n, o, p, q, r, s, t] = amount.to_le_bytes();
+    [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t]
+}
+
+fn unpack([a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t]: Packed) -> Mark {
     let print = u64::from_le_bytes([a, b, c, d, e, f, g, h]);
     (print, u32::from_le_bytes([i, j, k, l]), i64::from_le_bytes([m, n, o, p, q, r, s, t]))
 }
 
+/// A mark that tells neither person nor amount; the same once more is the mark itself.
+fn masked(mask: &DefaultHashBuilder, mark: Packed) -> Packed {
+    let (print, person, amount) = unpack(mark);
+    let mask = mask.hash_one(print);
+    pack((print, person ^ mask as u32, amount ^ mask as i64))
+}
+
 impl Repeated {
     /// Whether a line is to be left out, so that of lines alike one is left when all have been asked about once.
+    #[inline]
     pub fn leave_out(&mut self, print: u64, person: u32, amount: Cents) -> bool {
         match self.surplus.get_mut(&(print, person, amount.0)) {
             Some(times) if *times > 0 => {
@@ -196,7 +226,7 @@ mod tests {
         let rows = [(1, "a", 2.5), (1, "b", 2.5), (2, "a", 2.5), (1, "a", 2.6), (1, "a", 2.5), (1, "a", 2.5)];
         let prints = Fingerprints::default().of(&table(&rows)).expect("prints");
         let lines = || prints.iter().zip(&rows).map(|(print, row)| (*print, 7, Cents::from_euro(row.2).expect("an amount")));
-        let mut marks = Marks::default();
+        let mut marks = Marks::new(1 << 20);
         lines().for_each(|(print, person, amount)| marks.add(print, person, amount));
         let mut repeated = marks.finish().expect("a count");
         assert_eq!((repeated.total.lines, repeated.total.amount), (2, Cents(500)));
@@ -206,7 +236,7 @@ mod tests {
 
     #[test]
     fn other_persons_and_other_amounts_do_not_count() {
-        let mut marks = Marks::default();
+        let mut marks = Marks::new(1 << 20);
         [(7, 5), (8, 5), (8, 6), (9, 5)].iter().for_each(|(person, cents)| marks.add(1, *person, Cents(*cents)));
         assert_eq!(marks.finish().expect("a count").total.lines, 0);
     }
@@ -235,13 +265,13 @@ mod tests {
 
     #[test]
     fn marks_that_went_to_a_file_are_found_again() {
-        let lines = 3 * HELD as u64 / BYTES as u64;
-        let mut marks = Marks::default();
+        let lines = 3 * AT_A_TIME as u64;
+        let mut marks = Marks::new(AT_A_TIME * size_of::<Packed>());
         for _ in 0..2 {
             // Fingerprints are spread over all numbers; these are.
             (0..lines).for_each(|line| marks.add(line.wrapping_mul(0x9E37_79B9_7F4A_7C15), 1, Cents(10)));
         }
-        assert!(marks.file.is_some() && !marks.held.is_empty());
+        assert!(marks.file.is_some() && marks.held.len() < 2 * AT_A_TIME);
         let repeated = marks.finish().expect("a count");
         assert_eq!((repeated.total.lines, repeated.total.amount), (lines, Cents(10 * lines as i64)));
     }

@@ -14,11 +14,11 @@ use rayon::prelude::*;
 use super::classes::Classes;
 use super::completion::Triangles;
 use super::counts::{Counts, Heading, Reason};
-use super::days::Days;
+use super::days::{Day, Days};
 use super::people::PeopleOfYear;
 use super::tile::{Batch, Comparing, Line, Tile, Widths, YearOfTile};
 use super::totals::ControlTotals;
-use crate::ingest::{Codebook, DaySpan, Ids, MilliDoses, Month, Morbidity};
+use crate::ingest::{Codebook, DaySpan, Ids, Lines, MilliDoses, Month, Morbidity, SectorId, UNBOOKED};
 use crate::quality::Total;
 use crate::spec::Study;
 
@@ -28,8 +28,11 @@ const FEES_IN_CLAIMS: [i64; 4] = [753_550, 753_572, 753_594, 753_616];
 /// Persons of a tile at least: with fifteen sectors, half a megabyte a year.
 const SMALLEST: usize = 1 << 12;
 
-/// Tiles at most: a batch is spread over all of them, and each keeps a temporary file open when lines are compared.
+/// Tiles at most: a batch is spread over all of them, and each may keep a temporary file open when lines are compared.
 const TILES: usize = 256;
+
+/// Bytes of marks that are held in memory when lines are compared, over all tiles.
+const ROOM: usize = 1 << 25;
 
 /// Sums of some years of a study at a time, and counts of all.
 pub(super) struct Accumulator<'a> {
@@ -55,6 +58,10 @@ pub(super) struct Worker<'a> {
     number: usize,
     counts: Counts,
     classes: Classes<'a>,
+    /// Of each line of a batch what its day says, its lag as in [`Line::lag`], and where it belongs if it counts.
+    days: Vec<Day>,
+    lags: Vec<i16>,
+    headings: Vec<Heading>,
     /// The lines of a batch, by tile.
     sorted: Vec<Vec<Line>>,
 }
@@ -87,13 +94,11 @@ impl<'a> Accumulator<'a> {
         let ranges: Vec<_> = (0..persons).step_by(size).map(|first| first as u32..(first + size).min(persons) as u32).collect();
         let worker = |number| Worker {
             number,
-            counts: Counts::new(
-                years.len(),
-                book.sectors.len(),
-                Triangles::new(&study.completion, widths.sectors, years.clone()),
-                study.quality.booked_within,
-            ),
+            counts: Counts::new(years.len(), Triangles::new(&study.completion, widths.sectors, years.clone()), study.quality.booked_within),
             classes: Classes::new(morbidity),
+            days: Vec::new(),
+            lags: Vec::new(),
+            headings: Vec::new(),
             sorted: ranges.iter().map(|_| Vec::new()).collect(),
         };
         let workers = (0..rayon::current_num_threads()).map(worker).collect();
@@ -105,14 +110,15 @@ impl<'a> Accumulator<'a> {
     /// days are added; others are passed over.
     pub fn begin(&mut self, days: DaySpan, people: &[PeopleOfYear], first: usize) {
         (self.days, self.begun) = (days, first..first + people.len());
-        self.tiles = self.ranges.iter().map(|range| Mutex::new(Tile::new((people, first), range, &self.widths))).collect();
+        let room = ROOM / self.ranges.len().max(1);
+        self.tiles = self.ranges.iter().map(|range| Mutex::new(Tile::new((people, first), range, &self.widths, room))).collect();
     }
 
     /// What takes batches, and the workers that do so.
     pub fn adding(&mut self, comparing: Comparing) -> (Adding<'_>, &mut [Worker<'a>]) {
         let Accumulator { book, widths, fees_in_drugs, years, power, days, tiles, workers, .. } = self;
-        let (fees_in_drugs, months, power, days) = (*fees_in_drugs, Days::new(years), *power, days.clone());
-        let adding = Adding { book, widths, fees_in_drugs, days, months, power, tiles, comparing };
+        let (fees_in_drugs, days, power) = (*fees_in_drugs, Days::new(years, days.clone()), *power);
+        let adding = Adding { book, widths, fees_in_drugs, days, power, tiles, comparing };
         (adding, workers)
     }
 
@@ -161,68 +167,24 @@ pub(super) struct Adding<'b> {
     book: &'b Codebook,
     widths: &'b Widths<'b>,
     fees_in_drugs: bool,
-    days: DaySpan,
-    months: Days,
+    days: Days,
     power: u32,
     tiles: &'b [Mutex<Tile>],
     comparing: Comparing,
 }
 
 impl Adding<'_> {
-    /// Where a line belongs if nothing else is to be said of it.
-    fn heading(&self, batch: &Batch, row: usize, day: i32) -> Heading {
-        let sector = match batch {
-            Batch::Claims(claims) if self.fees_in_drugs && FEES_IN_CLAIMS.contains(&claims.code[row]) => return Reason::FeeTwice.into(),
-            Batch::Claims(claims) => self.book.sector(claims.code[row], day),
-            Batch::Drugs(_) => self.book.drugs(day),
-        };
-        sector.map_or(Reason::NoSector.into(), Heading::from)
-    }
-
     /// Adds a batch: health-care lines to the cost of their persons, drugs to cost and to the daily doses of each condition that
     /// they reveal.
+    ///
+    /// METHOD: column by column, in loops so short that all they need stays in the processor's registers.
     pub fn add(&self, worker: &mut Worker, batch: &Batch) {
-        let Worker { number, counts, classes, sorted } = worker;
-        let (lines, counting) = (batch.lines(), self.comparing != Comparing::OnlyNoting);
-        for (row, ((person, day), amount)) in lines.person.iter().zip(lines.day).zip(&lines.amount).enumerate() {
-            // Only a file that tells its days wrongly has such a line here. It counts nowhere, which the control of lines finds.
-            if !self.days.contains(day) {
-                continue;
-            }
-            let (person, amount) = (*person, *amount);
-            let mut heading = self.heading(batch, row, *day);
-            let (service, month) = self.months.month(*day);
-            let booking = lines.booking.as_ref().and_then(|bookings| bookings[row]);
-            if counting {
-                if lines.booking.is_some() && month.is_some() {
-                    counts.watch.add(service, booking, person, amount);
-                }
-                if let Some((triangles, booking)) = counts.triangles.as_mut().zip(booking)
-                    && heading != Reason::FeeTwice.into()
-                    && !triangles.counts(batch.source(), service, booking)
-                {
-                    heading = Reason::BookedLater.into();
-                }
-            }
-            match month {
-                Some(month) if Ids::known(person) => sorted[(person >> self.power) as usize].push(Line {
-                    print: lines.print.as_ref().map_or(0, |prints| prints[row]),
-                    amount,
-                    person,
-                    row: row as u32,
-                    month,
-                    lag: booking.map_or(Line::UNBOOKED, |booking| lag(service, booking)),
-                    heading,
-                }),
-                _ if !counting => {}
-                None => counts.count_other_year(service.year(), person, amount),
-                Some(month) => {
-                    let twice = heading == Reason::FeeTwice.into();
-                    let heading = if twice { heading } else { Reason::NotInPopulation.into() };
-                    counts.count(usize::from(month / 12), heading, person, amount);
-                }
-            }
+        self.place(worker, batch);
+        if self.comparing != Comparing::OnlyNoting {
+            note_bookings(worker, batch);
         }
+        self.sort(worker, batch);
+        let Worker { number, counts, classes, sorted, .. } = worker;
         // Workers begin at different tiles, so that they seldom wait for each other.
         let tiles = self.tiles.len();
         for tile in (0..tiles).map(|tile| (tile + *number * 37) % tiles) {
@@ -233,9 +195,81 @@ impl Adding<'_> {
             }
         }
     }
+
+    /// Finds what the day of each line says, when it was booked, and where it belongs if nothing else is to be said of it.
+    fn place(&self, Worker { days, lags, headings, .. }: &mut Worker, batch: &Batch) {
+        let Lines { day: of_lines, booking, .. } = batch.lines();
+        days.clear();
+        days.extend(of_lines.iter().map(|day| self.days.day(*day)));
+        lags.clear();
+        match booking {
+            Some(bookings) => lags.extend(days.iter().zip(&**bookings).map(|(day, booking)| lag(day.month, *booking))),
+            None => lags.resize(days.len(), Line::UNBOOKED),
+        }
+        headings.clear();
+        let of_sector = |sector: Option<SectorId>| sector.map_or(Reason::NoSector.into(), Heading::from);
+        match batch {
+            Batch::Drugs(_) => headings.extend(of_lines.iter().map(|day| of_sector(self.book.drugs(*day)))),
+            Batch::Claims(claims) => headings.extend(claims.code.iter().zip(*of_lines).map(|(code, day)| {
+                let twice = self.fees_in_drugs && FEES_IN_CLAIMS[0] <= *code && FEES_IN_CLAIMS.contains(code);
+                if twice { Reason::FeeTwice.into() } else { of_sector(self.book.sector(*code, *day)) }
+            })),
+        }
+    }
+
+    /// Sorts the lines of known persons and of the study's years by tile, and counts the others.
+    fn sort(&self, Worker { counts, days, lags, headings, sorted, .. }: &mut Worker, batch: &Batch) {
+        let (lines, counting) = (batch.lines(), self.comparing != Comparing::OnlyNoting);
+        let placed = days.iter().zip(&*lags).zip(&*headings);
+        for (row, ((person, amount), ((day, lag), heading))) in lines.person.iter().zip(&lines.amount).zip(placed).enumerate() {
+            let (person, amount, heading) = (*person, *amount, *heading);
+            match day.place {
+                // Only a file that tells its days wrongly has such a line here. It counts nowhere, which the control of lines finds.
+                Day::NOT_ASKED => {}
+                month if day.of_study() && Ids::known(person) => sorted[(person >> self.power) as usize].push(Line {
+                    print: lines.print.as_ref().map_or(0, |prints| prints[row]),
+                    amount,
+                    person,
+                    row: row as u32,
+                    month,
+                    lag: *lag,
+                    heading,
+                }),
+                _ if !counting => {}
+                Day::OTHER_YEAR => counts.count_other_year(day.month.year(), person, amount),
+                month => {
+                    let twice = heading == Reason::FeeTwice.into();
+                    let heading = if twice { heading } else { Reason::NotInPopulation.into() };
+                    counts.count(usize::from(month / 12), heading, person, amount);
+                }
+            }
+        }
+    }
 }
 
-/// Months from service to booking; what is beyond all reason is as good as the last that can be written.
-fn lag(service: Month, booking: Month) -> i16 {
-    (booking.0 - service.0).clamp(i16::MIN as i32 + 1, i16::MAX.into()) as i16
+/// Takes note of when the lines were booked; those booked later than the study counts belong nowhere.
+fn note_bookings(Worker { counts, days, lags, headings, .. }: &mut Worker, batch: &Batch) {
+    let lines = batch.lines();
+    let Some(bookings) = &lines.booking else { return };
+    for (row, (_, lag)) in days.iter().zip(&*lags).enumerate().filter(|(_, (day, _))| day.of_study()) {
+        counts.watch.add((*lag != Line::UNBOOKED).then_some((*lag).into()), lines.person[row], lines.amount[row]);
+    }
+    if let Some(triangles) = &mut counts.triangles {
+        for ((day, booking), heading) in days.iter().zip(&**bookings).zip(headings) {
+            if day.place != Day::NOT_ASKED
+                && *booking != UNBOOKED
+                && *heading != Reason::FeeTwice.into()
+                && !triangles.counts(batch.source(), day.month, Month(*booking))
+            {
+                *heading = Reason::BookedLater.into();
+            }
+        }
+    }
+}
+
+/// Months from service to the month of booking, if it is known; what is beyond all reason is as good as the last that can be written.
+#[inline]
+fn lag(service: Month, booking: i32) -> i16 {
+    let months = booking.saturating_sub(service.0).clamp(i16::MIN as i32 + 1, i16::MAX.into()) as i16;
+    if booking == UNBOOKED { Line::UNBOOKED } else { months }
 }

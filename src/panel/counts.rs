@@ -32,23 +32,25 @@ pub(super) struct Heading(u16);
 const FIRST_REASON: u16 = SectorId::MAX as u16 + 1;
 
 impl Heading {
+    /// How many there are.
+    const ALL: usize = FIRST_REASON as usize + REASONS.len();
+
     /// The sector, if it is one.
+    #[inline]
     pub fn sector(self) -> Option<usize> {
         (self.0 < FIRST_REASON).then_some(self.0.into())
-    }
-
-    fn place(self, sectors: usize) -> usize {
-        self.sector().unwrap_or_else(|| sectors + usize::from(self.0 - FIRST_REASON))
     }
 }
 
 impl From<SectorId> for Heading {
+    #[inline]
     fn from(sector: SectorId) -> Heading {
         Heading(sector.into())
     }
 }
 
 impl From<Reason> for Heading {
+    #[inline]
     fn from(reason: Reason) -> Heading {
         Heading(FIRST_REASON + reason as u16)
     }
@@ -57,8 +59,7 @@ impl From<Reason> for Heading {
 /// The counts of some lines. Those of parts of the lines add up to those of all, in any order.
 #[derive(Clone)]
 pub(super) struct Counts {
-    sectors: usize,
-    /// `year × (sectors + reasons) + sector or reason`.
+    /// `year × all headings + heading`.
     headings: Vec<Total>,
     other_years: BTreeMap<i32, Total>,
     /// Lines without a sector of persons of the population, by code; `None`: of the drugs table.
@@ -72,11 +73,10 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    /// No line yet, for as many years and sectors of the codebook.
-    pub fn new(years: usize, sectors: usize, triangles: Option<Triangles>, within: i32) -> Counts {
+    /// No line yet, for as many years.
+    pub fn new(years: usize, triangles: Option<Triangles>, within: i32) -> Counts {
         Counts {
-            sectors,
-            headings: vec![Total::default(); years * (sectors + REASONS.len())],
+            headings: vec![Total::default(); years * Heading::ALL],
             other_years: BTreeMap::new(),
             without_sector: BTreeMap::new(),
             of_population: vec![[0; 2]; years],
@@ -86,9 +86,9 @@ impl Counts {
     }
 
     /// Counts a line of a year of the study, by its index.
+    #[inline]
     pub fn count(&mut self, year: usize, heading: Heading, person: u32, amount: Cents) {
-        let place = year * (self.sectors + REASONS.len()) + heading.place(self.sectors);
-        self.headings[place].count(person, amount);
+        self.headings[year * Heading::ALL + usize::from(heading.0)].count(person, amount);
     }
 
     /// Counts a line of a year that the study does not need.
@@ -125,9 +125,9 @@ impl Counts {
     /// What became of every line; `scope` tells which of the sectors the study wants.
     pub fn totals(&self, years: &[i32], names: &[String], scope: &[Option<usize>]) -> ControlTotals {
         let mut totals = ControlTotals::default();
-        for (year, headings) in years.iter().zip(self.headings.chunks_exact(self.sectors + REASONS.len())) {
+        for (year, headings) in years.iter().zip(self.headings.chunks_exact(Heading::ALL)) {
             for (index, total) in headings.iter().enumerate().filter(|(_, total)| total.lines > 0) {
-                let bucket = match index.checked_sub(self.sectors).map(|reason| REASONS[reason]) {
+                let bucket = match index.checked_sub(FIRST_REASON.into()).map(|reason| REASONS[reason]) {
                     Some(Reason::NoSector) => Bucket::NoSector,
                     Some(Reason::FeeTwice) => Bucket::FeeTwice,
                     Some(Reason::Repeated) => Bucket::Repeated,

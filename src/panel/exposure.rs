@@ -33,7 +33,7 @@ pub fn days_insured(rows: &DataFrame, year: i32) -> PolarsResult<Int32Chunked> {
         let mut start = from.map_or(first, |from| from.max(first));
         let mut end = to.map_or(last, |to| to.min(last));
         if let Some(death) = death {
-            let month = Month::from_yyyymm(death as i32);
+            let month = Month(death as i32);
             let (middle, month_end) = (i64::from(month.first_day()) + 14, i64::from(Month(month.0 + 1).first_day()) - 1);
             let late = middle < start && start <= month_end;
             end = end.min(if late { start + (month_end - start) / 2 } else { middle });
@@ -60,6 +60,7 @@ mod tests {
     #[test]
     fn a_person_counts_from_the_first_insured_day_to_the_last_one_alive() {
         let start = first_day(2018);
+        let month = |yyyymm: i32| Some(Month::from_yyyymm(yyyymm).0);
         let rows = DataFrame::new(
             6,
             vec![
@@ -69,7 +70,7 @@ mod tests {
                 Series::new("to".into(), [None, None, Some(start + 9), Some(start + 5000), Some(start + 200), None])
                     .into_date()
                     .into_column(),
-                Column::new("death".into(), [None, None, Some(201_801), Some(201_802), None, Some(201_801)]),
+                Column::new("death".into(), [None, None, month(201_801), month(201_802), None, month(201_801)]),
             ],
         )
         .expect("a table");
@@ -106,7 +107,7 @@ mod tests {
                 Column::new("birth_year".into(), persons.iter().map(|person| person.0).collect::<Vec<_>>()),
                 dates("from", persons.iter().map(|person| person.1).collect()),
                 dates("to", persons.iter().map(|person| person.2).collect()),
-                Column::new("death".into(), persons.iter().map(|person| person.3).collect::<Vec<_>>()),
+                Column::new("death".into(), persons.iter().map(|person| Some(Month::from_yyyymm(person.3?).0)).collect::<Vec<_>>()),
             ],
         )
         .expect("a table");

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use polars::prelude::*;
+use rayon::prelude::*;
 
 use super::accumulate::{Accumulator, Worker, YearSums};
 use super::completion::Completed;
@@ -113,8 +114,12 @@ fn add_lines<'a>(
     progress: &dyn Progress,
 ) -> Result<Vec<(u64, Total)>, PanelError> {
     progress.stage("claims");
+    // Lines of other years are only counted.
+    let years = study.years_read();
+    let of_study = years.first().map_or(0, |first| first_day(*first))..=years.last().map_or(0, |last| first_day(last + 1) - 1);
     let claims = compared(study, sums, |sums, comparing, prints| {
         let (adding, workers) = sums.adding(comparing);
+        let prints = prints.map(|prints| (prints, of_study.clone()));
         let take = |worker: &mut Worker, batch: ClaimLines| adding.add(worker, &Batch::Claims(&batch));
         let asked = Asked { bookings: bookings(study), prints, days: days.clone() };
         ingest::claims(tables.claims, &study.data, persons, &asked, workers, take)
@@ -123,6 +128,7 @@ fn add_lines<'a>(
     progress.stage("drugs");
     let drugs = compared(study, sums, |sums, comparing, prints| {
         let (adding, workers) = sums.adding(comparing);
+        let prints = prints.map(|prints| (prints, of_study.clone()));
         let take = |worker: &mut Worker, batch: DrugLines| adding.add(worker, &Batch::Drugs(&batch));
         let asked = Asked { bookings: bookings(study), prints, days: days.clone() };
         ingest::drugs(drugs, &study.data, persons, &asked, workers, take)
@@ -146,27 +152,36 @@ fn year_panel(
             return Err(study.refuse_period(message, "leave the year out of [period], or add its lines").into());
         }
     }
-    for (condition, has) in conditions.iter().zip(having(&sums.doses, tables.morbidity, year)) {
+    for (condition, has) in conditions.iter().zip(having(&sums.doses, conditions, tables.morbidity, year)) {
         if frame.schema().contains(condition) {
             let message = format!("the population has a column `{condition}`, which is also a condition from drugs");
             let help = "give the condition another name in a table of your own ([data] morbidity)";
             return Err(study.refuse(None, message, help).into());
         }
-        frame.with_column(BooleanChunked::from_slice(condition.as_str().into(), &has).into_series().into_column())?;
+        frame.with_column(has)?;
     }
     Ok(YearPanel { year, frame: people::complete(frame, year, conditions)?, person, cost: sums.cents, at_base })
 }
 
 /// By condition, which of the rows of a year have it; `doses` are theirs, `row × conditions + condition`.
-fn having(doses: &[MilliDoses], morbidity: &Morbidity, year: i32) -> Vec<Vec<bool>> {
-    let least: Vec<Option<MilliDoses>> = (0..morbidity.conditions.len()).map(|index| morbidity.threshold(index, year)).collect();
-    let mut having = vec![Vec::with_capacity(doses.len() / least.len().max(1)); least.len()];
-    for row in doses.chunks_exact(least.len().max(1)) {
-        for ((having, doses), least) in having.iter_mut().zip(row).zip(&least) {
-            having.push(least.is_some_and(|least| *doses >= least));
+fn having(doses: &[MilliDoses], conditions: &[String], morbidity: &Morbidity, year: i32) -> Vec<Column> {
+    const ROWS: usize = 1 << 16;
+    let least: Vec<Option<MilliDoses>> = (0..conditions.len()).map(|index| morbidity.threshold(index, year)).collect();
+    let of_rows = |rows: &[MilliDoses]| {
+        let mut having = vec![Vec::with_capacity(ROWS); least.len()];
+        for row in rows.chunks_exact(least.len()) {
+            for ((having, doses), least) in having.iter_mut().zip(row).zip(&least) {
+                having.push(least.is_some_and(|least| *doses >= least));
+            }
         }
-    }
-    having
+        having
+    };
+    let parts: Vec<Vec<Vec<bool>>> = doses.par_chunks(ROWS * least.len().max(1)).map(of_rows).collect();
+    let column = |(index, name): (usize, &String)| {
+        let having: Vec<bool> = parts.iter().flat_map(|part| &part[index]).copied().collect();
+        BooleanChunked::from_slice(name.as_str().into(), &having).into_series().into_column()
+    };
+    conditions.par_iter().enumerate().map(column).collect()
 }
 
 /// Completes the costs of a year, person by person; gives what that adds, by sector.

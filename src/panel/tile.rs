@@ -104,6 +104,8 @@ pub(super) struct Tile {
     /// Index of the first year among those of the study.
     first_year: usize,
     years: Vec<YearOfTile>,
+    /// Bytes of marks that are held in memory.
+    room: usize,
     marks: Marks,
     repeated: Repeated,
     /// Of the lines that are being added, the row of each in its year.
@@ -126,25 +128,17 @@ pub(super) struct YearOfTile {
     pub doses: Vec<MilliDoses>,
 }
 
-/// Counts a line for what becomes of it; its person has a row, or is [`ABSENT`] or [`ELSEWHERE`].
-fn count(line: &Line, row: u32, batch: &Batch, widths: &Widths, counts: &mut Counts) {
+/// Takes note of a line that counts for something, of a person of the population.
+#[inline]
+fn note(line: &Line, batch: &Batch, widths: &Widths, counts: &mut Counts) {
     let (year, source) = (line.year(), batch.source());
-    let heading = match row {
-        // Booked twice, whoever's it is.
-        _ if line.heading == Reason::FeeTwice.into() => line.heading,
-        ABSENT => Reason::NotInPopulation.into(),
-        ELSEWHERE => Reason::Elsewhere.into(),
-        _ => line.heading,
-    };
-    counts.count(year, heading, line.person, line.amount);
-    if row >= ELSEWHERE || line.left_out() {
-        return;
-    }
     counts.of_population[year][source as usize] += 1;
-    if let Some(column) = heading.sector().and_then(|sector| widths.scope[sector]) {
+    if counts.triangles.is_some()
+        && let Some(column) = line.heading.sector().and_then(|sector| widths.scope[sector])
+    {
         counts.book(source, year, column, line.booked(), line.amount);
     }
-    if heading == Reason::NoSector.into() {
+    if line.heading == Reason::NoSector.into() {
         let code = if let Batch::Claims(claims) = batch { Some(claims.code[line.row as usize]) } else { None };
         counts.note_code(code, line.person, line.amount);
     }
@@ -166,10 +160,11 @@ impl YearOfTile {
 }
 
 impl Tile {
-    /// Empty sums of the persons of a range, one year after the other, the first of them at a place among those of the study.
-    pub fn new((people, first_year): (&[PeopleOfYear], usize), persons: &Range<u32>, widths: &Widths) -> Tile {
+    /// Empty sums of the persons of a range, one year after the other, the first of them at a place among those of the study; so many
+    /// bytes of marks are held in memory.
+    pub fn new((people, first_year): (&[PeopleOfYear], usize), persons: &Range<u32>, widths: &Widths, room: usize) -> Tile {
         let years = people.iter().map(|people| YearOfTile::new(people, persons, widths)).collect();
-        Tile { first: persons.start, first_year, years, marks: Marks::default(), repeated: Repeated::default(), rows: Vec::new() }
+        Tile { first: persons.start, first_year, years, room, marks: Marks::new(room), repeated: Repeated::default(), rows: Vec::new() }
     }
 
     /// Adds lines of a batch, of persons of the range, to the costs and doses of their persons, and to the counts.
@@ -200,13 +195,17 @@ impl Tile {
         let mut rows = std::mem::take(&mut self.rows);
         rows.clear();
         rows.extend(lines.iter().map(row));
-        for (line, row) in lines.iter().zip(&rows).filter(|(_, row)| **row < ELSEWHERE) {
+        for (line, row) in lines.iter_mut().zip(&rows).filter(|(line, row)| **row >= ELSEWHERE && line.heading != Reason::FeeTwice.into()) {
+            line.heading = if *row == ABSENT { Reason::NotInPopulation } else { Reason::Elsewhere }.into();
+        }
+        for (line, row) in lines.iter().zip(&rows) {
             if let Some(column) = line.heading.sector().and_then(|sector| widths.scope[sector]) {
                 self.years[line.year() - first].cents[*row as usize * widths.sectors + column] += line.amount.0;
             }
         }
-        for (line, row) in lines.iter().zip(&rows) {
-            count(line, *row, batch, widths, counts);
+        lines.iter().for_each(|line| counts.count(line.year(), line.heading, line.person, line.amount));
+        for (line, _) in lines.iter().zip(&rows).filter(|(line, row)| **row < ELSEWHERE && !line.left_out()) {
+            note(line, batch, widths, counts);
         }
         if let Batch::Drugs(drugs) = batch {
             for (line, row) in lines.iter().zip(&rows).filter(|(line, row)| **row < ELSEWHERE && !line.left_out()) {
@@ -225,7 +224,7 @@ impl Tile {
     /// # Errors
     /// The folder for temporary files is full or cannot be written to.
     pub fn find_repeated(&mut self) -> io::Result<Total> {
-        self.repeated = std::mem::take(&mut self.marks).finish()?;
+        self.repeated = std::mem::replace(&mut self.marks, Marks::new(self.room)).finish()?;
         Ok(self.repeated.total)
     }
 

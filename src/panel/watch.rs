@@ -1,6 +1,5 @@
 //! What is noted of lines beside their sums, for the rules of quality.
 
-use crate::ingest::Month;
 use crate::money::Cents;
 use crate::quality::Total;
 
@@ -22,11 +21,12 @@ impl Watch {
         Watch { within, booked: 0, late: Total::default(), unknown: Total::default() }
     }
 
-    /// Adds a line of a file that says when its lines were booked.
-    pub fn add(&mut self, service: Month, booking: Option<Month>, person: u32, amount: Cents) {
-        let Some(booking) = booking else { return self.unknown.count(person, amount) };
+    /// Adds a line of a file that says when its lines were booked; `lag` are the months to its booking, if it does.
+    #[inline]
+    pub fn add(&mut self, lag: Option<i32>, person: u32, amount: Cents) {
+        let Some(lag) = lag else { return self.unknown.count(person, amount) };
         self.booked += 1;
-        if booking.0 - service.0 > self.within {
+        if lag > self.within {
             self.late.count(person, amount);
         }
     }

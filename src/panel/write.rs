@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::path::Path;
 
+use polars::polars_utils::compression::ZstdLevel;
 use polars::prelude::*;
 
 use super::{Panel, PanelError};
@@ -24,7 +25,9 @@ pub fn write(panel: &Panel, path: &Path) -> Result<(), PanelError> {
 fn write_to(panel: &Panel, file: &mut File) -> PolarsResult<()> {
     let Some(first) = panel.years.first() else { return Ok(()) };
     let schema = with_costs(panel, first, 0..0)?.schema().clone();
-    let mut writer = ParquetWriter::new(file).batched(&schema)?;
+    // One thread compresses: at the usual level it would take longer than a year of lines does.
+    let fast = ParquetCompression::Zstd(Some(ZstdLevel::try_new(1)?));
+    let mut writer = ParquetWriter::new(file).with_compression(fast).batched(&schema)?;
     for year in &panel.years {
         const ROWS: usize = 262_144;
         for start in (0..year.person.len()).step_by(ROWS) {

@@ -25,6 +25,7 @@ impl Persons {
     pub const MANY: Persons = Persons { seen: [0; Persons::ENOUGH], count: Persons::ENOUGH };
 
     /// Counts a person, once.
+    #[inline]
     pub fn add(&mut self, person: u32) {
         if self.count < Persons::ENOUGH && !self.seen[..self.count].contains(&person) {
             self.seen[self.count] = person;
@@ -71,6 +72,7 @@ impl Total {
     }
 
     /// Adds a line.
+    #[inline]
     pub fn count(&mut self, person: u32, amount: Cents) {
         self.lines += 1;
         self.amount += amount;
