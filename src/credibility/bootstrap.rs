@@ -37,6 +37,7 @@
 //!
 //! ← [The credible reading](crate::credibility::credible) · [Contents](crate) · [Verdicts](crate::credibility::verdict) →
 
+use std::ops::Range;
 use std::slice::from_ref;
 
 use rand::{Rng, SeedableRng};
@@ -76,9 +77,14 @@ pub struct Bootstrap {
 /// replicate can be computed. A stream of ChaCha for each cluster, read at the place of the replicate, needs no order of persons, files
 /// or threads.
 pub fn weight(seed: u64, replicate: usize, cluster: u64) -> f64 {
+    weights(seed, replicate..replicate + 1, cluster)[0]
+}
+
+/// The weights of a cluster in several replicates, which are drawn together in a fraction of the time.
+fn weights(seed: u64, replicates: Range<usize>, cluster: u64) -> Vec<f64> {
     let mut stream = stream(seed, cluster);
-    stream.set_word_pos(2 * replicate as u128);
-    exponential(stream.next_u64())
+    stream.set_word_pos(2 * replicates.start as u128);
+    replicates.map(|_| exponential(stream.next_u64())).collect()
 }
 
 fn stream(seed: u64, cluster: u64) -> ChaCha8Rng {
@@ -166,7 +172,7 @@ impl Bootstrap {
                 let parts: Vec<ClusterSums> = parts.into_iter().map(|(_, part)| part).collect();
                 let sums = ClusterSums::fold(ClusterSums::zero(clusters, width), &parts);
                 sums.by_cluster(&slots).iter().for_each(|(cluster, moved)| all.add(seed, *cluster as u64, moved));
-                refits = refitted(judged, clusters, replicates, |replicate, cluster| weight(seed, replicate, cluster as u64));
+                refits = refitted(judged, clusters, replicates, |replicates, cluster| weights(seed, replicates, cluster as u64));
             }
         }
         let mut totals = all.draws();

@@ -1,5 +1,7 @@
 //! Replicates of the cluster bootstrap by refits: every model is fitted anew, from the blocks of the municipalities.
 
+use std::ops::Range;
+
 use faer::Mat;
 use rayon::prelude::*;
 
@@ -24,8 +26,8 @@ struct YearBlocks<'a> {
     pooled: bool,
 }
 
-/// Draws of every total, by reading and period, less the total itself, on the scale of its variance; `weight` is that of a cluster in a
-/// replicate. `None` unless the model is least squares of each sector and year alone, without constraints.
+/// Draws of every total, by reading and period, less the total itself, on the scale of its variance; `weights` are those of a cluster in some
+/// replicates. `None` unless the model is least squares of each sector and year alone, without constraints.
 ///
 /// METHOD: with clusters of whole municipalities everything that a gain is computed of is a sum over them, so that weighted sums of blocks are
 /// the sums of weighted persons and a replicate is the estimator itself on other weights, with nothing left out.
@@ -33,7 +35,7 @@ pub(super) fn refitted(
     judged: &Judged,
     clusters: &Clusters,
     replicates: usize,
-    weight: impl Fn(usize, usize) -> f64 + Sync,
+    weights: impl Fn(Range<usize>, usize) -> Vec<f64> + Sync,
 ) -> Option<Vec<Vec<f64>>> {
     let years: Vec<usize> = judged.base.iter().map(|(_, year)| *year).chain(judged.performance.iter().copied()).collect();
     let is_plain =
@@ -44,8 +46,9 @@ pub(super) fn refitted(
     let moved: Vec<Vec<f64>> = (0..replicates.div_ceil(BATCH))
         .into_par_iter()
         .map(|batch| {
-            let batch: Vec<usize> = (batch * BATCH..((batch + 1) * BATCH).min(replicates)).collect();
-            let weights = Mat::from_fn(clusters.count, batch.len(), |cluster, drawn| weight(batch[drawn], cluster));
+            let batch = batch * BATCH..((batch + 1) * BATCH).min(replicates);
+            let weights: Vec<Vec<f64>> = (0..clusters.count).map(|cluster| weights(batch.clone(), cluster)).collect();
+            let weights = Mat::from_fn(clusters.count, batch.len(), |cluster, drawn| weights[cluster][drawn]);
             let of_blocks: Vec<Vec<GroupYear>> = blocks.iter().map(|year| year.drawn(&weights)).collect::<Option<_>>()?;
             let drawn = |drawn: usize| -> Vec<f64> {
                 let group: Vec<GroupYear> = of_blocks.iter().map(|years| years[drawn].clone()).collect();

@@ -66,7 +66,7 @@ pub fn keep(panel: &Panel, folder: &Path) -> io::Result<()> {
         findings: panel.findings.clone(),
     };
     write(&staging, REST, |file| rmp_serde::encode::write(file, &rest).map_err(io::Error::other))?;
-    for year in panel.years.iter().chain(&panel.before) {
+    panel.years.par_iter().chain(&panel.before).try_for_each(|year| -> io::Result<()> {
         let person = Column::new(PERSON.into(), &year.person);
         let known = [person, year.at_base.clone().with_name(AT_BASE.into())];
         let mut frame = year.frame.hstack(&known).map_err(io::Error::other)?;
@@ -75,7 +75,8 @@ pub fn keep(panel: &Panel, folder: &Path) -> io::Result<()> {
             let zstd = Some(IpcCompression::ZSTD(Default::default()));
             write(&staging, &name, |file| IpcWriter::new(file).with_compression(zstd).finish(frame).map_err(io::Error::other))?;
         }
-    }
+        Ok(())
+    })?;
     let digests = serde_json::to_vec(&digests(staging.path())?)?;
     write(&staging, DIGESTS, |file| file.write_all(&digests))?;
     if folder.exists() {
