@@ -56,14 +56,19 @@ pub struct Fitted<'a> {
     pub detail: Detail,
 }
 
-/// The whole method on one zone, for each set of years; its model starts from that of the pilots.
-pub fn assess(sets: &[Years], national: &Fitted, zone: &[bool], left_out: &[bool]) -> Result<Vec<Assessed>, FitError> {
+/// The whole method on one zone, for each set of years, and θ by year; its model starts from that of the pilots.
+pub fn assess(sets: &[Years], national: &Fitted, zone: &[bool], left_out: &[bool]) -> Result<(Vec<Assessed>, Vec<f64>), FitError> {
     let model = national.model.refit(national.rows, left_out, "a pseudo-pilot")?;
     let years = group_years(national.rows, zone, left_out, &model);
     years.iter().try_for_each(|year| year.check("a pseudo-pilot"))?;
     let (fitted, reference) = (Fitted { model: &model, ..*national }, complement(left_out));
     let judged: Vec<Judged> = sets.iter().map(|set| set.on(&fitted, zone, &reference, &years)).collect();
-    Ok(Assessed::of_sets(&judged))
+    Ok((Assessed::of_sets(&judged), ratios(&years)))
+}
+
+/// θ, real over expected cost, by year.
+pub fn ratios(years: &[GroupYear]) -> Vec<f64> {
+    years.iter().map(|year| year.real_total() / year.expected_total()).collect()
 }
 
 /// The municipalities that are not left out.

@@ -103,7 +103,8 @@ pub fn judge<'a>(study: &Study, panel: impl Into<Held<'a>>, progress: &dyn Progr
             progress.stage("precision");
             let parts = Parts::new(progress, judgements.placebos.iter().map(precision::parts).sum());
             let ladder = |set: &judge::PlaceboSet| {
-                precision::ladder(study, &zones, &of_rules[set.target.as_str()], &judgements.models[set.model].fitted, set, &parts)
+                let rows = (&of_rules[set.target.as_str()], variant.outliers);
+                precision::ladder(study, &zones, rows, &judgements.models[set.model].fitted, set, &parts)
             };
             judgements.precision = judgements.placebos.iter().flat_map(ladder).collect();
         }

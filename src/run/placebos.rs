@@ -37,6 +37,8 @@ pub struct Placebos {
     pub assessed: Vec<Assessed>,
     /// For each, the zones that share no municipality with it.
     pub apart: Vec<Vec<usize>>,
+    /// θ of each, by year of the rows.
+    pub ratios: Vec<Vec<f64>>,
     /// What lasts of a base difference, by period.
     pub lasting: Vec<Lasting>,
     periods: usize,
@@ -75,14 +77,16 @@ impl Placebos {
             parts.one_done();
             judged.and_then(Result::ok)
         };
-        let outcomes: Vec<Option<Vec<Assessed>>> = drawn.zones.par_iter().map(assess).collect();
-        let (zones, mut assessed): (Vec<Vec<bool>>, Vec<std::vec::IntoIter<Assessed>>) =
-            drawn.zones.into_iter().zip(outcomes).filter_map(|(zone, assessed)| Some((zone, assessed?.into_iter()))).unzip();
+        let outcomes: Vec<Option<(Vec<Assessed>, Vec<f64>)>> = drawn.zones.par_iter().map(assess).collect();
+        let judged = drawn.zones.into_iter().zip(outcomes).filter_map(|(zone, judged)| Some((zone, judged?)));
+        let (zones, judged): (Vec<Vec<bool>>, Vec<_>) = judged.unzip();
+        let (assessed, ratios): (Vec<Vec<Assessed>>, Vec<Vec<f64>>) = judged.into_iter().unzip();
+        let mut assessed: Vec<std::vec::IntoIter<Assessed>> = assessed.into_iter().map(Vec::into_iter).collect();
         if assessed.len() < FEWEST {
             return None;
         }
         let persons: Vec<u64> = zones.iter().map(|zone| size_of(zone, &persons)).collect();
-        let drawn = Drawn { apart: apart(&zones), zones, persons, side_by_side: drawn.side_by_side };
+        let drawn = Drawn { apart: apart(&zones), zones, persons, ratios, side_by_side: drawn.side_by_side };
         let sectors = national.detail.beside_total(rows.sectors);
         let of_set = |_| drawn.learn(assessed.iter_mut().filter_map(Iterator::next).collect(), sectors, study.level);
         Some(sets.iter().map(of_set).collect())
@@ -133,6 +137,7 @@ impl Placebos {
 /// Pseudo-pilots before they are judged.
 struct Drawn {
     persons: Vec<u64>,
+    ratios: Vec<Vec<f64>>,
     side_by_side: usize,
     zones: Vec<Vec<bool>>,
     apart: Vec<Vec<usize>>,
@@ -155,8 +160,8 @@ impl Drawn {
                 shocks.push(learn(&|assessed| assessed.total(reading, period)));
             }
         }
-        let (persons, zones, apart) = (self.persons.clone(), self.zones.clone(), self.apart.clone());
-        let mut placebos = Placebos { persons, side_by_side, zones, assessed, apart, lasting, periods, sectors, shocks };
+        let (persons, zones, apart, ratios) = (self.persons.clone(), self.zones.clone(), self.apart.clone(), self.ratios.clone());
+        let mut placebos = Placebos { persons, side_by_side, zones, assessed, apart, ratios, lasting, periods, sectors, shocks };
         placebos.judge_by_others(level);
         placebos
     }

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::assess::{Years, group_years};
+use super::assess::{self, Years, group_years};
 use super::judge::PlaceboSet;
 use super::variant_rows::VariantRows;
 use super::zones::Zones;
@@ -36,12 +36,19 @@ pub fn parts(set: &PlaceboSet) -> u64 {
 pub fn ladder(
     study: &Study,
     zones: &Zones,
-    rows: &VariantRows,
+    (rows, own): (&VariantRows, Outliers),
     national: &FittedModel,
     set: &PlaceboSet,
     told: &Parts,
 ) -> Vec<PrecisionRow> {
-    let ratios = RULES.map(|rule| ratios(study, zones, &rows.under(study, zones, rule), national, set, told));
+    // Under the rule of the variant they are known.
+    let ratios = RULES.map(|rule| match rule == own {
+        true => {
+            set.placebos.zones.iter().for_each(|_| told.one_done());
+            set.placebos.ratios.iter().map(|ratios| is_known(ratios).then(|| ratios.clone())).collect()
+        }
+        false => ratios(study, zones, &rows.under(study, zones, rule), national, set, told),
+    });
     let years = Years::new(study, &rows.raw);
     let one_base_year = years.base.len() == 1;
     let steps = STEPS.into_iter().filter(|(reading, _, all)| !one_base_year || *all || *reading != Reading::Evolution);
@@ -79,10 +86,13 @@ fn ratios(
         let left_out = zones.left_out_of_placebo(study, zone);
         let model = national.refit(rows, &left_out, "a pseudo-pilot").ok()?;
         let years = group_years(rows, zone, &left_out, &model);
-        let ratios: Vec<f64> = years.iter().map(|year| year.real_total() / year.expected_total()).collect();
-        ratios.iter().all(|ratio| ratio.is_finite() && *ratio > 0.0).then_some(ratios)
+        Some(assess::ratios(&years)).filter(|ratios| is_known(ratios))
     };
     set.placebos.zones.par_iter().map(of_zone).collect()
+}
+
+fn is_known(ratios: &[f64]) -> bool {
+    ratios.iter().all(|ratio| ratio.is_finite() && *ratio > 0.0)
 }
 
 /// The savings rates found in each performance year, where there is none.
